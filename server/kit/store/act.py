@@ -42,7 +42,7 @@ class Agent(Protocol):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an act answers: the object it is about, warnings, and one outcome per item of a bulk act.
+    """What an act answers: the object it is about, warnings, and an outcome per item of a bulk act.
 
     Everything in it can be written as JSON, so that a repeated request gets the same answer.
     ``problem`` is set on items that were refused while others went through.
