@@ -1,0 +1,1 @@
+"""Obligations: what must be done together, by when, and how it stands on any day."""
