@@ -33,11 +33,11 @@ class Settings:
         parts = urlsplit(self.database_url)
         if parts.scheme != "sqlite":
             return None
-        return Path(parts.path.removeprefix("/") if parts.path.count("/") == 1 else parts.path[1:])
+        return Path(parts.path.removeprefix("/"))
 
 
 def read(environ: dict[str, str] | None = None) -> Settings:
-    """The settings of this process. Raises UnsafeConfiguration naming the variable and the remedy."""
+    """The settings of this process. Raises UnsafeConfiguration naming variable and remedy."""
     env = dict(os.environ) if environ is None else environ  # noqa: TID251 - the one place that may ask
     demo = env.get("YHDYSPINTA_DEMO") == "1"
     today = env.get("YHDYSPINTA_TODAY")

@@ -201,7 +201,7 @@ class Attendance(Model):
 
 
 class NegotiationEvent(Model):
-    """A dated fact in the life of a negotiation. ``on`` is when it happened, ``day`` the day set."""
+    """A dated fact in the life of a negotiation: it happened ``on``, ``day`` is the day it set."""
 
     id = fields.IntField(primary_key=True)
     negotiation: fields.ForeignKeyRelation[Negotiation] = fields.ForeignKeyField(

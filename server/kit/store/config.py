@@ -34,7 +34,7 @@ class ReaderRouter:
 
 
 def tortoise_config(settings: Settings, modules: Sequence[str]) -> dict[str, Any]:
-    """The Tortoise configuration: a writer and a query-only reader on SQLite, a pool on PostgreSQL."""
+    """The Tortoise configuration: writer and query-only reader on SQLite, pool on PostgreSQL."""
     app = {"models": list(modules), "default_connection": "default"}
     app["migrations"] = "server.migrations"
     if settings.sqlite_path is None:

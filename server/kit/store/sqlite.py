@@ -6,6 +6,7 @@ process has committed in between, whatever the busy time-out. ``BEGIN IMMEDIATE`
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Any
 
 from tortoise.backends.base.client import TransactionalDBClient
@@ -13,18 +14,21 @@ from tortoise.backends.sqlite.client import (
     SqliteClient,
     SqliteTransactionContext,
     SqliteTransactionWrapper,
-    translate_exceptions,
 )
 from tortoise.connection import get_connections
+from tortoise.exceptions import OperationalError
 
 
 class ImmediateTransaction(SqliteTransactionWrapper):
     """A transaction that holds the write lock from its first statement."""
 
-    @translate_exceptions
     async def begin(self) -> None:
+        """Take the write lock. Raises OperationalError when another process keeps it too long."""
         self._finalized = False
-        await self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            await self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            raise OperationalError(error) from error
 
 
 class ImmediateContext(SqliteTransactionContext):
@@ -43,7 +47,8 @@ class ImmediateContext(SqliteTransactionContext):
         except BaseException:
             self._trxlock.release()
             raise
-        return self.connection
+        opened: TransactionalDBClient = self.connection
+        return opened
 
 
 class ImmediateClient(SqliteClient):

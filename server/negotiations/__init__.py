@@ -1,0 +1,1 @@
+"""Rounds and negotiations of a county with its municipalities."""

@@ -1,0 +1,1 @@
+"""The register of organisations, who belongs where, and the terms of councils."""
