@@ -91,7 +91,7 @@ class PlanInput:
 
 @dataclass(frozen=True)
 class DateInput:
-    """A day set for a meeting. ``set_on`` is when it was set, not later than the day of recording."""
+    """A day set for a meeting; ``set_on`` is when it was set, by the day of recording."""
 
     day: date
     set_on: date

@@ -10,6 +10,7 @@ from server.identity import policy
 from server.identity.actor import Actor
 from server.kit.errors import NotFound
 from server.kit.store.act import PUBLIC, Act, lock
+from server.kit.store.columns import ids
 from server.negotiations import rules
 from server.negotiations.models import Attendance, Negotiation, NegotiationEvent, NegotiationParty
 from server.register.models import Organisation
@@ -58,9 +59,7 @@ async def load(by: Actor, negotiation: int) -> Matter:
 
 async def add_parties(negotiation: Negotiation, organisations: Iterable[Organisation]) -> None:
     """Make organisations parties of a negotiation; those that are already stay as they are."""
-    have = await NegotiationParty.filter(negotiation_id=negotiation.id).values_list(
-        "organisation_id", flat=True
-    )
+    have = await ids(NegotiationParty.filter(negotiation_id=negotiation.id), "organisation_id")
     for row in organisations:
         if row.id not in have:
             await NegotiationParty.create(
@@ -87,6 +86,7 @@ async def add_event(
         day=day,
         organisation_id=organisation,
         recorded_by_id=by,
+        recorded_on=opened.today,
         recorded_at=opened.at,
         note=note,
     )

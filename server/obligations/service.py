@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from tortoise.expressions import Q
+
 from server.identity import policy
 from server.identity.actor import Actor
 from server.kit.clock import now
-from server.kit.codes import text_fault, url_fault
 from server.kit.errors import FieldFault, InvalidInput, NotFound
 from server.kit.partial_date import PartialDate
 from server.kit.store.act import Act, Outcome, act, lock
+from server.kit.store.columns import ids
+from server.kit.texts import text_fault, url_fault
 from server.obligations import generation, standings
 from server.obligations.models import Exemption, LinkedEvidence, Obligation, RecordKeeping
 from server.register.models import Organisation
@@ -139,8 +142,7 @@ async def turn_day(by: Actor, today: date) -> int:
     """
     async with act("turn_day", by, at=now(), today=today) as opened:
         made = await generation.regenerate(opened)
-        ids = [int(i) for i in await Obligation.all().values_list("id", flat=True)]
-        return made + await standings.rewrite(opened, ids)
+        return made + await standings.rewrite(opened, await ids(Obligation.all()))
 
 
 async def refresh_touched(opened: Act, touched: frozenset[int]) -> None:
@@ -160,23 +162,21 @@ async def refresh_negotiations(opened: Act, touched: frozenset[int]) -> None:
     A successor is judged with its predecessors' meetings in sight, so it is rewritten too.
     """
     rows = await Organisation.filter(negotiation_places__negotiation_id__in=touched).distinct()
-    ids = {row.id for row in rows} | {row.successor_id for row in rows if row.successor_id}
-    found = await Obligation.filter(municipality_id__in=ids).values_list("id", flat=True)
-    await standings.rewrite(opened, {int(i) for i in found})
+    judged = {row.id for row in rows} | {row.successor_id for row in rows if row.successor_id}
+    await standings.rewrite(opened, await ids(Obligation.filter(municipality_id__in=judged)))
 
 
 async def refresh_organisations(opened: Act, touched: frozenset[int]) -> None:
     """Follow the register: make obligations for new pairs and judge again those of changed ones."""
     rows = await Organisation.filter(id__in=touched)
-    ids = {row.id for row in rows} | {row.successor_id for row in rows if row.successor_id}
-    await generation.regenerate(opened, ids)
-    await _rewrite_borne(opened, ids)
+    judged = {row.id for row in rows} | {row.successor_id for row in rows if row.successor_id}
+    await generation.regenerate(opened, judged)
+    await _rewrite_borne(opened, judged)
 
 
 async def _rewrite_borne(opened: Act, organisations: set[int]) -> None:
-    county = Obligation.filter(county_id__in=organisations).values_list("id", flat=True)
-    municipality = Obligation.filter(municipality_id__in=organisations).values_list("id", flat=True)
-    await standings.rewrite(opened, {int(i) for i in [*await county, *await municipality]})
+    borne = Obligation.filter(Q(county_id__in=organisations) | Q(municipality_id__in=organisations))
+    await standings.rewrite(opened, await ids(borne))
 
 
 async def _load(obligation: int) -> tuple[Obligation, list[str]]:

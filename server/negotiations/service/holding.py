@@ -63,7 +63,7 @@ async def _held(
     kind = "HELD" if matter.row.held_on is None else "CORRECTED"
     day = given.held.last_day() if given.held.last_day() <= opened.today else given.held.value
     await matters.add_event(
-        opened, matter.row, kind, on=opened.today, by=own.id, day=given.held.first_day()
+        opened, matter.row, kind, on=given.held.first_day(), by=own.id, day=given.held.first_day()
     )
     optional = {"place": given.place, "mode": given.mode, "memo_url": given.memo_url}
     await matters.settle(

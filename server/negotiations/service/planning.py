@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from server.identity import policy
 from server.identity.actor import Actor
 from server.kit.clock import now
 from server.kit.errors import FieldFault, InvalidInput, NotFound
 from server.kit.store.act import Act, Outcome, act, lock
+from server.kit.store.columns import ids, texts
 from server.negotiations import matter as matters
 from server.negotiations import rules
 from server.negotiations.inputs import DateInput, PlanInput, Titles
@@ -46,13 +48,13 @@ async def plan_negotiations(by: Actor, today: date, round_id: int, title: Titles
         round_ = (await lock(NegotiationRound, round_id))[0]
         keeper = await Organisation.get(id=round_.keeper_id)
         policy.require(by, policy.EDIT_SHARED_FIELDS, keeper=keeper.organisation_code)
-        keys = await RoundRule.filter(round_id=round_id).values_list("rule_key", flat=True)
+        keys = await texts(RoundRule.filter(round_id=round_id), "rule_key")
         items = []
         for municipality in await _unplanned(round_id):
             given = PlanInput(
                 title=title,
                 municipalities=(municipality.code or "",),
-                rules=tuple(str(key) for key in keys),
+                rules=tuple(keys),
                 round=round_id,
             )
             given.check()
@@ -64,9 +66,10 @@ async def plan_negotiations(by: Actor, today: date, round_id: int, title: Titles
 
 async def _unplanned(round_id: int) -> list[Organisation]:
     places = await RoundCounterparty.filter(round_id=round_id).order_by("sort_fi", "id")
-    met = await NegotiationParty.filter(
+    called = NegotiationParty.filter(
         negotiation__round_id=round_id, negotiation__cancelled_on__isnull=True
-    ).values_list("organisation_id", flat=True)
+    )
+    met = await ids(called, "organisation_id")
     wanted = [place.organisation_id for place in places if place.organisation_id not in met]
     rows = {row.id: row for row in await Organisation.filter(id__in=wanted)}
     return [rows[i] for i in wanted]
@@ -96,7 +99,7 @@ async def create(
         mode=given.mode,
         sort_on=given.meets_on or opened.today,
         created_at=opened.at,
-        **given.title.columns(),
+        **dict[str, Any](given.title.columns()),
     )
     for key in dict.fromkeys(given.rules):
         await NegotiationRule.create(negotiation_id=row.id, rule_key=key)

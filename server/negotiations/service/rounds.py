@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from server.identity import policy
 from server.identity.actor import Actor
@@ -36,7 +37,7 @@ async def start_negotiation_round(by: Actor, today: date, given: RoundInput) -> 
             ends_on=given.ends_on,
             purpose=given.purpose,
             created_at=opened.at,
-            **given.title.columns(),
+            **dict[str, Any](given.title.columns()),
         )
         for key in given.rules:
             await RoundRule.create(round_id=row.id, rule_key=key)
