@@ -12,7 +12,8 @@ from server.kit.errors import DomainError
 _MUNICIPALITY = re.compile(r"(?:KU)?(\d{1,3})", re.ASCII | re.IGNORECASE)
 # Statistics Finland writes 08, its database HVA08 and some spreadsheets 8.
 _COUNTY = re.compile(r"(?:HVA)?(\d{1,2})", re.ASCII | re.IGNORECASE)
-_BUSINESS_ID = re.compile(r"(?:FI)?(\d{6,7})-?(\d)", re.ASCII | re.IGNORECASE)
+# Old ids have six digits before the dash; without the dash they would pass for a torn new one.
+_BUSINESS_ID = re.compile(r"(?:FI)?(\d{7}|\d{6}(?=-))-?(\d)", re.ASCII | re.IGNORECASE)
 _ORGANISATION = re.compile(r"[a-z][a-z-]*(?::[a-z0-9]+(?:-[a-z0-9]+)*)?", re.ASCII)
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−﹣－"), "-")
 _COUNTIES = range(1, 22)  # 01-21 in Statistics Finland's classification; 90 and 91 are no counties

@@ -10,7 +10,7 @@ from server.kit.period import Period
 from server.kit.store.act import Act
 from server.obligations import standings
 from server.obligations.models import Obligation, ObligationRule
-from server.register.models import CountyMembership, CouncilTerm, Organisation
+from server.register.models import CouncilTerm, CountyMembership, Organisation
 
 
 @dataclass(frozen=True)

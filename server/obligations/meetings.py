@@ -98,7 +98,8 @@ async def _dates(negotiations: Collection[int]) -> dict[int, list[rules.SetDate]
 
 
 async def _recorded(negotiations: Collection[int]) -> dict[int, date]:
-    return {row.negotiation_id: row.on for row in await _events(negotiations, ("RECORDED",))}
+    rows = await _events(negotiations, ("HELD",))
+    return {row.negotiation_id: row.recorded_on for row in rows}
 
 
 async def _events(
