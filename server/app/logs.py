@@ -10,7 +10,7 @@ import logging
 import sys
 import time
 import traceback
-from types import TracebackType
+from collections.abc import Iterator
 from typing import TextIO
 
 import structlog
@@ -20,7 +20,6 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 SLOW_MILLISECONDS = 500.0
 """From how long on a statement is worth a line of its own."""
 
-_ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 _log = structlog.get_logger("yhdyspinta.request")
 
 
@@ -102,18 +101,26 @@ def slow_statement(name: str, milliseconds: float, limit: float = SLOW_MILLISECO
 
 
 def _without_message(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-    """Replace an exception by its class and the places it passed."""
+    """Replace an exception by its class and the places it passed, and those of its causes."""
     given = event.pop("exc_info", None)
-    info: _ExcInfo | None = None
-    if isinstance(given, BaseException):
-        info = (type(given), given, given.__traceback__)
-    elif isinstance(given, tuple) and given[0] is not None:
-        info = given
-    elif given:
-        current = sys.exc_info()
-        info = current if current[0] is not None else None
-    if info is not None:
-        frames = traceback.extract_tb(info[2])
-        event["exception"] = f"{info[0].__module__}.{info[0].__qualname__}"
-        event["passed"] = [f"{f.filename}:{f.lineno} {f.name}" for f in frames]
+    if isinstance(given, tuple):
+        given = given[1]
+    if given:
+        error = given if isinstance(given, BaseException) else sys.exception()
+        event["exceptions"] = [_passed(found) for found in _chain(error)]
     return event
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """The exception and what caused it, the outermost first."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+def _passed(error: BaseException) -> dict[str, object]:
+    frames = traceback.extract_tb(error.__traceback__)
+    return {
+        "class": f"{type(error).__module__}.{type(error).__qualname__}",
+        "passed": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
+    }

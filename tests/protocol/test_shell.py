@@ -22,12 +22,13 @@ from server.app import health, logs
 from server.app.crosssite import CrossSiteGuard
 from server.app.faults import Faults
 from server.app.headers import POLICY, SecurityHeaders
+from server.app.metrics import Measured, Metrics
 from server.app.refusals import on_fault
 from server.app.request_id import RequestId
 from tests.protocol.small import client, endpoint
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def lines() -> Iterator[io.StringIO]:
     """What is logged, with the logging of the test run put back afterwards."""
     root = logging.getLogger()
@@ -58,7 +59,9 @@ def shell(base_url: str = "", **checks: health.Check) -> ASGIApp:
 
         return StreamingResponse(pieces())
 
+    counts = Metrics()
     routes = [
+        Route("/metrics", counts.serve),
         Route("/page", page, methods=["GET", "POST"]),
         Route("/own-policy", own_policy),
         Route("/broken", broken),
@@ -69,7 +72,7 @@ def shell(base_url: str = "", **checks: health.Check) -> ASGIApp:
     app: ASGIApp = Starlette(routes=routes, exception_handlers={Exception: on_fault})
     for layer in (CrossSiteGuard, Faults, logs.RequestLog, RequestId):
         app = layer(app)
-    return SecurityHeaders(app, base_url)
+    return Measured(SecurityHeaders(app, base_url), counts)
 
 
 async def send(app: ASGIApp, path: str, method: str = "GET", **headers: str) -> httpx2.Response:
@@ -230,18 +233,24 @@ async def test_refusals_are_logged_as_info_and_faults_as_errors_without_messages
     (fault,) = [line for line in found if line["event"] == "fault"]
     assert refusals == ["info", "info"]
     assert (fault["level"], fault["request_id"]) == ("error", "a-request-1")
-    assert fault["exception"] == "builtins.RuntimeError"
-    assert fault["passed"][-1].endswith(" broken")
+    (failure,) = fault["exceptions"]
+    assert failure["class"] == "builtins.RuntimeError"
+    assert failure["passed"][-1].endswith(" broken")
     assert "SELECT" not in lines.getvalue()
 
 
 async def test_libraries_log_in_the_same_form_and_without_messages(lines: io.StringIO) -> None:
     try:
-        raise ValueError("row of a person")
+        try:
+            raise KeyError("name of a person")
+        except KeyError as error:
+            raise ValueError("row of a person") from error
     except ValueError:
         logging.getLogger("uvicorn.error").exception("Exception in ASGI application")
     (line,) = [json.loads(text) for text in lines.getvalue().splitlines()]
-    assert (line["logger"], line["exception"]) == ("uvicorn.error", "builtins.ValueError")
+    assert line["logger"] == "uvicorn.error"
+    classes = [failure["class"] for failure in line["exceptions"]]
+    assert classes == ["builtins.ValueError", "builtins.KeyError"]
     assert "person" not in lines.getvalue()
 
 
@@ -288,3 +297,23 @@ async def test_a_part_that_does_not_answer_in_time_is_not_ready() -> None:
 
     answer = await send(shell(database=never), "/readyz")
     assert answer.json()["checks"] == {"database": "failed"}
+
+
+async def test_answers_are_counted_by_surface_status_and_time() -> None:
+    app = shell()
+    for path in ("/page", "/page", "/nowhere", "/graphql"):
+        await send(app, path)
+    text = (await send(app, "/metrics")).text.splitlines()
+    assert 'yhdyspinta_requests_total{surface="pages",status="200"} 2' in text
+    assert 'yhdyspinta_requests_total{surface="pages",status="404"} 1' in text
+    assert 'yhdyspinta_request_seconds_count{surface="pages"} 3' in text
+    assert 'yhdyspinta_request_seconds_bucket{surface="graphql",le="+Inf"} 1' in text
+    assert "yhdyspinta_requests_in_hand 1" in text
+
+
+def test_times_are_counted_up_to_their_bound() -> None:
+    counts = Metrics()
+    for seconds in (0.005, 0.006, 99.0):
+        counts.record("/graphql", 200, seconds)
+    buckets = [line.rpartition(" ")[2] for line in counts.text().splitlines() if "bucket" in line]
+    assert buckets == ["1", *["2"] * 9, "3"]
