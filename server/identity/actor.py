@@ -6,6 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from server.kit.errors import InvalidInput
+
+KEY_LENGTH = 200
+
 
 class Role(StrEnum):
     """What an actor is in an organisation. The first four add up; the last two are national."""
@@ -78,7 +82,12 @@ class Actor:
         return self.kind is not ActorKind.NOBODY
 
     def with_key(self, key: str, body_hash: str) -> Actor:
-        """The same actor, sending a request that may be repeated under ``key``."""
+        """The same actor, sending a request that may be repeated under ``key``.
+
+        Raises InvalidInput unless the key is 1 to 200 printable ASCII characters.
+        """
+        if not (1 <= len(key) <= KEY_LENGTH and key.isascii() and key.isprintable()):
+            raise InvalidInput.of("Idempotency-Key", "NOT_A_KEY", most=KEY_LENGTH)
         return replace(self, idempotency=(key, body_hash))
 
 

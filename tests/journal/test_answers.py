@@ -129,3 +129,23 @@ async def test_expired_key_sent_twice_at_once_runs_once(admit: Admit) -> None:
     )
     assert sum(isinstance(answer, Outcome) for answer in answers) == 1
     assert sum(isinstance(answer, Repeated) for answer in answers) == 3
+
+
+async def test_the_same_refused_request_sent_many_times_at_once_changes_nothing(
+    books: Database,
+) -> None:
+    async def trying() -> None:
+        async with act("try", keyed("k"), at=AT, today=TODAY) as opened:
+            await opened.create(Account, issuer="t", subject="s", label="x", created_at=AT)
+            raise Conflict(type="Account")
+
+    answers = await asyncio.gather(*(trying() for _ in range(6)), return_exceptions=True)
+    assert all(isinstance(answer, Conflict | Repeated) for answer in answers)
+    assert await Account.all().count() == await JournalEntry.all().count() == 0
+    assert await GivenAnswer.all().count() == 1
+
+
+async def test_nobody_can_read_the_answer_to_anothers_key(admit: Admit) -> None:
+    await admit("a", by=keyed("k"))
+    await admit("b", by=replace(keyed("k"), key="account:2"))
+    assert await Account.all().count() == 2
