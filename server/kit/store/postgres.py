@@ -27,7 +27,7 @@ class SafeContext(TransactionContextPooled):
 
     async def __aenter__(self) -> TransactionalDBClient:
         await self.ensure_connection()
-        pool: Any = self.client._parent._pool  # type: ignore[attr-defined]  # set in its constructor
+        pool: Any = self.client._parent._pool
         self.client._connection = await pool.acquire()
         self.token = get_connections().set(self.connection_name, self.client)
         try:

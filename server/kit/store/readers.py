@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -74,7 +75,7 @@ class SqliteReaders:
         """
         connection = await self._free.get()
         reading = asyncio.ensure_future(_value(connection, sql, binds))
-        reading.add_done_callback(lambda _: self._free.put_nowait(connection))
+        reading.add_done_callback(partial(self._give_back, connection))
         try:
             await asyncio.wait({reading}, timeout=SECONDS)
         finally:
@@ -82,11 +83,16 @@ class SqliteReaders:
                 stopping = asyncio.ensure_future(_stopped(connection, reading))
                 self._stopping.add(stopping)
                 stopping.add_done_callback(self._stopping.discard)
-        await asyncio.wait({reading})
+        if not reading.done():
+            await asyncio.wait({reading})
         error = reading.exception()
         if isinstance(error, sqlite3.Error | OverflowError):
             raise ReadFault(str(error)) from error
         return reading.result()
+
+    def _give_back(self, connection: aiosqlite.Connection, reading: asyncio.Future[str]) -> None:
+        reading.exception()  # The caller may have gone; asyncio wants it looked at all the same.
+        self._free.put_nowait(connection)
 
     async def close(self) -> None:
         """End every connection; their threads would keep the process alive."""
@@ -100,7 +106,6 @@ async def _stopped(connection: aiosqlite.Connection, reading: asyncio.Future[str
     while not reading.done():
         await connection.interrupt()
         await asyncio.wait({reading}, timeout=0.02)
-    reading.exception()
 
 
 async def _value(connection: aiosqlite.Connection, sql: str, binds: Binds) -> str:
