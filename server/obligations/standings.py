@@ -9,10 +9,12 @@ from typing import Any
 
 from tortoise.expressions import F
 
-from server.kit.store.act import Act, lock
+from server.kit.store.act import Act
 from server.obligations import facts, rules
 from server.obligations.models import Obligation, StandingSpan
 from server.register.models import CouncilTerm
+
+Spans = Sequence[Mapping[str, Any]]
 
 BATCH = 500
 """Obligations whose facts are held in memory at a time."""
@@ -28,21 +30,25 @@ async def rewrite(act: Act, obligations: Collection[int]) -> int:
     """Bring the spans of the obligations up to their facts; how many changed.
 
     The obligations are locked in the order of their ids, so that two acts on one obligation see
-    each other's evidence. What has not changed is not written.
+    each other's evidence. What has not changed is not written; what is gone is left out.
     """
+    if not obligations:
+        return 0
     until = await horizon(act.today)
     changed = 0
     wanted = sorted(obligations)
     for start in range(0, len(wanted), BATCH):
-        batch = await lock(Obligation, *wanted[start : start + BATCH])
+        those = Obligation.filter(id__in=wanted[start : start + BATCH])
+        batch = await those.order_by("id").select_for_update()
         known = await facts.load(batch)
         stored = await _stored([each.id for each in batch])
+        new = {}
         for obligation in batch:
             now = [_row(span) for span in rules.spans(known[obligation.id], until)]
-            before = stored.get(obligation.id, [])
-            if now != before:
-                await _replace(act, obligation, before, now)
-                changed += 1
+            if now != stored.get(obligation.id, []):
+                new[obligation.id] = now
+        await _replace(act, stored, new)
+        changed += len(new)
     return changed
 
 
@@ -60,27 +66,27 @@ async def differing(today: date) -> AsyncIterator[Obligation]:
         last = batch[-1].id
 
 
-async def _replace(
-    act: Act,
-    obligation: Obligation,
-    before: Sequence[Mapping[str, Any]],
-    now: Sequence[Mapping[str, Any]],
-) -> None:
-    await StandingSpan.filter(obligation_id=obligation.id).delete()
+async def _replace(act: Act, before: Mapping[int, Spans], now: Mapping[int, Spans]) -> None:
+    """Write the new spans of obligations; one that had others is a new revision."""
+    if not now:
+        return
+    judged_anew = [each for each in now if before.get(each)]
+    await StandingSpan.filter(obligation_id__in=judged_anew).delete()
     await StandingSpan.bulk_create(
-        [StandingSpan(obligation_id=obligation.id, **row) for row in now]
+        [StandingSpan(obligation_id=each, **row) for each, rows in now.items() for row in rows],
+        batch_size=BATCH,
     )
-    if before:
-        await Obligation.filter(id=obligation.id).update(revision=F("revision") + 1)
-        await obligation.refresh_from_db()
-    act.touch(
-        obligation,
-        before={"standing": _brief(before)} if before else None,
-        after={"standing": _brief(now)},
-    )
+    await Obligation.filter(id__in=judged_anew).update(revision=F("revision") + 1)
+    for row in await Obligation.filter(id__in=list(now)).order_by("id"):
+        told = before.get(row.id)
+        act.touch(
+            row,
+            before={"standing": _brief(told)} if told else None,
+            after={"standing": _brief(now[row.id])},
+        )
 
 
-def _brief(spans: Sequence[Mapping[str, Any]]) -> list[str]:
+def _brief(spans: Spans) -> list[str]:
     return [f"{span['from_on']}..{span['to_on']} {span['status']}" for span in spans]
 
 
@@ -104,30 +110,7 @@ def _row(span: rules.Span) -> dict[str, Any]:
         "to_on": span.to_on,
         "status": standing.status.value,
         "kept": standing.kept,
-        "because": json.dumps([_reason(each) for each in standing.because]),
-        "missing": json.dumps([_missing(each) for each in standing.missing]),
+        "because": json.dumps([each.as_json() for each in standing.because]),
+        "missing": json.dumps([each.as_json() for each in standing.missing]),
         "rule_version": rules.RULE_VERSION,
     }
-
-
-def _reason(reason: rules.Reason) -> dict[str, Any]:
-    said: dict[str, Any] = {
-        "code": reason.code.value,
-        "negotiation": reason.negotiation,
-        "evidence": reason.evidence,
-        "organisation": reason.organisation,
-        "facts": dict(reason.facts),
-    }
-    return {name: value for name, value in said.items() if value}
-
-
-def _missing(missing: rules.Missing) -> dict[str, Any]:
-    said: dict[str, Any] = {
-        "code": missing.code.value,
-        "organisation": missing.organisation,
-        "counterparty": missing.counterparty,
-        "negotiation": missing.negotiation,
-        "evidence": missing.evidence,
-        "facts": dict(missing.facts),
-    }
-    return {name: value for name, value in said.items() if value}
