@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,9 @@ from tortoise.expressions import F
 from server.kit.store.act import Act
 from server.obligations import facts, rules
 from server.obligations.models import Obligation, StandingSpan
-from server.register.models import CouncilTerm
+from server.register.models import CouncilTerm, Organisation
+
+Named = dict[str, str | int]
 
 Spans = Sequence[Mapping[str, Any]]
 
@@ -40,15 +42,10 @@ async def rewrite(act: Act, obligations: Collection[int]) -> int:
     for start in range(0, len(wanted), BATCH):
         those = Obligation.filter(id__in=wanted[start : start + BATCH])
         batch = await those.order_by("id").select_for_update()
-        known = await facts.load(batch)
-        stored = await _stored([each.id for each in batch])
-        new = {}
-        for obligation in batch:
-            now = [_row(span) for span in rules.spans(known[obligation.id], until)]
-            if now != stored.get(obligation.id, []):
-                new[obligation.id] = now
-        await _replace(act, stored, new)
-        changed += len(new)
+        compared = await _compared(batch, until)
+        differ = [(each, before, now) for each, before, now in compared if now != before]
+        await _replace(act, differ)
+        changed += len(differ)
     return changed
 
 
@@ -57,32 +54,43 @@ async def differing(today: date) -> AsyncIterator[Obligation]:
     until = await horizon(today)
     last = 0
     while batch := await Obligation.filter(id__gt=last).order_by("id").limit(BATCH):
-        known = await facts.load(batch)
-        stored = await _stored([each.id for each in batch])
-        for obligation in batch:
-            now = [_row(span) for span in rules.spans(known[obligation.id], until)]
-            if now != stored.get(obligation.id, []):
+        for obligation, before, now in await _compared(batch, until):
+            if now != before:
                 yield obligation
         last = batch[-1].id
 
 
-async def _replace(act: Act, before: Mapping[int, Spans], now: Mapping[int, Spans]) -> None:
+async def _compared(
+    batch: Sequence[Obligation], until: date
+) -> list[tuple[Obligation, Spans, Spans]]:
+    """Each obligation with its spans as stored and as the rules say now."""
+    known = await facts.load(batch)
+    stored = await _stored([each.id for each in batch])
+    spans = {each.id: rules.spans(known[each.id], until) for each in batch}
+    names = await _names({code for each in spans.values() for code in _spoken_of(each)})
+    return [
+        (each, stored.get(each.id, []), [_row(span, names) for span in spans[each.id]])
+        for each in batch
+    ]
+
+
+async def _replace(act: Act, differ: Sequence[tuple[Obligation, Spans, Spans]]) -> None:
     """Write the new spans of obligations; one that had others is a new revision."""
-    if not now:
+    if not differ:
         return
-    judged_anew = [each for each in now if before.get(each)]
+    judged_anew = [each.id for each, before, _ in differ if before]
     await StandingSpan.filter(obligation_id__in=judged_anew).delete()
     await StandingSpan.bulk_create(
-        [StandingSpan(obligation_id=each, **row) for each, rows in now.items() for row in rows],
+        [StandingSpan(obligation_id=each.id, **row) for each, _, now in differ for row in now],
         batch_size=BATCH,
     )
     await Obligation.filter(id__in=judged_anew).update(revision=F("revision") + 1)
-    for row in await Obligation.filter(id__in=list(now)).order_by("id"):
-        told = before.get(row.id)
+    for each, before, now in differ:
+        each.revision += 1 if before else 0
         act.touch(
-            row,
-            before={"standing": _brief(told)} if told else None,
-            after={"standing": _brief(now[row.id])},
+            each,
+            before={"standing": _brief(before)} if before else None,
+            after={"standing": _brief(now)},
         )
 
 
@@ -103,14 +111,54 @@ async def _stored(obligations: Collection[int]) -> dict[int, list[dict[str, Any]
 _COLUMNS = ("from_on", "to_on", "status", "kept", "because", "missing", "rule_version")
 
 
-def _row(span: rules.Span) -> dict[str, Any]:
+def _row(span: rules.Span, names: Mapping[str, Named]) -> dict[str, Any]:
     standing = span.standing
     return {
         "from_on": span.from_on,
         "to_on": span.to_on,
         "status": standing.status.value,
         "kept": standing.kept,
-        "because": json.dumps([each.as_json() for each in standing.because]),
-        "missing": json.dumps([each.as_json() for each in standing.missing]),
+        "because": json.dumps([_said(each, names) for each in standing.because]),
+        "missing": json.dumps([_said(each, names) for each in standing.missing]),
         "rule_version": rules.RULE_VERSION,
+    }
+
+
+def _said(each: rules.Reason | rules.Missing, names: Mapping[str, Named]) -> dict[str, Any]:
+    """A reason as JSON: organisations by id and name, so that reading needs no look-up.
+
+    A rename touches the organisation, and with it rewrites what was said of it.
+    """
+    said: dict[str, Any] = {
+        "code": each.code.value,
+        "negotiation": each.negotiation,
+        "evidence": each.evidence,
+        "facts": dict(each.facts),
+    }
+    for role in ("organisation", "counterparty"):
+        if code := getattr(each, role, None):
+            said[role] = names[code]
+    return {name: value for name, value in said.items() if value}
+
+
+def _spoken_of(spans: Sequence[rules.Span]) -> Iterator[str]:
+    for span in spans:
+        for each in (*span.standing.because, *span.standing.missing):
+            for role in ("organisation", "counterparty"):
+                if code := getattr(each, role, None):
+                    yield code
+
+
+async def _names(codes: Collection[str]) -> dict[str, Named]:
+    rows = await Organisation.filter(organisation_code__in=codes)
+    types = {"COUNTY": "County", "MUNICIPALITY": "Municipality"}
+    return {
+        row.organisation_code: {
+            "id": row.id,
+            "type": types.get(row.kind, "OtherOrganisation"),
+            "fi": row.name_fi,
+            "sv": row.name_sv or row.name_fi,
+            "en": row.name_en or row.name_fi,
+        }
+        for row in rows
     }
