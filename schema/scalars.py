@@ -7,6 +7,9 @@ from datetime import date
 
 import strawberry
 
+from server.kit.partial_date import PartialDate as Known
+from server.kit.partial_date import Precision as Exactly
+
 
 @strawberry.enum(description="How exactly a date is known.")
 class Precision(enum.Enum):
@@ -25,3 +28,15 @@ class PartialDate:
 class DateRange:
     after: date | None = strawberry.field(default=None, description="This day or later.")
     before: date | None = strawberry.field(default=None, description="This day or earlier.")
+
+
+@strawberry.input(description="A date as exactly as it is known; only what is known is given.")
+class PartialDateInput:
+    value: date = strawberry.field(description="A day in it.")
+    precision: Precision = strawberry.field(
+        default=Precision.DAY, description="How exactly it is known."
+    )
+
+    def given(self) -> Known:
+        """The date with its precision."""
+        return Known.around(self.value, Exactly(self.precision.value))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 Fact = str | int
@@ -9,14 +10,19 @@ Fact = str | int
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing a check found: a stable code, whom it concerns, and named facts.
-
-    ``subject`` is an organisation code or an official code, ``None`` when it concerns the whole.
-    """
+    """One thing a check found: a stable code and named facts, never a text."""
 
     code: str
-    subject: str | None = None
     facts: tuple[tuple[str, Fact], ...] = ()
+
+    @classmethod
+    def of(cls, code: str, /, **facts: Fact) -> Finding:
+        """A finding with its facts by name."""
+        return cls(code, tuple(facts.items()))
+
+    def as_json(self) -> Mapping[str, object]:
+        """The finding as stored and sent."""
+        return {"code": self.code, "facts": dict(self.facts)}
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,3 @@ class Findings:
 
     refusals: tuple[Finding, ...] = ()
     warnings: tuple[Finding, ...] = ()
-
-    def __add__(self, other: Findings) -> Findings:
-        return Findings(self.refusals + other.refusals, self.warnings + other.warnings)

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
         ops.CreateModel(
             name='JournalEntry',
             fields=[
-                ('seq', fields.BigIntField(primary_key=True, unique=True, db_index=True)),
+                ('seq', fields.BigIntField(generated=False, primary_key=True, unique=True, db_index=True)),
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('act', fields.CharField(max_length=48)),
                 ('actor', fields.CharField(max_length=80)),
@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
         ops.CreateModel(
             name='JournalHead',
             fields=[
-                ('id', fields.IntField(primary_key=True, unique=True, db_index=True)),
+                ('id', fields.IntField(generated=False, primary_key=True, unique=True, db_index=True)),
                 ('seq', fields.BigIntField()),
                 ('hash', fields.CharField(max_length=64)),
             ],
@@ -388,7 +388,7 @@ class Migration(migrations.Migration):
         ops.CreateModel(
             name='PersonalNote',
             fields=[
-                ('seq', fields.BigIntField(primary_key=True, unique=True, db_index=True)),
+                ('seq', fields.BigIntField(generated=False, primary_key=True, unique=True, db_index=True)),
                 ('salt', fields.CharField(max_length=32)),
                 ('data', fields.TextField(unique=False)),
             ],

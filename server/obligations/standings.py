@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,9 @@ from tortoise.expressions import F
 from server.kit.store.act import Act, lock
 from server.obligations import facts, rules
 from server.obligations.models import Obligation, StandingSpan
-from server.register.models import CouncilTerm
+from server.register.models import CouncilTerm, Organisation
+
+Named = dict[str, str | int]
 
 BATCH = 500
 """Obligations whose facts are held in memory at a time."""
@@ -35,11 +37,7 @@ async def rewrite(act: Act, obligations: Collection[int]) -> int:
     wanted = sorted(obligations)
     for start in range(0, len(wanted), BATCH):
         batch = await lock(Obligation, *wanted[start : start + BATCH])
-        known = await facts.load(batch)
-        stored = await _stored([each.id for each in batch])
-        for obligation in batch:
-            now = [_row(span) for span in rules.spans(known[obligation.id], until)]
-            before = stored.get(obligation.id, [])
+        for obligation, before, now in await _compared(batch, until):
             if now != before:
                 await _replace(act, obligation, before, now)
                 changed += 1
@@ -51,13 +49,24 @@ async def differing(today: date) -> AsyncIterator[Obligation]:
     until = await horizon(today)
     last = 0
     while batch := await Obligation.filter(id__gt=last).order_by("id").limit(BATCH):
-        known = await facts.load(batch)
-        stored = await _stored([each.id for each in batch])
-        for obligation in batch:
-            now = [_row(span) for span in rules.spans(known[obligation.id], until)]
-            if now != stored.get(obligation.id, []):
+        for obligation, before, now in await _compared(batch, until):
+            if now != before:
                 yield obligation
         last = batch[-1].id
+
+
+async def _compared(
+    batch: Sequence[Obligation], until: date
+) -> list[tuple[Obligation, list[dict[str, Any]], list[dict[str, Any]]]]:
+    """Each obligation with its spans as stored and as the rules say now."""
+    known = await facts.load(batch)
+    stored = await _stored([each.id for each in batch])
+    spans = {each.id: rules.spans(known[each.id], until) for each in batch}
+    names = await _names({code for each in spans.values() for code in _spoken_of(each)})
+    return [
+        (each, stored.get(each.id, []), [_row(span, names) for span in spans[each.id]])
+        for each in batch
+    ]
 
 
 async def _replace(
@@ -97,37 +106,54 @@ async def _stored(obligations: Collection[int]) -> dict[int, list[dict[str, Any]
 _COLUMNS = ("from_on", "to_on", "status", "kept", "because", "missing", "rule_version")
 
 
-def _row(span: rules.Span) -> dict[str, Any]:
+def _row(span: rules.Span, names: Mapping[str, Named]) -> dict[str, Any]:
     standing = span.standing
     return {
         "from_on": span.from_on,
         "to_on": span.to_on,
         "status": standing.status.value,
         "kept": standing.kept,
-        "because": json.dumps([_reason(each) for each in standing.because]),
-        "missing": json.dumps([_missing(each) for each in standing.missing]),
+        "because": json.dumps([_said(each, names) for each in standing.because]),
+        "missing": json.dumps([_said(each, names) for each in standing.missing]),
         "rule_version": rules.RULE_VERSION,
     }
 
 
-def _reason(reason: rules.Reason) -> dict[str, Any]:
+def _said(each: rules.Reason | rules.Missing, names: Mapping[str, Named]) -> dict[str, Any]:
+    """A reason as JSON: organisations by id and name, so that reading needs no look-up.
+
+    A rename touches the organisation, and with it rewrites what was said of it.
+    """
     said: dict[str, Any] = {
-        "code": reason.code.value,
-        "negotiation": reason.negotiation,
-        "evidence": reason.evidence,
-        "organisation": reason.organisation,
-        "facts": dict(reason.facts),
+        "code": each.code.value,
+        "negotiation": each.negotiation,
+        "evidence": each.evidence,
+        "facts": dict(each.facts),
     }
+    for role in ("organisation", "counterparty"):
+        if code := getattr(each, role, None):
+            said[role] = names[code]
     return {name: value for name, value in said.items() if value}
 
 
-def _missing(missing: rules.Missing) -> dict[str, Any]:
-    said: dict[str, Any] = {
-        "code": missing.code.value,
-        "organisation": missing.organisation,
-        "counterparty": missing.counterparty,
-        "negotiation": missing.negotiation,
-        "evidence": missing.evidence,
-        "facts": dict(missing.facts),
+def _spoken_of(spans: Sequence[rules.Span]) -> Iterator[str]:
+    for span in spans:
+        for each in (*span.standing.because, *span.standing.missing):
+            for role in ("organisation", "counterparty"):
+                if code := getattr(each, role, None):
+                    yield code
+
+
+async def _names(codes: Collection[str]) -> dict[str, Named]:
+    rows = await Organisation.filter(organisation_code__in=codes)
+    types = {"COUNTY": "County", "MUNICIPALITY": "Municipality"}
+    return {
+        row.organisation_code: {
+            "id": row.id,
+            "type": types.get(row.kind, "OtherOrganisation"),
+            "fi": row.name_fi,
+            "sv": row.name_sv or row.name_fi,
+            "en": row.name_en or row.name_fi,
+        }
+        for row in rows
     }
-    return {name: value for name, value in said.items() if value}

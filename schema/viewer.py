@@ -1,0 +1,69 @@
+"""Who is asking, as the API sees it."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date
+from typing import Any
+
+import strawberry
+
+from schema.engine import computed
+from schema.engine.fields import Viewer as EngineViewer
+from schema.engine.fields import refer
+from schema.localised import Language
+from schema.register import Organisation
+from schema.texts import text
+
+
+@strawberry.enum(description="What someone is in an organisation. The first four add up.")
+class Role(enum.Enum):
+    READER = strawberry.enum_value("reader", description="Reads the organisation's own matters.")
+    EDITOR = strawberry.enum_value("editor", description="Opens matters and records facts.")
+    RECORDER = strawberry.enum_value("recorder", description="Confirms, disputes and decides.")
+    ADMIN = strawberry.enum_value("admin", description="Manages the organisation's use.")
+    STEERING = strawberry.enum_value("steering", description="Reads all that is published.")
+    PLATFORM = strawberry.enum_value("platform", description="Keeps the register.")
+
+
+@strawberry.type(description="Who is asking: a person, a program, or nobody.")
+class Viewer:
+    name: str | None = strawberry.field(description="What they are called; null for nobody.")
+    organisation: Organisation | None = strawberry.field(
+        description="The organisation they act for."
+    )
+    organisations: list[Organisation] = strawberry.field(
+        description="The organisations they may act for; empty for nobody."
+    )
+    roles: list[Role] = strawberry.field(description="Their roles in that organisation.")
+    language: Language = strawberry.field(description="The language of this answer.")
+    today: date = strawberry.field(description="The Helsinki day this answer holds for.")
+    demonstration: bool = strawberry.field(
+        description="Does this service hold invented records for demonstration?"
+    )
+
+
+class Asking(EngineViewer):
+    """The engine's viewer with what the Viewer type shows."""
+
+    # A subclass of a frozen dataclass that adds only values which never shape a statement.
+    def __init__(self, base: EngineViewer, **shown: Any) -> None:
+        super().__init__(base.scope, base.language, base.today, base.unrestricted, base.traits)
+        object.__setattr__(self, "shown", shown)
+
+
+@strawberry.type
+class ViewerQuery:
+    @computed("{ __typename }", weight=5)
+    def viewer(self: Any) -> Viewer:
+        """Who is asking; for nobody the name is null and there are no organisations."""
+        asking = self.viewer
+        return Viewer(
+            name=asking.shown["label"] and text(asking.language, **asking.shown["label"]),
+            organisation=asking.shown["organisation"] and refer(*asking.shown["organisation"]),
+            organisations=[refer(*each) for each in asking.shown["organisations"]],
+            roles=[Role(each) for each in asking.shown["roles"]],
+            language=Language(asking.language),
+            today=asking.today,
+            demonstration=asking.shown["demonstration"],
+        )
