@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -38,7 +38,7 @@ class Catalogue(NullTranslations):
                     continue
                 key = message.id if isinstance(message.id, str) else message.id[0]
                 texts = message.string
-                self._texts[key] = (texts,) if isinstance(texts, str) else tuple(texts)
+                self._texts[key] = (texts,) if isinstance(texts, str) else tuple(texts or ())
 
     def gettext(self, message: str) -> str:
         """The text in this language; the English source when the catalogue lacks it."""
@@ -103,7 +103,7 @@ class Language:
 
     def number(self, value: int | Decimal | str) -> str:
         """A number with the language's decimal mark and thousands."""
-        return cast(str, format_decimal(Decimal(value), locale=LOCALES[self.code]))
+        return format_decimal(Decimal(value), locale=LOCALES[self.code])
 
     def money(self, value: Mapping[str, str]) -> str:
         """``Money`` as ``1 234,50 €`` (English ``€1,234.50``)."""

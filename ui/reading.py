@@ -61,6 +61,10 @@ class Reading:
             return {"last": PAGE_SIZE, "before": before}
         return {"first": PAGE_SIZE, "after": self.text("after")}
 
+    def address_here(self) -> str:
+        """This same page and its filters."""
+        return self.address(self.language.code)
+
     def address(self, language: str) -> str:
         """This same page and its filters in another language."""
         path = self.request.url.path.removeprefix(f"/{self.language.code}")

@@ -2,7 +2,7 @@
 exist and texts from the catalogue."""
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from ui import words
 from ui.assets import Assets
 from ui.i18n import LANGUAGES, Language, parsed_day
+from ui.views.county import round_counts
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -37,16 +38,6 @@ def days_until(value: str, today: date) -> int:
     if found is None:
         raise ValueError(value)
     return (found - today).days
-
-
-def three_letters(names: Sequence[str]) -> list[str]:
-    """Marks of three letters, each unique within the list, for narrow tables."""
-    taken: list[str] = []
-    for name in names:
-        letters = [c for c in name if c.isalpha()]
-        tries = ["".join(letters[:3])] + ["".join([*letters[:2], c]) for c in letters[3:]]
-        taken.append(next((mark for mark in tries if mark not in taken), name[:3]))
-    return taken
 
 
 class Renderer:
@@ -84,7 +75,6 @@ class Renderer:
             "citation": language.citation,
             "nodes": nodes,
             "days_until": days_until,
-            "three_letters": three_letters,
         }
         env.filters.update(filters)
         env.globals.update(
@@ -96,6 +86,7 @@ class Renderer:
             new_key=partial(secrets.token_urlsafe, 16),
             word=partial(_word, language),
             words=words,
+            round_counts=round_counts,
         )
         return env
 
@@ -103,5 +94,3 @@ class Renderer:
 def _word(language: Language, table: Mapping[str, str], code: str) -> str:
     """The reader's word for a code; the code itself when a newer schema sends one we lack."""
     return language.texts.gettext(table[code]) if code in table else code
-
-
