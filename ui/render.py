@@ -53,9 +53,8 @@ class Renderer:
         return f"/{language}{path_with(self._paths[name], values)}"
 
     def page(self, template: str, language: str, context: Mapping[str, object]) -> str:
-        """The finished HTML without blank lines."""
-        html = self._environments[language].get_template(template).render(context)
-        return "\n".join(line for line in map(str.strip, html.splitlines()) if line) + "\n"
+        """The finished HTML."""
+        return self._environments[language].get_template(template).render(context)
 
     def _environment(self, language: Language) -> Environment:
         env = Environment(

@@ -56,6 +56,7 @@ PROVENANCE: Final = {
     "DISPUTED": N_("disputed"),
 }
 ROLE: Final = {
+    "NOBODY": N_("nobody"),
     "READER": N_("reader"),
     "EDITOR": N_("editor"),
     "RECORDER": N_("recorder"),

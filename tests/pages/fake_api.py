@@ -49,7 +49,9 @@ class FakeApi:
         else:
             root = self._query(variables)
         language = request.state.language
-        return _project(operation.selection_set, {"__typename": "Query", **root}, fragments, language)
+        return _project(
+            operation.selection_set, {"__typename": "Query", **root}, fragments, language
+        )
 
     def _mutation(
         self, operation: OperationDefinitionNode, variables: Mapping[str, Any], key: str | None
@@ -106,7 +108,9 @@ class FakeApi:
             "obligationMatrix": cells,
             "obligationRules": [world.SECTION_14, world.YEARLY],
             "obligations": world.connection(obligations, more=True),
-            "negotiationRounds": world.connection([] if self.empty else [world.negotiation_round()]),
+            "negotiationRounds": world.connection(
+                [] if self.empty else [world.negotiation_round()]
+            ),
             "negotiations": world.connection(meetings),
             "node": self._node(str(variables.get("id", ""))),
             "search": self._search(str(variables.get("query", ""))),
@@ -134,7 +138,10 @@ class FakeApi:
         if not text or self.empty:
             return world.connection([])
         merged = world.municipality("911", "Valtimo", "Val", "14")
-        merged |= {"endsOn": "2019-12-31", "successor": {"code": "541", "name": world.same("Nurmes")}}
+        merged |= {
+            "endsOn": "2019-12-31",
+            "successor": {"code": "541", "name": world.same("Nurmes")},
+        }
         hits = [world.county("08"), world.municipalities("08")[17], merged, world.SECTION_14]
         return world.connection([*hits, world.negotiation(), world.negotiation_round()])
 

@@ -99,7 +99,10 @@ def municipality(code: str, name: str, mark: str, county_code: str) -> Row:
         "startsOn": None,
         "endsOn": None,
         "successor": None,
-        "county": {"code": county_code, "name": Names(fi, sv, f"Wellbeing Services County of {en}")},
+        "county": {
+            "code": county_code,
+            "name": Names(fi, sv, f"Wellbeing Services County of {en}"),
+        },
     }
 
 
@@ -277,7 +280,9 @@ def obligation(rule: Row, town: Row) -> Row:
                     "organisation": town,
                 },
             ],
-            "missing": [] if status == "FULFILLED" else [missing, {**missing, "organisation": host}],
+            "missing": []
+            if status == "FULFILLED"
+            else [missing, {**missing, "organisation": host}],
         },
         "evidence": [LINKED | {"recordedBy": host}] if status == "IN_PROGRESS" else [],
         "history": [
@@ -309,7 +314,9 @@ def obligation(rule: Row, town: Row) -> Row:
 def attendance(town: Row, host: Row, number: int) -> Row:
     disputed = town["code"] == "291"
     own = town["__typename"] == "County"
-    provenance = "OWN" if own else "DISPUTED" if disputed else "CONFIRMED" if number % 3 else "REPORTED"
+    provenance = (
+        "OWN" if own else "DISPUTED" if disputed else "CONFIRMED" if number % 3 else "REPORTED"
+    )
     return {
         "id": f"Attendance:{town['code']}",
         "organisation": town,
@@ -354,7 +361,9 @@ def negotiation(name: str = "1") -> Row:
             {"organisation": o, "invitedOn": "2026-09-02" if i != 3 else None}
             for i, o in enumerate([host, *towns])
         ],
-        "attendance": [attendance(o, host, i) for i, o in enumerate([host, *towns])] if held else [],
+        "attendance": [attendance(o, host, i) for i, o in enumerate([host, *towns])]
+        if held
+        else [],
         "events": events(host, towns, held),
     }
 
@@ -378,7 +387,10 @@ def events(host: Row, towns: list[Row], held: bool) -> list[Row]:
         event("MOVED", "2026-09-21", "2026-10-14", note="Toinen kokous samana päivänä."),
     ]
     if held:
-        found += [event("HELD", "2026-10-14", "2026-10-14"), event("DISPUTED", "2026-11-03", None, towns[2])]
+        found += [
+            event("HELD", "2026-10-14", "2026-10-14"),
+            event("DISPUTED", "2026-11-03", None, towns[2]),
+        ]
     return found
 
 

@@ -10,7 +10,7 @@ ReactDOM.createRoot(document.getElementById("editor")).render(
   React.createElement(GraphiQL, {
     fetcher: GraphiQL.createFetcher({ url: location.pathname }),
     plugins: [GraphiQLPluginExplorer.explorerPlugin()],
-    defaultQuery: document.getElementById("example").textContent,
+    defaultQuery: document.getElementById("example").content.textContent,
     query: given.get("query") || undefined,
     variables: given.get("variables") || undefined,
     onEditQuery: keep("query"),

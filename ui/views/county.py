@@ -7,6 +7,7 @@ from typing import Any
 from ui.api import Data
 from ui.reading import Reading
 from ui.views.country import SECTION_14, current
+from ui.views.meetings import writes_for
 
 STATUS_ORDER = (
     "FULFILLED",
@@ -36,8 +37,17 @@ def shape(data: Data, reading: Reading) -> Data:
         "main": main,
         "term": term,
         "legend": [status for status in STATUS_ORDER if status in shown],
+        "writes": writes_for(data, data["county"], *own_municipality(data)),
         "as_of": reading.text("asOf") or "",
     }
+
+
+def own_municipality(data: Data) -> list[Data]:
+    """The reader's own municipality when it belongs to this county."""
+    acting = data["viewer"]["acting"]
+    codes = [m["code"] for m in data["county"]["municipalities"]]
+    own = acting["organisation"] if acting else None
+    return [own] if own and own["__typename"] == "Municipality" and own["code"] in codes else []
 
 
 def matrix(cells: Sequence[Mapping[str, Any]]) -> list[Data]:
