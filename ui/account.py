@@ -6,7 +6,7 @@ from starlette.responses import RedirectResponse, Response
 from ui.api import Data, SignInRefused
 from ui.documents import document, query_address
 from ui.page import Desk, Page
-from ui.reading import Reading, compact
+from ui.reading import Reading, compact, nodes
 from ui.views.lists import filters
 from ui.words import ROLE
 
@@ -28,7 +28,7 @@ async def sign_in(desk: Desk, request: Request) -> Response:
     mine = desk.renderer.link(reading.language.code, "my-work", done="signed-in")
     answer = RedirectResponse(local_address(str(form.get("next", "")), mine), status_code=303)
     try:
-        if not organisation or role not in ROLE:
+        if not organisation or role.upper() not in ROLE:
             raise SignInRefused
         await desk.site.sessions.sign_in(request, answer, organisation=organisation, role=role)
     except SignInRefused:
@@ -79,9 +79,9 @@ def own_matters(organisation: Data) -> Data:
 def work(data: Data, reading: Reading) -> Data:
     """Attendance others recorded of us, attendance disputed with us, obligations by urgency."""
     own = data["viewer"]["acting"]["organisation"]["id"]
-    held = [edge["node"] for edge in data["held"]["edges"]]
+    held = nodes(data["held"])
     rows = [(n, a) for n in held for a in n["attendance"]]
-    obligations = [edge["node"] for edge in data["obligations"]["edges"]]
+    obligations = nodes(data["obligations"])
     today = reading.today
     groups: dict[str, list[Data]] = {"overdue": [], "year": [], "later": []}
     for obligation in obligations:

@@ -1,8 +1,8 @@
 """What the pages need from the rest of the program: a way to run GraphQL documents, a way to
 sign in and out, the day, and what this installation is. The composition root supplies all four."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
@@ -64,16 +64,30 @@ class Sessions(Protocol):
         ...
 
 
+class AccessRow(Protocol):
+    """One row of who may do what: an act and a cell for each role, from nobody to platform."""
+
+    @property
+    def key(self) -> str:
+        """The act's code."""
+        ...
+
+    @property
+    def cells(self) -> Sequence[str]:
+        """``yes``, ``no``, or under which condition yes: ``own``, ``party``, ``keeper`` …"""
+        ...
+
+
 @dataclass(frozen=True)
 class Site:
     """One installation as the pages see it.
 
     ``demo`` says that the events shown are made up, and that anyone may sign in as any
-    organisation. ``access`` lists who may do what: an act's code and the roles that may do it.
+    organisation. ``access`` is the table of who may do what, as the policy prints it.
     """
 
     api: Api
     sessions: Sessions
     today: Callable[[], date]
     demo: bool = False
-    access: Sequence[tuple[str, Collection[str]]] = field(default_factory=tuple)
+    access: Sequence[AccessRow] = ()

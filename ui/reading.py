@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 
 from starlette.requests import Request
 
@@ -75,3 +76,8 @@ class Reading:
 def compact(values: Mapping[str, object]) -> Data:
     """Without what was not given: an absent filter is left out, not null."""
     return {key: value for key, value in values.items() if value not in (None, [], {})}
+
+
+def nodes(connection: Mapping[str, Any]) -> list[Data]:
+    """The nodes of a connection, in order."""
+    return [edge["node"] for edge in connection["edges"]]

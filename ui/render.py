@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -14,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from ui import words
 from ui.assets import Assets
 from ui.i18n import LANGUAGES, Language, parsed_day
+from ui.reading import nodes
 from ui.views.county import round_counts
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -25,11 +25,6 @@ def path_with(pattern: str, values: Mapping[str, object]) -> str:
     for name in [part[1:-1] for part in pattern.split("/") if part.startswith("{")]:
         pattern = pattern.replace(f"{{{name}}}", quote(str(rest.pop(name)), safe=""))
     return pattern + (f"?{urlencode(rest, doseq=True)}" if rest else "")
-
-
-def nodes(connection: Mapping[str, Any]) -> list[Any]:
-    """The nodes of a connection, in order."""
-    return [edge["node"] for edge in connection["edges"]]
 
 
 def days_until(value: str, today: date) -> int:

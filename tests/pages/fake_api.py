@@ -96,7 +96,12 @@ class FakeApi:
         if self.empty:
             cells = [{**cell, "status": "NO_RECORD"} for cell in cells]
         helsinki = world.municipality("091", "Helsinki", "Hki", "08")
-        hus = {"__typename": "OtherOrganisation", "code": "hus", "name": world.same("HUS")}
+        hus = {
+            "__typename": "OtherOrganisation",
+            "id": "OtherOrganisation:1",
+            "organisationCode": "hus",
+            "name": world.same("HUS"),
+        }
         return {
             "viewer": self._viewer(),
             "councilTerms": world.TERMS,
@@ -140,7 +145,7 @@ class FakeApi:
         merged = world.municipality("911", "Valtimo", "Val", "14")
         merged |= {
             "endsOn": "2019-12-31",
-            "successor": {"code": "541", "name": world.same("Nurmes")},
+            "successor": world.municipality("541", "Nurmes", "Nur", "14"),
         }
         hits = [world.county("08"), world.municipalities("08")[17], merged, world.SECTION_14]
         return world.connection([*hits, world.negotiation(), world.negotiation_round()])
@@ -172,7 +177,12 @@ def _project(
 
 def _applies(condition: str, value: Row) -> bool:
     kind = value.get("__typename")
-    return kind is None or kind == condition or (condition == "Problem" and "code" in value)
+    return (
+        kind is None
+        or kind == condition
+        or (condition == "Problem" and "code" in value)
+        or condition == "Organisation"
+    )
 
 
 def _value(

@@ -1,5 +1,6 @@
 """The pages of a made-up installation, as an ASGI application."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from starlette.applications import Starlette
@@ -15,12 +16,19 @@ from ui.errors import error_handlers
 from ui.headers import SecurityHeaders
 from ui.routes import new_desk, routes
 
+
+@dataclass(frozen=True)
+class Row:
+    key: str
+    cells: tuple[str, ...]
+
+
 ACCESS = (
-    ("READ_PUBLIC", ("NOBODY", "READER", "EDITOR", "RECORDER", "ADMIN", "STEERING", "PLATFORM")),
-    ("READ_DRAFTS", ("READER", "EDITOR", "RECORDER", "ADMIN")),
-    ("OPEN_MATTER", ("EDITOR", "RECORDER", "ADMIN")),
-    ("CONFIRM_OR_DISPUTE", ("RECORDER", "ADMIN")),
-    ("EXEMPT", ("ADMIN",)),
+    Row("read_public", ("yes",) * 7),
+    Row("read_drafts", ("no", "party", "party", "party", "party", "no", "no")),
+    Row("start_round", ("no", "no", "county", "county", "county", "no", "no")),
+    Row("confirm_or_dispute", ("no", "no", "no", "own", "own", "no", "no")),
+    Row("manage_register", ("no", "no", "no", "no", "no", "no", "yes")),
 )
 
 

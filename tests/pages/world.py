@@ -81,7 +81,7 @@ def county(code: str) -> Row:
                 "Inner Finland collaborative area",
             )
         },
-        "municipalities": municipalities(code),
+        "municipalities": connection(municipalities(code)),
     }
 
 
@@ -321,6 +321,7 @@ def attendance(town: Row, host: Row, number: int) -> Row:
         "id": f"Attendance:{town['code']}",
         "organisation": town,
         "present": town["code"] != "635",
+        "note": None,
         "provenance": provenance,
         "recordedBy": host,
         "disputedOn": "2026-11-03" if disputed else None,
@@ -346,7 +347,7 @@ def negotiation(name: str = "1") -> Row:
         "kind": "COUNTY_MUNICIPALITY",
         "state": "HELD" if held else "SCHEDULED",
         "meetsOn": "2026-10-14" if held else "2026-12-09",
-        "heldOn": "2026-10-14" if held else None,
+        "heldOn": {"value": "2026-10-14", "precision": "DAY"} if held else None,
         "mode": "PLACE",
         "place": "Tampere",
         "memoUrl": "https://minutes.example/2" if held else None,
@@ -364,7 +365,7 @@ def negotiation(name: str = "1") -> Row:
         "attendance": [attendance(o, host, i) for i, o in enumerate([host, *towns])]
         if held
         else [],
-        "events": events(host, towns, held),
+        "events": connection(events(host, towns, held)),
     }
 
 
@@ -382,7 +383,7 @@ def events(host: Row, towns: list[Row], held: bool) -> list[Row]:
 
     found = [
         event("PLANNED", "2026-08-12"),
-        event("SCHEDULED", "2026-08-20", "2026-10-13"),
+        event("DATE_SET", "2026-08-20", "2026-10-13"),
         event("INVITED", "2026-09-02"),
         event("MOVED", "2026-09-21", "2026-10-14", note="Toinen kokous samana päivänä."),
     ]
@@ -406,15 +407,20 @@ def counterparty(town: Row, number: int) -> Row:
     held = status == "FULFILLED" or town["code"] == "291"
     dated = held or status == "SCHEDULED"
     day = ("2026-03-10", "2026-05-06", "2026-10-14")[number % 3]
+    meeting = {
+        "id": "Negotiation:1" if held else "Negotiation:2",
+        "state": "HELD" if held else "SCHEDULED",
+        "meetsOn": day if held else "2026-12-09",
+        "heldOn": {"value": day, "precision": "DAY"} if held else None,
+    }
+    provenance = "DISPUTED" if town["code"] == "291" else "CONFIRMED"
     return {
         "organisation": town,
-        "invitedOn": "2026-01-12" if status != "NOT_STARTED" else None,
-        "meetsOn": (day if held else "2026-12-09") if dated else None,
-        "heldOn": day if held else None,
-        "disputed": town["code"] == "291",
-        "status": status,
-        "negotiation": {"id": "Negotiation:1"} if dated else None,
-        "obligation": {"id": f"Obligation:{SECTION_14['key']}:{town['code']}"},
+        "invitation": {"invitedOn": "2026-01-12"} if status != "NOT_STARTED" else None,
+        "attendance": {"present": town["code"] != "635", "provenance": provenance}
+        if held
+        else None,
+        "negotiation": meeting if dated else None,
     }
 
 
@@ -431,7 +437,9 @@ def negotiation_round(code: str = "08") -> Row:
         "keeper": county(code),
         "county": county(code),
         "rules": [SECTION_14],
-        "counterparties": [counterparty(m, i) for i, m in enumerate(municipalities(code))],
+        "counterparties": connection(
+            [counterparty(m, i) for i, m in enumerate(municipalities(code))]
+        ),
     }
 
 

@@ -8,7 +8,7 @@ from ui.api import Data
 from ui.forms.act import Act, Values
 from ui.forms.days import typed_day
 from ui.forms.submitted import Submitted
-from ui.reading import Reading
+from ui.reading import Reading, nodes
 from ui.views.country import SECTION_14
 from ui.views.lists import by_code, by_id
 from ui.words import NEGOTIATION_KIND
@@ -39,7 +39,9 @@ def plan_values(data: Data, reading: Reading) -> Values:
         "kind": ["COUNTY_MUNICIPALITY"],
         "rules": [SECTION_14],
         "mode": ["PLACE"],
-        "parties": [m["code"] for m in data["county"]["municipalities"] if m["code"] in given],
+        "parties": [
+            m["code"] for m in nodes(data["county"]["municipalities"]) if m["code"] in given
+        ],
     }
 
 
@@ -104,7 +106,7 @@ def read_move(form: Submitted, reading: Reading) -> Data:
 def held_values(data: Data, reading: Reading) -> Values:
     """The set day if it has come, the parties' place and rules; attendance is never guessed."""
     node = data["node"]
-    day = node["heldOn"] or node["meetsOn"]
+    day = node["heldOn"]["value"] if node["heldOn"] else node["meetsOn"]
     come = bool(day) and day <= reading.today.isoformat()
     present = [
         a["organisation"]["code"]
@@ -186,7 +188,7 @@ def parties(data: Data, _: Reading) -> Data:
 
 def county_parties(data: Data, _: Reading) -> Data:
     """All municipalities of the county for the form's checkboxes."""
-    return {"municipalities": data["county"]["municipalities"]}
+    return {"municipalities": nodes(data["county"]["municipalities"])}
 
 
 ACTS: Final = (

@@ -6,7 +6,7 @@ from ui.api import Data
 from ui.forms.act import Act, Values
 from ui.forms.days import typed_day
 from ui.forms.submitted import Submitted
-from ui.reading import Reading
+from ui.reading import Reading, nodes
 from ui.views.country import SECTION_14, current
 from ui.views.lists import by_code, by_id
 
@@ -17,7 +17,7 @@ def start_values(data: Data, reading: Reading) -> Values:
     return {
         "startsOn": [typed_day(reading.today)],
         "endsOn": [typed_day(term["endsOn"])] if term else [],
-        "municipalities": [m["code"] for m in data["county"]["municipalities"]],
+        "municipalities": [m["code"] for m in nodes(data["county"]["municipalities"])],
         "rules": [SECTION_14],
     }
 
@@ -41,7 +41,7 @@ def read_start(form: Submitted, reading: Reading) -> Data:
 
 def plan_values(data: Data, _: Reading) -> Values:
     """Every municipality of the round that has no negotiation yet."""
-    rows = data["node"]["counterparties"]
+    rows = nodes(data["node"]["counterparties"])
     return {"municipalities": [r["organisation"]["code"] for r in rows if not r["negotiation"]]}
 
 

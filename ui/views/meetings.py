@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ui.api import Data
-from ui.reading import Reading
+from ui.reading import Reading, nodes
 
 WRITING_ROLES = ("EDITOR", "RECORDER", "ADMIN")
 
@@ -16,7 +16,7 @@ def writes_for(data: Data, *organisations: Mapping[str, Any]) -> bool:
     Only so that buttons appear where they can help; the schema decides who may do what.
     """
     acting = data["viewer"]["acting"]
-    if acting is None or acting["role"] not in WRITING_ROLES:
+    if acting is None or acting["role"].upper() not in WRITING_ROLES:
         return False
     return acting["organisation"]["id"] in [organisation["id"] for organisation in organisations]
 
@@ -43,7 +43,7 @@ def negotiation(data: Data, reading: Reading) -> Data:
         "present": [row for row in found["attendance"] if row["present"]],
         "past": bool(found["meetsOn"]) and found["meetsOn"] <= reading.today.isoformat(),
         "invited": [party for party in found["parties"] if party["invitedOn"]],
-        "events": newest_first(found["events"]),
+        "events": newest_first(nodes(found["events"])),
     }
 
 
@@ -54,11 +54,11 @@ def newest_first(events: Sequence[Data]) -> list[Data]:
 
 def negotiation_round(data: Data, reading: Reading) -> Data:
     """Counts for the lead sentence, and the rows the address asks for."""
-    rows = data["node"]["counterparties"]
+    rows = nodes(data["node"]["counterparties"])
     stage = reading.choice("stage", STAGES)
     text = (reading.text("text") or "").casefold()
     shown = [
-        row
+        {**row, "stage": stage_of(row)}
         for row in rows
         if (stage is None or stage_of(row) == stage)
         and text in row["organisation"]["name"].casefold()
@@ -73,21 +73,25 @@ def negotiation_round(data: Data, reading: Reading) -> Data:
     }
 
 
-STAGES = ("uninvited", "invited", "dated", "held", "disputed")
+STAGES = ("uninvited", "invited", "dated", "held", "absent", "disputed")
 
 
 def stage_of(row: Mapping[str, Any]) -> str:
     """How far a municipality of a round has come."""
-    if row["disputed"]:
+    if row["attendance"] and row["attendance"]["provenance"] == "DISPUTED":
         return "disputed"
-    steps = (("heldOn", "held"), ("meetsOn", "dated"), ("invitedOn", "invited"))
-    return next((stage for field, stage in steps if row[field]), "uninvited")
+    meeting, attendance = row["negotiation"], row["attendance"]
+    if meeting and meeting["heldOn"]:
+        return "held" if attendance and attendance["present"] else "absent"
+    if meeting and meeting["meetsOn"]:
+        return "dated"
+    return "invited" if row["invitation"] and row["invitation"]["invitedOn"] else "uninvited"
 
 
 def municipality(data: Data, _: Reading) -> Data:
     """Obligations by status, negotiations coming and past."""
-    obligations = [edge["node"] for edge in data["obligations"]["edges"]]
-    meetings = [edge["node"] for edge in data["negotiations"]["edges"]]
+    obligations = nodes(data["obligations"])
+    meetings = nodes(data["negotiations"])
     held = ("HELD", "MINUTES_READY", "CLOSED")
     return {
         "obligations": obligations,
