@@ -26,7 +26,20 @@ DOMAIN = ("identity", "journal", "kit", "negotiations", "obligations", "register
 ACTING = frozenset({"server.kit.clock", "server.kit.settings"})
 # They reach outside the process or do not answer the same twice.
 IMPURE = frozenset(
-    "asyncio http os pathlib random secrets socket sqlite3 subprocess time urllib uuid".split()
+    [
+        "asyncio",
+        "http",
+        "os",
+        "pathlib",
+        "random",
+        "secrets",
+        "socket",
+        "sqlite3",
+        "subprocess",
+        "time",
+        "urllib",
+        "uuid",
+    ]
 )
 
 
@@ -75,7 +88,9 @@ def test_every_package_of_the_server_stands_on_the_ladder() -> None:
     ladder = (tree.ROOT / "pyproject.toml").read_text(encoding="utf-8")
     packages = {".".join(name.split(".")[:2]) for name in tree.product() if name != "server"}
     on_it = {name for name in packages if name.startswith("server.")}
-    assert [name for name in sorted(on_it) if f'"{name}"' not in ladder and f"({name})" not in ladder] == []
+    assert [
+        name for name in sorted(on_it) if f'"{name}"' not in ladder and f"({name})" not in ladder
+    ] == []
 
 
 def is_pure_by_name(module: str) -> bool:
@@ -106,7 +121,7 @@ def _module(modules: Mapping[str, ast.Module], name: str) -> str | None:
 
 
 def _is_pure_library(name: str) -> bool:
-    first = name.split(".")[0]
+    first = name.split(".", maxsplit=1)[0]
     return first in sys.stdlib_module_names and first not in IMPURE
 
 
