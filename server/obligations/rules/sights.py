@@ -92,7 +92,7 @@ def _held(day: date, meeting: Meeting, held: PartialDate, facts: Facts) -> Sight
         if not facts.period.overlaps(_span(held)):
             return None
         return _aside(_about(ReasonCode.HELD_OUTSIDE, meeting, held_on=held.iso))
-    in_doubt = _presence_in_doubt(day, meeting, facts)
+    in_doubt = _presence_in_doubt(day, meeting, held, facts)
     if in_doubt is not None:
         return in_doubt
     if not window.covers(_span(held)):
@@ -106,12 +106,14 @@ def _held(day: date, meeting: Meeting, held: PartialDate, facts: Facts) -> Sight
     return Sight(Weight.MEETS, (reason, *late))
 
 
-def _presence_in_doubt(day: date, meeting: Meeting, facts: Facts) -> Sight | None:
+def _presence_in_doubt(
+    day: date, meeting: Meeting, held: PartialDate, facts: Facts
+) -> Sight | None:
     """Why a held meeting does not serve the pair: the firmest of absent, disputed, not recorded."""
     both = [(code, meeting.presence_of(code)) for code in (facts.county, facts.municipality)]
     for code, presence in both:
         if presence is not None and not presence.present and not presence.is_disputed(day):
-            reason = _about(ReasonCode.ABSENT, meeting, code, held_on=_iso(meeting.held))
+            reason = _about(ReasonCode.ABSENT, meeting, code, held_on=held.iso)
             lacks = Missing(MissingCode.PRESENCE, code, negotiation=meeting.id)
             return Sight(Weight.ASIDE, (reason,), (lacks,))
     for code, presence in both:
@@ -127,7 +129,7 @@ def _presence_in_doubt(day: date, meeting: Meeting, facts: Facts) -> Sight | Non
 
 def _disputed(code: str, presence: Presence, meeting: Meeting) -> Sight:
     by = presence.disputed_by or code
-    since = "" if presence.disputed_on is None else presence.disputed_on.isoformat()
+    since = str(presence.disputed_on)
     reason = _about(ReasonCode.PRESENCE_DISPUTED, meeting, code, disputed_on=since, disputed_by=by)
     lacks = Missing(MissingCode.DISPUTE_SETTLED, by, negotiation=meeting.id)
     return Sight(Weight.UNSETTLED, (reason,), (lacks,))
@@ -225,7 +227,3 @@ def _aside(reason: Reason) -> Sight:
 
 def _span(dated: PartialDate) -> Period:
     return Period(dated.first_day(), dated.last_day())
-
-
-def _iso(dated: PartialDate | None) -> str:
-    return "" if dated is None else dated.iso
