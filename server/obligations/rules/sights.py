@@ -60,12 +60,12 @@ def _seen(day: date, facts: Facts) -> Iterator[Sight]:
 
 
 def _meeting_seen(day: date, meeting: Meeting, facts: Facts) -> Sight | None:
-    if facts.municipality not in meeting.parties:
+    if not meeting.parties >= {facts.county, facts.municipality}:
         return None
     if facts.rule not in meeting.rules:
         return _under_another_rule(day, meeting, facts)
     if meeting.cancelled_on is not None and meeting.cancelled_on <= day:
-        return _cancelled(meeting)
+        return _cancelled(meeting.cancelled_on, meeting, facts)
     if meeting.held is not None and counts_from(meeting.held, facts.applies.period) <= day:
         return _held(day, meeting, meeting.held, facts)
     return _to_come(day, meeting, facts)
@@ -78,12 +78,11 @@ def _under_another_rule(day: date, meeting: Meeting, facts: Facts) -> Sight | No
     return _aside(_about(ReasonCode.UNDER_ANOTHER_RULE, meeting, held_on=held.iso))
 
 
-def _cancelled(meeting: Meeting) -> Sight | None:
+def _cancelled(cancelled_on: date, meeting: Meeting, facts: Facts) -> Sight | None:
     was_public = meeting.invited_on is not None or bool(meeting.dates)
-    if meeting.cancelled_on is None or not was_public:
+    if not was_public or not facts.period.contains(cancelled_on):
         return None
-    cancelled_on = meeting.cancelled_on.isoformat()
-    return _aside(_about(ReasonCode.CANCELLED, meeting, cancelled_on=cancelled_on))
+    return _aside(_about(ReasonCode.CANCELLED, meeting, cancelled_on=cancelled_on.isoformat()))
 
 
 def _held(day: date, meeting: Meeting, held: PartialDate, facts: Facts) -> Sight | None:
@@ -189,9 +188,10 @@ def _predecessor_seen(day: date, predecessor: Predecessor, facts: Facts) -> Iter
         return
     for meeting in facts.meetings:
         presence = meeting.presence_of(predecessor.organisation)
-        took_part = presence is not None and presence.present and facts.rule in meeting.rules
+        took_part = presence is not None and presence.present
+        counted = facts.rule in meeting.rules and facts.county in meeting.parties
         held = meeting.held
-        if took_part and held is not None and facts.period.covers(_span(held)):
+        if took_part and counted and held is not None and facts.period.covers(_span(held)):
             code = ReasonCode.PREDECESSOR_NEGOTIATED
             yield _aside(_about(code, meeting, predecessor.organisation, held_on=held.iso))
 
