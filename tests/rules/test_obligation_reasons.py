@@ -16,12 +16,13 @@ from tests.rules.case_notation import COUNTY, MUNICIPALITY, read_facts
 TODAY = date(2026, 11, 21)
 
 
-def standing_of(facts: str, on: date = TODAY, kept: str = "county 2025-06-01..") -> Standing:
-    read = read_facts(
-        {"term": "2025-2029", "membership": "2021-07-01..", "kept": kept, "facts": facts}
-    )
+def standing_of(
+    facts: str, kept: str = "county 2025-06-01..", membership: str = "2021-07-01.."
+) -> Standing:
+    row = {"term": "2025-2029", "membership": membership, "kept": kept, "facts": facts}
+    read = read_facts(row)
     assert read is not None
-    return standing_on(on, read)
+    return standing_on(TODAY, read)
 
 
 def test_reason_carries_its_record_and_its_day_as_written() -> None:
@@ -55,6 +56,14 @@ def test_keeping_tells_from_when_it_is_whole_and_how_far_a_part_reaches() -> Non
     part = standing_of("", kept="county 2025-09-01..2026-02-28").because
     days = (("from_on", "2025-09-01"), ("to_on", "2026-02-28"))
     assert part == (Reason(ReasonCode.KEPT_IN_PART, organisation=COUNTY, facts=days),)
+
+
+def test_merger_names_the_successor_and_its_first_day() -> None:
+    ended = "2021-07-01..2026-06-30 merged into municipality:507"
+    on = (("on", "2026-07-01"),)
+    assert standing_of("", membership=ended).because == (
+        Reason(ReasonCode.MERGED, organisation="municipality:507", facts=on),
+    )
 
 
 def test_due_day_is_the_last_of_the_term_unless_the_duty_does_not_apply() -> None:

@@ -72,8 +72,8 @@ def _meeting_seen(day: date, meeting: Meeting, facts: Facts) -> Sight | None:
 
 
 def _under_another_rule(day: date, meeting: Meeting, facts: Facts) -> Sight | None:
-    held = meeting.held
-    if held is None or held.last_day() > day or not facts.applies.period.overlaps(_span(held)):
+    held, window = meeting.held, facts.applies.period
+    if held is None or counts_from(held, window) > day or not window.overlaps(_span(held)):
         return None
     return _aside(_about(ReasonCode.UNDER_ANOTHER_RULE, meeting, held_on=held.iso))
 
