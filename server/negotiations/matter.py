@@ -148,8 +148,8 @@ async def strangers(county: Organisation, others: Iterable[Organisation], on: da
     for row in others:
         if row.kind == "MUNICIPALITY":
             home = await lookup.county_of(row.id, on)
-            homes[row.code or ""] = home.code if home else None
-    return rules.check_parties(county.code or "", homes)
+            homes[row.code] = home.code if home else None
+    return rules.check_parties(county.code, homes)
 
 
 def provenance(row: Attendance) -> str:

@@ -94,7 +94,7 @@ async def _attendance(
     rows = [(county, given.county_present), *((row, True) for row in present)]
     rows += [(row, False) for row in (*absent, *silent)]
     for organisation, was_there in rows:
-        note = given.notes.get(organisation.code or "")
+        note = given.notes.get(organisation.code)
         await _write(opened, matter, own, (organisation, was_there, note))
     return tuple({"code": "WAS_NOT_CALLED", "facts": {"code": row.code}} for row in uncalled)
 

@@ -53,7 +53,7 @@ async def plan_negotiations(by: Actor, today: date, round_id: int, title: Titles
         for municipality in await _unplanned(round_id):
             given = PlanInput(
                 title=title,
-                municipalities=(municipality.code or "",),
+                municipalities=(municipality.code,),
                 rules=tuple(keys),
                 round=round_id,
             )
