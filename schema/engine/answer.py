@@ -115,7 +115,7 @@ class Run:
     def refs_of(self, ids: Sequence[str]) -> list[Ref | None]:
         """The references that global ids are; None for a malformed one."""
         pairs = [split_id(one) for one in ids]
-        known = self.catalogue.objects
+        known = self.catalogue.nodes
         return [Ref(name, n) if name in known and n >= 0 else None for name, n in pairs]
 
     def project(self, value: Any, gql_type: Any, sets: Sets) -> Any:

@@ -285,7 +285,7 @@ class Engine:
                 return value
             case str():
                 name, _ = split_id(value)
-                return name if name in self.catalogue.objects else "?"
+                return name if name in self.catalogue.nodes else "?"
         return "?"
 
     async def _fetch(self, plan: Plan, run: Run) -> str | bytes:
