@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from server.identity import policy
 from server.identity.actor import Actor
@@ -104,7 +105,7 @@ async def settle(opened: Act, matter: Matter, expected: int | None, **values: ob
 
 
 async def _computed(row: Negotiation, values: dict[str, object]) -> dict[str, object]:
-    now = {name: values.get(name, getattr(row, name)) for name in _FACTS}
+    now: dict[str, Any] = {name: values.get(name, getattr(row, name)) for name in _FACTS}
     invited = await NegotiationParty.filter(
         negotiation_id=row.id, invited_on__not_isnull=True
     ).count()
