@@ -255,8 +255,7 @@ class Compiler(Statement):
 
             return self.hole(fill, "'null'")
         kind, _ = split_id(now["id"])
-        own = self.catalogue.objects.get(kind)
-        if own is None:
+        if kind not in self.catalogue.nodes:
             return "'null'"
         value = self.dialect.value
         number = self.bind(
@@ -264,7 +263,9 @@ class Compiler(Statement):
         )
         target = self.catalogue.named(kind)
         on = lambda r: f"{r.id}={number}"  # noqa: E731 - the author's condition
-        return self.single(target, inside(nodes), own.model, self.today(), on)
+        return self.single(
+            target, inside(nodes), self.catalogue.objects[kind].model, self.today(), on
+        )
 
     # The whole statement
 
