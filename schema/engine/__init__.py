@@ -99,10 +99,6 @@ from schema.engine.answer import Answer, Call
 from schema.engine.dialect import Dialect, Postgres, Sqlite
 from schema.engine.errors import EngineFault, RequestError
 from schema.engine.fields import (
-    Key,
-    Order,
-    Ref,
-    Viewer,
     act,
     computed,
     entity,
@@ -123,6 +119,7 @@ from schema.engine.limits import Cost, Limits
 from schema.engine.row import Given, Row, given, localised
 from schema.engine.run import Engine, Fetch
 from schema.engine.shapes import Connection, Direction, Edge, Node, PageInfo
+from schema.engine.specs import Key, Order, Ref, Viewer
 
 __all__ = [
     "Answer",

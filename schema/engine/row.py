@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from tortoise.models import Model
 
 from schema.engine.errors import RequestError
-from schema.engine.fields import Viewer
+from schema.engine.specs import Viewer
 from schema.engine.values import local_id
 
 if TYPE_CHECKING:
@@ -113,6 +113,7 @@ class Row:
         self.table = model._meta.db_table if model else ""
         self.frame = frame or Frame(self.table, self.alias)
         self.columns: dict[str, str] = {}
+        self.refers = ("kind", "ref_id")
         self.ones: dict[tuple[object, str], Row] = {}
         self.written: dict[tuple[object, ...], str] = {}
 

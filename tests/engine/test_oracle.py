@@ -26,20 +26,21 @@ VIEWERS = [
 ]
 # Shared with the benchmark of seeds; this many documents run in every test run.
 DOCUMENTS = 160
-HARVEST = """{
-  %s
-  sort_key: county(code:"01") { municipalities { edges { cursor } } }
-  organisations(first:500) { edges { cursor } }
-  search(query:"sana", first:500) { edges { cursor } }
-  held: nodes(ids:["County:1","Municipality:4"]) {
-    ... on Organisation { negotiations { edges { cursor } } } }
-  noted: obligations { nodes { noted { edges { cursor } } } }
-}""" % "\n".join(
+ORDERED = " ".join(
     f"{field}_{way}: obligations(first:500, orderBy:{{field:{field},direction:{way}}})"
     " { edges { cursor } }"
     for field in ("DUE_ON", "COUNTY", "TEXT")
     for way in ("ASC", "DESC")
 )
+HARVEST = f"""{{
+  {ORDERED}
+  sort_key: county(code:"01") {{ municipalities {{ edges {{ cursor }} }} }}
+  organisations(first:500) {{ edges {{ cursor }} }}
+  search(query:"sana", first:500) {{ edges {{ cursor }} }}
+  held: nodes(ids:["County:1","Municipality:4"]) {{
+    ... on Organisation {{ negotiations {{ edges {{ cursor }} }} }} }}
+  noted: obligations {{ nodes {{ noted {{ edges {{ cursor }} }} }} }}
+}}"""
 
 
 def found(value: Any, key: str) -> Iterator[Any]:
