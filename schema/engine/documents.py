@@ -45,12 +45,27 @@ class Prepared:
 
 
 class Documents:
-    """Reads documents; those that were found valid are kept by their text."""
+    """Reads documents; those that were found valid are kept by their text.
 
-    def __init__(self, catalogue: Catalogue, limits: Limits, most_bytes: int) -> None:
+    It needs no database and no models, so a document can be weighed and validated without.
+    """
+
+    def __init__(self, catalogue: Catalogue, limits: Limits, most_bytes: int = 16_000_000) -> None:
         self.catalogue = catalogue
         self.limits = limits
         self._documents: Recent[str, Prepared] = Recent(most_bytes)
+
+    def cost(
+        self,
+        text: str,
+        variables: Mapping[str, Any] | None = None,
+        *,
+        operation: str | None = None,
+        limit: int = 5_000,
+    ) -> Cost:
+        """What a document costs. Raises GraphQLError when it breaks a limit or cannot be read."""
+        prepared = self.prepared(text)
+        return self.afford(prepared, prepared.operation(operation), variables or {}, limit)
 
     def prepared(self, text: str) -> Prepared:
         """The parsed document. Raises GraphQLError for a syntax error or too many tokens."""

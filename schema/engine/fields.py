@@ -243,7 +243,7 @@ def _text_of(thing: object) -> str | None:
 def _argument(name: str, annotation: Any, description: str) -> inspect.Parameter:
     annotated: Any = Annotated[annotation, strawberry.argument(description=description)]
     kind = inspect.Parameter.KEYWORD_ONLY
-    return inspect.Parameter(name, kind, default=None, annotation=annotated)
+    return inspect.Parameter(name, kind, default=strawberry.UNSET, annotation=annotated)
 
 
 def _day(name: str | None) -> list[inspect.Parameter]:
@@ -261,6 +261,14 @@ def _paging(page: int, most: int) -> list[inspect.Parameter]:
     ]
 
 
+def _shown(parameter: inspect.Parameter) -> inspect.Parameter:
+    """A method's parameter as a GraphQL argument; null is no default worth printing."""
+    default = strawberry.UNSET if parameter.default is None else parameter.default
+    return parameter.replace(
+        name=parameter.name.rstrip("_"), kind=inspect.Parameter.KEYWORD_ONLY, default=default
+    )
+
+
 def _declare(body: Body, spec: Spec, own: int, added: list[inspect.Parameter] | None = None) -> Any:
     """A Strawberry field with the body's arguments, without the rows that come first.
 
@@ -268,10 +276,7 @@ def _declare(body: Body, spec: Spec, own: int, added: list[inspect.Parameter] | 
     """
     signature = inspect.signature(body)
     first, *rest = signature.parameters.values()
-    arguments = [
-        p.replace(name=p.name.rstrip("_"), kind=inspect.Parameter.KEYWORD_ONLY)
-        for p in rest[own - 1 :]
-    ]
+    arguments = [_shown(p) for p in rest[own - 1 :]]
     bare = first.replace(annotation=inspect.Parameter.empty)
 
     def declaration() -> None:

@@ -50,6 +50,7 @@ def _no_horizon(day: date) -> None:
 class Engine:
     """Reads a Strawberry schema whose fields are declared in the words of ``fields``.
 
+    Made after Tortoise has been initialised, because the relations of models are known only then.
     ``fetch`` runs a statement in a read-only snapshot; a mutation's acts do their own writing.
     ``check_day`` raises RequestError for a day that answers do not reach. ``plan_bytes`` and
     ``document_bytes`` bound the two caches. Raises TypeError when a declaration cannot hold.
@@ -112,18 +113,6 @@ class Engine:
         if isinstance(answered, bytes):
             return Answer(body=answered, cost=cost)
         return Answer(data=answered, cost=cost)
-
-    def cost(
-        self,
-        text: str,
-        variables: Mapping[str, Any] | None = None,
-        operation: str | None = None,
-        cost_limit: int = 5_000,
-    ) -> Cost:
-        """What a document costs. Raises GraphQLError when it breaks a limit or cannot be read."""
-        prepared = self.documents.prepared(text)
-        chosen = prepared.operation(operation)
-        return self.documents.afford(prepared, chosen, variables or {}, cost_limit)
 
     # Reading
 
