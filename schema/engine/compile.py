@@ -195,13 +195,15 @@ class Compiler(Statement):
         declared = self.catalogue.field(owner, nodes[0].name.value)
         inputs = []
         for key, needed in self.selections.collect(owner, [self.catalogue.needs(spec)]).items():
-            inputs.append((key, self.field(owner, needed, row, typename)))
+            if needed[0].name.value != "__typename":
+                inputs.append((key, self.field(owner, needed, row, typename)))
         inputs += [(name, self._column(row, name)) for name in spec.columns]
         _, read = self.arguments(declared, nodes[0])
         named, sets = parameters(spec.body), inside(nodes)
 
         def fill(run: Any, got: Any) -> Any:
             arguments = {named[name]: value for name, value in read(run).items()}
+            got.viewer = run.viewer
             return run.project(spec.body(got, **arguments), declared.gql.type, sets)
 
         return self.hole(fill, self.object_of(inputs))

@@ -114,6 +114,27 @@ class Engine:
             return Answer(body=answered, cost=cost)
         return Answer(data=answered, cost=cost)
 
+    def cost(
+        self,
+        text: str,
+        variables: Mapping[str, Any] | None = None,
+        operation: str | None = None,
+        cost_limit: int = 5_000,
+    ) -> Cost:
+        """What a document costs. Raises GraphQLError when it breaks a limit or cannot be read."""
+        return self.documents.cost(text, variables, operation=operation, limit=cost_limit)
+
+    def acts(self, text: str, operation: str | None = None) -> int:
+        """How many root fields a mutation has; 0 for a query.
+
+        A fragment at the root counts as several. Raises GraphQLError when the text cannot be read.
+        """
+        chosen = self.documents.prepared(text).operation(operation)
+        if chosen.operation is not OperationType.MUTATION:
+            return 0
+        selections = chosen.selection_set.selections
+        return sum(1 if isinstance(each, FieldNode) else 2 for each in selections)
+
     # Reading
 
     async def _run(

@@ -1,0 +1,182 @@
+"""The register: organisations, who belongs where and since when, and the terms of councils."""
+
+from __future__ import annotations
+
+from tortoise import fields
+from tortoise.models import Model
+
+
+class Organisation(Model):
+    """Anyone who can be a party: a county, a municipality, a ministry, HUS Group, a company.
+
+    ``code`` is the official code in the namespace of its kind (municipality ``837``, county
+    ``08``, ministry ``stm``); ``organisation_code`` is unique over all kinds
+    (``municipality:837``, ``hus``). ``starts_on`` and ``ends_on`` are inclusive; ``successor`` is
+    set by a merger.
+    """
+
+    id = fields.IntField(primary_key=True)
+    kind = fields.CharField(max_length=32)
+    code = fields.CharField(max_length=40)
+    organisation_code = fields.CharField(max_length=48, unique=True)
+    business_id = fields.CharField(max_length=9, null=True)
+    name_fi = fields.CharField(max_length=200)
+    name_sv = fields.CharField(max_length=200, null=True)
+    name_en = fields.CharField(max_length=200, null=True)
+    sort_fi = fields.CharField(max_length=200)
+    sort_sv = fields.CharField(max_length=200)
+    mark = fields.CharField(max_length=3, null=True)
+    scope = fields.CharField(max_length=16, null=True)
+    service_organiser = fields.BooleanField(default=False)
+    language_status = fields.CharField(max_length=24, null=True)
+    region_code = fields.CharField(max_length=2, null=True)
+    population = fields.IntField(null=True)
+    population_on = fields.DateField(null=True)
+    website = fields.CharField(max_length=300, null=True)
+    registry_email = fields.CharField(max_length=254, null=True)
+    starts_on = fields.DateField(null=True)
+    ends_on = fields.DateField(null=True)
+    successor: fields.ForeignKeyNullableRelation[Organisation] = fields.ForeignKeyField(
+        "yhdyspinta.Organisation",
+        related_name="predecessors",
+        null=True,
+        on_delete=fields.RESTRICT,
+    )
+    source = fields.TextField()
+    to_be_checked = fields.BooleanField(default=False)
+    revision = fields.IntField(default=1)
+
+    successor_id: int | None
+
+    class Meta:
+        table = "organisation"
+        indexes = (("kind", "code"), ("kind", "sort_fi", "id"), ("kind", "sort_sv", "id"))
+
+
+class FormerName(Model):
+    """A name an organisation bore until a day, kept so that old papers still lead to it."""
+
+    id = fields.IntField(primary_key=True)
+    organisation: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
+        "yhdyspinta.Organisation", related_name="former_names", on_delete=fields.CASCADE
+    )
+    name_fi = fields.CharField(max_length=200)
+    name_sv = fields.CharField(max_length=200, null=True)
+    ends_on = fields.DateField()
+
+    organisation_id: int
+
+    class Meta:
+        table = "former_name"
+        indexes = (("organisation_id", "ends_on", "id"),)
+
+
+class CountyMembership(Model):
+    """A municipality belongs to a county from a day to a day, both inclusive."""
+
+    id = fields.IntField(primary_key=True)
+    municipality: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
+        "yhdyspinta.Organisation", related_name="county_memberships", on_delete=fields.RESTRICT
+    )
+    county: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
+        "yhdyspinta.Organisation",
+        related_name="municipality_memberships",
+        on_delete=fields.RESTRICT,
+    )
+    starts_on = fields.DateField()
+    ends_on = fields.DateField(null=True)
+    source = fields.TextField()
+
+    municipality_id: int
+    county_id: int
+
+    class Meta:
+        table = "county_membership"
+        unique_together = (("municipality_id", "starts_on"),)
+        indexes = (("county_id", "starts_on", "id"),)
+
+
+class CollaborativeArea(Model):
+    """One of the five collaborative areas of healthcare and social welfare; not a legal person."""
+
+    id = fields.IntField(primary_key=True)
+    code = fields.CharField(max_length=2, unique=True)
+    name_fi = fields.CharField(max_length=200)
+    name_sv = fields.CharField(max_length=200)
+    name_en = fields.CharField(max_length=200)
+    coordinator: fields.ForeignKeyNullableRelation[Organisation] = fields.ForeignKeyField(
+        "yhdyspinta.Organisation",
+        related_name="coordinated_areas",
+        null=True,
+        on_delete=fields.RESTRICT,
+    )
+    source = fields.TextField()
+    revision = fields.IntField(default=1)
+
+    coordinator_id: int | None
+
+    class Meta:
+        table = "collaborative_area"
+
+
+class AreaMembership(Model):
+    """A service organiser belongs to a collaborative area from a day to a day, both inclusive."""
+
+    id = fields.IntField(primary_key=True)
+    area: fields.ForeignKeyRelation[CollaborativeArea] = fields.ForeignKeyField(
+        "yhdyspinta.CollaborativeArea", related_name="memberships", on_delete=fields.RESTRICT
+    )
+    organisation: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
+        "yhdyspinta.Organisation", related_name="area_memberships", on_delete=fields.RESTRICT
+    )
+    starts_on = fields.DateField()
+    ends_on = fields.DateField(null=True)
+
+    area_id: int
+    organisation_id: int
+
+    class Meta:
+        table = "area_membership"
+        unique_together = (("organisation_id", "starts_on"),)
+        indexes = (("area_id", "id"),)
+
+
+class CouncilTerm(Model):
+    """A term of the county councils or of the municipal councils; both days inclusive."""
+
+    id = fields.IntField(primary_key=True)
+    kind = fields.CharField(max_length=16)
+    key = fields.CharField(max_length=9)
+    starts_on = fields.DateField()
+    ends_on = fields.DateField()
+    source = fields.TextField()
+
+    class Meta:
+        table = "council_term"
+        unique_together = (("kind", "key"),)
+
+
+class RegisterChange(Model):
+    """A dated act on the register: a merger, a move to another county, a rename, a founding."""
+
+    id = fields.IntField(primary_key=True)
+    kind = fields.CharField(max_length=16)
+    on = fields.DateField()
+    organisation: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
+        "yhdyspinta.Organisation", related_name="register_changes", on_delete=fields.RESTRICT
+    )
+    other: fields.ForeignKeyNullableRelation[Organisation] = fields.ForeignKeyField(
+        "yhdyspinta.Organisation",
+        related_name="register_changes_as_other",
+        null=True,
+        on_delete=fields.RESTRICT,
+    )
+    source = fields.TextField()
+    recorded_at = fields.DatetimeField()
+
+    organisation_id: int
+    other_id: int | None
+
+    class Meta:
+        table = "register_change"
+        indexes = (("organisation_id", "on", "id"),)
