@@ -110,6 +110,10 @@ class Language:
         number = format_decimal(Decimal(value["amount"]), "#,##0.00", locale=LOCALES[self.code])
         return f"€{number}" if self.code == "en" else f"{number}{NBSP}€"
 
+    def quoted(self, text: str) -> str:
+        """What somebody wrote, in the language's quotation marks."""
+        return f"“{text}”" if self.code == "en" else f"”{text}”"
+
     def out_of(self, number: int) -> str:
         """The whole in *18 out of 23*, with the ending Finnish needs."""
         return finnish_elative(number) if self.code == "fi" else str(number)

@@ -66,6 +66,7 @@ class Renderer:
             "number": language.number,
             "money": language.money,
             "out_of": language.out_of,
+            "quoted": language.quoted,
             "citation": language.citation,
             "nodes": nodes,
             "days_until": days_until,

@@ -88,6 +88,8 @@ class FakeApi:
         town = towns.get(code)
         one_county = world.county(code) if code in world.COUNTIES else None
         obligations = [world.obligation(world.SECTION_14, m) for m in world.municipalities("08")]
+        if "organisation" in variables:
+            obligations = [o for o in obligations if o["standing"]["missing"]]
         meetings = [] if self.empty else [world.negotiation("1"), world.negotiation("2")]
         if variables.get("after") == "other":
             raise RequestRefused
@@ -108,7 +110,7 @@ class FakeApi:
             "counties": [world.county(c) for c in world.COUNTIES],
             "serviceOrganisers": [world.county("08"), helsinki, hus],
             "county": one_county,
-            "municipality": town,
+            "municipality": town if "code" in variables else None,
             "municipalities": world.connection(list(towns.values()), more=True),
             "obligationMatrix": cells,
             "obligationRules": [world.SECTION_14, world.YEARLY],
@@ -131,7 +133,8 @@ class FakeApi:
     def _node(self, name: str) -> Row | None:
         kind, _, rest = name.partition(":")
         if kind == "Obligation":
-            town = next(m for m in world.municipalities("08") if m["code"] == rest[-3:])
+            both = [*world.municipalities("08"), *world.municipalities("19")]
+            town = next(m for m in both if m["code"] == rest[-3:])
             return world.obligation(world.SECTION_14, town)
         if kind == "Negotiation":
             return world.negotiation(rest)
