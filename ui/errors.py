@@ -6,6 +6,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ExceptionHandler
 
 from ui.api import Fault, RequestRefused
+from ui.i18n import LANGUAGES
 from ui.page import Desk
 
 PAGES = {400, 403, 404, 409, 500}
@@ -15,7 +16,8 @@ def error_handlers(desk: Desk) -> dict[int | type[Exception], ExceptionHandler]:
     """Exception handlers for the composition root: HTML for readers, plain text for programs."""
 
     def answer(request: Request, status: int, request_id: str = "") -> Response:
-        if "text/html" not in request.headers.get("accept", "text/html"):
+        for_people = request.url.path.split("/")[1] in LANGUAGES
+        if not for_people and "text/html" not in request.headers.get("accept", ""):
             return PlainTextResponse(f"{status}\n", status)
         shown = status if status in PAGES else 500 if status >= 500 else 400
         context = {"status": shown, "request_id": request_id}
