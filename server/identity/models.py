@@ -7,7 +7,7 @@ from tortoise.models import Model
 
 
 class Account(Model):
-    """A person who signs in, known by issuer and subject; ``label`` is what the issuer calls them."""
+    """A person who signs in, known by issuer and subject; ``label`` comes from the issuer."""
 
     id = fields.IntField(primary_key=True)
     issuer = fields.CharField(max_length=300)

@@ -1,4 +1,4 @@
-"""The journal: every change in order, who made it, chained by hash; and the answers already given."""
+"""The journal: every change in order, by whom, chained by hash; and the answers given."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ class InvalidInput(DomainError):
         self.faults = faults
 
     @classmethod
-    def of(cls, path: str, code: str, **facts: object) -> InvalidInput:
+    def of(cls, path: str, code: str, /, **facts: object) -> InvalidInput:
         """A refusal with one fault; ``path`` is dotted (``"attendance.0.organisation"``)."""
         return cls(FieldFault(tuple(path.split(".")), code, facts))
 

@@ -23,7 +23,7 @@ class NegotiationRound(Model):
     title_en = fields.CharField(max_length=300, null=True)
     starts_on = fields.DateField()
     ends_on = fields.DateField()
-    purpose = fields.TextField(null=True)
+    purpose = fields.CharField(max_length=4000, null=True)
     demonstration = fields.BooleanField(default=False)
     created_at = fields.DatetimeField()
     revision = fields.IntField(default=1)
@@ -105,7 +105,7 @@ class Negotiation(Model):
     held_on = fields.DateField(null=True)
     held_precision = fields.CharField(max_length=5, null=True)
     cancelled_on = fields.DateField(null=True)
-    cancel_reason = fields.TextField(null=True)
+    cancel_reason = fields.CharField(max_length=4000, null=True)
     memo_url = fields.CharField(max_length=1000, null=True)
     sort_on = fields.DateField()
     demonstration = fields.BooleanField(default=False)
@@ -181,12 +181,12 @@ class Attendance(Model):
         "yhdyspinta.Organisation", related_name="recorded_attendances", on_delete=fields.RESTRICT
     )
     present = fields.BooleanField()
-    note = fields.TextField(null=True)
+    note = fields.CharField(max_length=4000, null=True)
     provenance = fields.CharField(max_length=12)
     recorded_on = fields.DateField()
     confirmed_on = fields.DateField(null=True)
     disputed_on = fields.DateField(null=True)
-    dispute_reason = fields.TextField(null=True)
+    dispute_reason = fields.CharField(max_length=4000, null=True)
     withdrawn_on = fields.DateField(null=True)
     sort_fi = fields.CharField(max_length=200)
 
@@ -201,7 +201,10 @@ class Attendance(Model):
 
 
 class NegotiationEvent(Model):
-    """A dated fact in the life of a negotiation. ``on`` is when it happened, ``day`` the day set."""
+    """A dated fact in the life of a negotiation: it happened ``on``, ``day`` is the day it set.
+
+    ``recorded_on`` is the Helsinki day it was entered, ``recorded_at`` the instant.
+    """
 
     id = fields.IntField(primary_key=True)
     negotiation: fields.ForeignKeyRelation[Negotiation] = fields.ForeignKeyField(
@@ -221,8 +224,9 @@ class NegotiationEvent(Model):
         related_name="recorded_negotiation_events",
         on_delete=fields.RESTRICT,
     )
+    recorded_on = fields.DateField()
     recorded_at = fields.DatetimeField()
-    note = fields.TextField(null=True)
+    note = fields.CharField(max_length=4000, null=True)
 
     negotiation_id: int
     organisation_id: int | None

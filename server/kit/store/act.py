@@ -42,7 +42,7 @@ class Agent(Protocol):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an act answers: the object it is about, warnings, and one outcome per item of a bulk act.
+    """What an act answers: the object it is about, warnings, and an outcome per item of a bulk act.
 
     Everything in it can be written as JSON, so that a repeated request gets the same answer.
     ``problem`` is set on items that were refused while others went through.
@@ -151,11 +151,15 @@ class Act:
         row: Model,
         *,
         before: Mapping[str, Any] | None,
+        after: Mapping[str, Any] | None = None,
         audience_before: str | None = None,
         audience_after: str | None = PUBLIC,
         personal: Mapping[str, Any] | None = None,
     ) -> None:
-        """Note that a row was written. A second touch keeps the first ``before``."""
+        """Note that a row was written. A second touch keeps the first ``before``.
+
+        ``after`` is what there is to say beyond the row's own columns, which are always noted.
+        """
         key = (type(row).__name__, row.pk)
         first = self.touches.get(key)
         self.touches[key] = Touch(
@@ -163,7 +167,7 @@ class Act:
             id=key[1],
             revision=getattr(row, "revision", None),
             before=first.before if first else before,
-            after=snapshot(row),
+            after={**snapshot(row), **(after or {})},
             audience_before=first.audience_before if first else audience_before,
             audience_after=audience_after,
             personal=personal or (first.personal if first else None),

@@ -1,0 +1,32 @@
+"""The journal in the API: who changed what, when, for whom."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import strawberry
+
+from schema.engine import entity, on, one
+from schema.register import Organisation
+from server.journal import models as m
+from server.register import models as register
+
+
+def sees(row: Any) -> str:
+    """Anyone sees what is public after the act; nobody else's drafts and no persons."""
+    return f"{row.audience_after} = '*'"
+
+
+@entity(m.JournalEntry, sees=sees)
+class JournalEntry:
+    """One object changed by one act."""
+
+    act: str = strawberry.field(description="The act, by its name in the service.")
+    at: datetime = strawberry.field(description="When, UTC.")
+    revision: int | None = strawberry.field(description="The object's revision after it.")
+
+    @one(register.Organisation)
+    def organisation(self: Any, x: Any) -> Organisation | None:
+        """For whom it was done; null for the service itself."""
+        return on(f"{x.organisation_code} = {self.organisation_code}")

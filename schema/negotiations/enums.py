@@ -1,0 +1,74 @@
+"""The closed vocabularies of negotiations."""
+
+from __future__ import annotations
+
+import enum
+
+import strawberry
+
+
+@strawberry.enum(description="What a negotiation is about, as its recorder filed it.")
+class NegotiationKind(enum.Enum):
+    COUNTY_MUNICIPALITY = strawberry.enum_value(
+        "COUNTY_MUNICIPALITY", description="County and municipalities, Act 611/2021 § 14."
+    )
+    WELLBEING = strawberry.enum_value(
+        "WELLBEING", description="Promotion of wellbeing and health, Act 612/2021 § 7."
+    )
+    PREMISES = strawberry.enum_value("PREMISES", description="Premises and their rents.")
+    STUDENT_WELFARE = strawberry.enum_value(
+        "STUDENT_WELFARE", description="Pupil and student welfare."
+    )
+    STEERING = strawberry.enum_value("STEERING", description="Ministries and an organiser.")
+    COLLABORATIVE_AREA = strawberry.enum_value(
+        "COLLABORATIVE_AREA", description="Organisers of a collaborative area."
+    )
+    BUDGET_INVESTMENT = strawberry.enum_value(
+        "BUDGET_INVESTMENT", description="Budget and investments."
+    )
+    OTHER = strawberry.enum_value("OTHER", description="Anything else.")
+
+
+@strawberry.enum(description="How far a negotiation has come. Computed from its dated events.")
+class NegotiationState(enum.Enum):
+    PLANNED = strawberry.enum_value("PLANNED", description="A draft, seen by its parties only.")
+    INVITED = strawberry.enum_value("INVITED", description="Invited, no day set.")
+    SCHEDULED = strawberry.enum_value("SCHEDULED", description="A day is set.")
+    HELD = strawberry.enum_value("HELD", description="It took place.")
+    MINUTES_READY = strawberry.enum_value("MINUTES_READY", description="Its memo is published.")
+    CLOSED = strawberry.enum_value("CLOSED", description="Nothing more is expected of it.")
+    CANCELLED = strawberry.enum_value("CANCELLED", description="It will not take place.")
+    MERGED = strawberry.enum_value("MERGED", description="Another record tells of it.")
+
+
+@strawberry.enum(description="How the parties met.")
+class MeetingMode(enum.Enum):
+    PLACE = strawberry.enum_value("PLACE", description="In one place.")
+    REMOTE = strawberry.enum_value("REMOTE", description="Remotely.")
+    BOTH = strawberry.enum_value("BOTH", description="Some in one place, some remotely.")
+
+
+@strawberry.enum(description="Who stands behind a fact about a party.")
+class Provenance(enum.Enum):
+    OWN = strawberry.enum_value("OWN", description="The party's own word.")
+    REPORTED = strawberry.enum_value("REPORTED", description="Recorded by another party.")
+    CONFIRMED = strawberry.enum_value("CONFIRMED", description="Reported, then confirmed.")
+    DISPUTED = strawberry.enum_value(
+        "DISPUTED", description="Reported, then disputed; both statements stand."
+    )
+
+
+@strawberry.enum(description="A dated fact in the life of a negotiation.")
+class NegotiationEventKind(enum.Enum):
+    PLANNED = strawberry.enum_value("PLANNED", description="It was put on record as a plan.")
+    INVITED = strawberry.enum_value("INVITED", description="A party was invited.")
+    DATE_SET = strawberry.enum_value("DATE_SET", description="A day was set.")
+    MOVED = strawberry.enum_value("MOVED", description="It was moved to another day.")
+    HELD = strawberry.enum_value("HELD", description="It took place.")
+    CORRECTED = strawberry.enum_value("CORRECTED", description="What was recorded was corrected.")
+    CANCELLED = strawberry.enum_value("CANCELLED", description="It was cancelled.")
+    CONFIRMED = strawberry.enum_value("CONFIRMED", description="A party confirmed its presence.")
+    DISPUTED = strawberry.enum_value("DISPUTED", description="A party disputed its presence.")
+    DISPUTE_WITHDRAWN = strawberry.enum_value(
+        "DISPUTE_WITHDRAWN", description="A party took its dispute back."
+    )

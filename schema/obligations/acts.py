@@ -1,0 +1,151 @@
+"""The acts on obligations as mutations."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+import strawberry
+from strawberry import ID
+
+from schema.carrying import carried, row_id, subject
+from schema.engine import act
+from schema.engine.fields import refer
+from schema.obligations.types import Obligation
+from schema.problems import (
+    ActWarning,
+    Conflict,
+    InvalidInput,
+    KeyReused,
+    NotAllowed,
+    NotFound,
+    warnings_of,
+)
+from schema.scalars import PartialDateInput
+from server.kit.store.act import Outcome
+from server.obligations import service
+
+
+@strawberry.type(description="Something was recorded about an obligation.")
+class ObligationRecorded:
+    obligation: Obligation = strawberry.field(description="The obligation as it is now.")
+    warnings: list[ActWarning] = strawberry.field(description="What is worth knowing about it.")
+
+    @classmethod
+    def of(cls, outcome: Outcome, language: str) -> ObligationRecorded:
+        return cls(
+            obligation=refer("Obligation", subject(outcome)),
+            warnings=warnings_of(outcome.warnings, language),
+        )
+
+
+@strawberry.type(description="It was stated since when an organisation keeps its record here.")
+class RecordKeepingStated:
+    organisation: str = strawberry.field(description="The organisation's code.")
+    starts_on: date = strawberry.field(description="The day from which its record is complete.")
+
+
+ObligationResult = Annotated[
+    ObligationRecorded | InvalidInput | NotAllowed | NotFound | Conflict | KeyReused,
+    strawberry.union("ObligationResult", description="The obligation, or why it was refused."),
+]
+KeepingResult = Annotated[
+    RecordKeepingStated | InvalidInput | NotAllowed | NotFound | Conflict | KeyReused,
+    strawberry.union("RecordKeepingResult", description="What was stated, or why not."),
+]
+
+
+@strawberry.input(description="A dated source that shows a negotiation took place.")
+class LinkEvidenceInput:
+    obligation: ID = strawberry.field(description="Global id.")
+    title: str = strawberry.field(description="What the source is called.")
+    dated: PartialDateInput = strawberry.field(description="The day of what it shows.")
+    reason: str = strawberry.field(description="Why it shows that both negotiated.")
+    url: str | None = strawberry.field(default=None, description="Where it can be read.")
+    expected_revision: int = strawberry.field(description="The revision you saw.")
+
+    def given(self) -> service.EvidenceInput:
+        dated = self.dated.given()
+        return service.EvidenceInput(self.title, dated, self.reason, self.url)
+
+
+@strawberry.input(description="Take back evidence that your organisation linked.")
+class WithdrawEvidenceInput:
+    evidence: ID = strawberry.field(description="Global id.")
+    expected_revision: int = strawberry.field(description="The evidence's revision you saw.")
+
+
+@strawberry.input(description="A body's decision that an obligation does not bind the pair.")
+class ExemptObligationInput:
+    obligation: ID = strawberry.field(description="Global id.")
+    from_on: date = strawberry.field(description="The first day it does not bind.")
+    decided_by: str = strawberry.field(description="The body that decided.")
+    decided_on: date = strawberry.field(description="The day of the decision.")
+    reason: str = strawberry.field(description="Why; anyone can read it.")
+    expected_revision: int = strawberry.field(description="The revision you saw.")
+
+    def given(self) -> service.ExemptionInput:
+        return service.ExemptionInput(self.from_on, self.decided_by, self.decided_on, self.reason)
+
+
+@strawberry.input(description="From which day your organisation's record here is complete.")
+class StateRecordCompleteInput:
+    starts_on: date = strawberry.field(description="That day, today or earlier.")
+
+
+@strawberry.type
+class ObligationMutation:
+    @act
+    async def link_evidence(self: Any, input_: LinkEvidenceInput) -> ObligationResult:
+        """Link a dated source to an obligation. Editor of a party."""
+        return await carried(
+            self,
+            lambda by, today: service.link_evidence(
+                by,
+                today,
+                row_id(str(input_.obligation), "Obligation"),
+                input_.expected_revision,
+                input_.given(),
+            ),
+            ObligationRecorded.of,
+        )
+
+    @act
+    async def withdraw_evidence(self: Any, input_: WithdrawEvidenceInput) -> ObligationResult:
+        """Take back evidence your organisation linked; it stays on record. Editor."""
+        return await carried(
+            self,
+            lambda by, today: service.withdraw_evidence(
+                by,
+                today,
+                row_id(str(input_.evidence), "LinkedEvidence"),
+                input_.expected_revision,
+            ),
+            ObligationRecorded.of,
+        )
+
+    @act
+    async def exempt_obligation(self: Any, input_: ExemptObligationInput) -> ObligationResult:
+        """Record a body's decision that an obligation does not bind the pair. Administrator."""
+        return await carried(
+            self,
+            lambda by, today: service.exempt_obligation(
+                by,
+                today,
+                row_id(str(input_.obligation), "Obligation"),
+                input_.expected_revision,
+                input_.given(),
+            ),
+            ObligationRecorded.of,
+        )
+
+    @act
+    async def state_record_complete(self: Any, input_: StateRecordCompleteInput) -> KeepingResult:
+        """State that your organisation's record here is complete from a day. Administrator."""
+        return await carried(
+            self,
+            lambda by, today: service.state_record_complete(by, today, input_.starts_on),
+            lambda _outcome, _language: RecordKeepingStated(
+                organisation=self.context.actor.organisation or "", starts_on=input_.starts_on
+            ),
+        )

@@ -1,0 +1,93 @@
+"""The closed vocabularies of obligations."""
+
+from __future__ import annotations
+
+import enum
+
+import strawberry
+
+
+@strawberry.enum(description="How an obligation stands on a day. Nobody types it.")
+class ObligationStatus(enum.Enum):
+    NOT_STARTED = strawberry.enum_value(
+        "NOT_STARTED", description="The record is kept here, the period is open, nothing is there."
+    )
+    SCHEDULED = strawberry.enum_value(
+        "SCHEDULED", description="A day is set for the act that would fulfil it."
+    )
+    IN_PROGRESS = strawberry.enum_value(
+        "IN_PROGRESS", description="Some of what is required is there, or a presence is disputed."
+    )
+    FULFILLED = strawberry.enum_value("FULFILLED", description="What the rule asks is there.")
+    OVERDUE = strawberry.enum_value(
+        "OVERDUE", description="A deadline has passed and it can still be done."
+    )
+    MISSED = strawberry.enum_value(
+        "MISSED", description="The period ended without what the rule asks."
+    )
+    NO_RECORD = strawberry.enum_value(
+        "NO_RECORD", description="Nothing is recorded and nobody keeps the record here: unknown."
+    )
+    NOT_APPLICABLE = strawberry.enum_value(
+        "NOT_APPLICABLE", description="It does not bind the pair on the day."
+    )
+
+
+@strawberry.enum(description="How often a rule asks for its act.")
+class Cadence(enum.Enum):
+    COUNCIL_TERM = strawberry.enum_value("COUNCIL_TERM", description="Once in a council term.")
+    CALENDAR_YEAR = strawberry.enum_value("CALENDAR_YEAR", description="Once in a calendar year.")
+    INTERVAL = strawberry.enum_value("INTERVAL", description="At most so long after the last.")
+    DEADLINE = strawberry.enum_value("DEADLINE", description="By a day.")
+    ON_EVENT = strawberry.enum_value("ON_EVENT", description="When something happens.")
+    STANDING = strawberry.enum_value("STANDING", description="It must exist at all times.")
+
+
+@strawberry.enum(description="Whether a rule generates obligations.")
+class Tracking(enum.Enum):
+    TRACKED = strawberry.enum_value("TRACKED", description="With a period or a due date.")
+    STANDING = strawberry.enum_value("STANDING", description="Something must exist; never missed.")
+    REFERENCE = strawberry.enum_value("REFERENCE", description="Shown, generating nothing.")
+
+
+@strawberry.enum(description="What a rule or a negotiation is about.")
+class Topic(enum.Enum):
+    GENERAL_COOPERATION = strawberry.enum_value(
+        "GENERAL_COOPERATION", description="Cooperation in general."
+    )
+    HEALTH_WELLBEING_PROMOTION = strawberry.enum_value(
+        "HEALTH_WELLBEING_PROMOTION", description="Promotion of health and wellbeing."
+    )
+    CHILDREN_FAMILIES = strawberry.enum_value(
+        "CHILDREN_FAMILIES", description="Children, young people and families."
+    )
+    WORK_ABILITY_FUNCTIONAL_CAPACITY = strawberry.enum_value(
+        "WORK_ABILITY_FUNCTIONAL_CAPACITY", description="Work ability and functional capacity."
+    )
+    OLDER_PEOPLE = strawberry.enum_value("OLDER_PEOPLE", description="Older people.")
+    INFORMATION_SYSTEMS = strawberry.enum_value(
+        "INFORMATION_SYSTEMS", description="Information systems and flows."
+    )
+    PREMISES = strawberry.enum_value("PREMISES", description="Premises.")
+    VITALITY = strawberry.enum_value("VITALITY", description="Vitality.")
+    ECONOMIC_SUSTAINABILITY = strawberry.enum_value(
+        "ECONOMIC_SUSTAINABILITY", description="Economic sustainability."
+    )
+    PREPAREDNESS = strawberry.enum_value("PREPAREDNESS", description="Preparedness.")
+    EMPLOYMENT_INTEGRATION = strawberry.enum_value(
+        "EMPLOYMENT_INTEGRATION", description="Employment and integration."
+    )
+    DISABILITY = strawberry.enum_value("DISABILITY", description="Services for the disabled.")
+    MENTAL_HEALTH_SUBSTANCE = strawberry.enum_value(
+        "MENTAL_HEALTH_SUBSTANCE", description="Mental health and substance use."
+    )
+    RESCUE = strawberry.enum_value("RESCUE", description="Rescue services.")
+    STEERING = strawberry.enum_value("STEERING", description="Steering by the State.")
+    OTHER = strawberry.enum_value("OTHER", description="Anything else.")
+
+
+@strawberry.enum(description="Who bears an obligation of a rule.")
+class ObligationUnit(enum.Enum):
+    PAIR = strawberry.enum_value(
+        "PAIR", description="Each county together with each of its municipalities."
+    )

@@ -1,0 +1,70 @@
+"""The matrix: how many obligations stand how, by county, or by municipality within a county."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import strawberry
+
+from schema.engine import given, group, grouped
+from schema.obligations.enums import ObligationStatus
+from schema.obligations.types import Obligation, ObligationRule
+from schema.register import County, Municipality
+from server.obligations import models as m
+
+
+@strawberry.type(description="Obligations of one rule and unit that stand alike on the day.")
+class ObligationMatrixCell:
+    rule: ObligationRule = strawberry.field(description="The rule.")
+    county: County = strawberry.field(description="The county.")
+    municipality: Municipality | None = strawberry.field(
+        description="The municipality, when one county was asked for; else null."
+    )
+    status: ObligationStatus = strawberry.field(description="How they stand.")
+    due_on: date = strawberry.field(description="The last day they can be fulfilled.")
+    obligation: Obligation | None = strawberry.field(
+        description="The obligation, when the cell holds exactly one."
+    )
+    count: int = strawberry.field(description="How many stand so.")
+
+
+@strawberry.type
+class MatrixQuery:
+    @grouped(
+        m.Obligation,
+        order=("rule_id", "county_id", "municipality_id", "status"),
+        day="as_of",
+        limit=2000,
+    )
+    def obligation_matrix(
+        self: Any,
+        x: Any,
+        county: str | None = None,
+        term: str | None = None,
+        rules: list[str] | None = None,
+    ) -> list[ObligationMatrixCell]:
+        """Counts by county, rule and status; by municipality when a county is named.
+
+        ``term`` is a council term ("2025-2029"), the one that holds the day when left out. The
+        cells add up to the list ``obligations`` with the same filter and day. Before a period
+        begins its obligations are in no cell.
+        """
+        current = f"{x.starts_on} <= {x.day} AND {x.ends_on} >= {x.day}"
+        return group(
+            f"{x.county.code} = {county}" if county else "",
+            f"{x.term.key} = {term}" if term else current,
+            given(rules).among(x.rule.key) if rules else "",
+            f"{x.standing.status} IS NOT NULL",
+            by={
+                "rule_id": x.rule_id,
+                "county_id": x.county_id,
+                "municipality_id": x.municipality_id if county else "NULL",
+                "status": x.standing.status,
+                "due_on": x.due_on,
+            },
+            totals={
+                "obligation_id": "CASE WHEN count(*) = 1 THEN min(" + x.id + ") END",
+                "count": "count(*)",
+            },
+        )

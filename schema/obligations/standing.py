@@ -1,0 +1,107 @@
+"""How an obligation stands: the status, why, and what is missing from whom."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import strawberry
+
+from schema.engine import computed, entity
+from schema.engine.fields import refer
+from schema.obligations.enums import ObligationStatus
+from schema.register import Organisation
+from schema.texts import text
+from server.obligations import models as m
+
+if TYPE_CHECKING:
+    from schema.negotiations.types import Negotiation
+    from schema.obligations.evidence import LinkedEvidence
+
+LazyNegotiation = Annotated["Negotiation", strawberry.lazy("schema.negotiations.types")]
+LazyEvidence = Annotated["LinkedEvidence", strawberry.lazy("schema.obligations.evidence")]
+
+
+@strawberry.type(description="One reason for a standing.")
+class Reason:
+    code: str = strawberry.field(description="A stable code; the set of them may grow.")
+    text: str = strawberry.field(description="The reason in words, in the request's language.")
+    on: date | None = strawberry.field(description="The day of the fact it rests on.")
+    negotiation: LazyNegotiation | None = strawberry.field(
+        description="The negotiation it rests on; null when there is none or it is not shown."
+    )
+    evidence: LazyEvidence | None = strawberry.field(description="The linked evidence it rests on.")
+    organisation: Organisation | None = strawberry.field(description="Whom it speaks of.")
+
+
+@strawberry.type(description="One thing that is missing, and from whom.")
+class Missing:
+    code: str = strawberry.field(description="A stable code; the set of them may grow.")
+    text: str = strawberry.field(description="What is missing, in the request's language.")
+    organisation: Organisation | None = strawberry.field(description="From whom.")
+    negotiation: LazyNegotiation | None = strawberry.field(description="Of which negotiation.")
+
+
+@entity(m.StandingSpan)
+class Standing:
+    """How an obligation stands from a day to a day, with the reasons. Computed by the rule."""
+
+    status: ObligationStatus = strawberry.field(description="The status.")
+    kept: bool = strawberry.field(
+        description="Does a party keep its whole record here? Only then is silence neglect."
+    )
+    from_on: date = strawberry.field(description="The first day of this standing.")
+    to_on: date = strawberry.field(
+        description="Its last day with what is known now, inclusive; at most the horizon."
+    )
+
+    @computed("{ status }", columns=("because",), weight=5)
+    def because(self: Any) -> list[Reason]:
+        """Why, the decisive reason first."""
+        return [_reason(each, self.viewer.language) for each in _parsed(self.because)]
+
+    @computed("{ status }", columns=("missing",), weight=5)
+    def missing(self: Any) -> list[Missing]:
+        """What would bring it forward, and from whom; empty when nothing is."""
+        return [_missing(each, self.viewer.language) for each in _parsed(self.missing)]
+
+
+def _parsed(value: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(value) if isinstance(value, str) else value
+    return found
+
+
+def _reason(said: Mapping[str, Any], language: str) -> Reason:
+    facts = said.get("facts", {})
+    return Reason(
+        code=said["code"],
+        text=text(language, f"reason.{said['code']}", **_named(said, language)),
+        on=facts.get("on") and date.fromisoformat(facts["on"][:10].ljust(10, "-01")),
+        negotiation=refer("Negotiation", said.get("negotiation")),
+        evidence=refer("LinkedEvidence", said.get("evidence")),
+        organisation=_organisation(said.get("organisation")),
+    )
+
+
+def _missing(said: Mapping[str, Any], language: str) -> Missing:
+    return Missing(
+        code=said["code"],
+        text=text(language, f"missing.{said['code']}", **_named(said, language)),
+        organisation=_organisation(said.get("organisation")),
+        negotiation=refer("Negotiation", said.get("negotiation")),
+    )
+
+
+def _organisation(said: Mapping[str, Any] | None) -> Any:
+    return refer(said["type"], said["id"]) if said else None
+
+
+def _named(said: Mapping[str, Any], language: str) -> dict[str, str]:
+    """The facts of a reason with organisations by their names."""
+    named = {k: str(v) for k, v in said.get("facts", {}).items()}
+    for role in ("organisation", "counterparty"):
+        if role in said:
+            named[role] = said[role].get(language) or said[role]["fi"]
+    return named

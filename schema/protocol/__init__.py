@@ -1,0 +1,1 @@
+"""GraphQL over HTTP: what is read, admitted, refused and answered, apart from what it means."""

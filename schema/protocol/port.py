@@ -1,0 +1,98 @@
+"""What the protocol hands to the engine and gets back, and what it must be told about callers."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Final, Protocol
+
+from graphql import GraphQLError
+from starlette.datastructures import Headers
+
+REQUEST_ID: Final = "yhdyspinta.request_id"
+"""Where in the ASGI scope the request's id stands."""
+
+
+@dataclass(frozen=True)
+class GraphQLRequest:
+    """One well-formed request: the document's text, its variables and the operation to run."""
+
+    query: str
+    variables: Mapping[str, object]
+    operation_name: str | None
+
+
+@dataclass(frozen=True)
+class Idempotency:
+    """The key a client chose for a mutation and the SHA-256 of the body it came with, in hex."""
+
+    key: str
+    body_hash: str
+
+
+@dataclass(frozen=True)
+class RequestContext:
+    """For whom, in which language and on which Helsinki day an answer is made."""
+
+    actor: Caller
+    language: str
+    day: date
+    request_id: str
+    idempotency: Idempotency | None = None
+
+
+class AnswerKind(Enum):
+    """Whether a document ran, could not be run as it stands, or failed through no fault of it."""
+
+    OK = "OK"
+    REQUEST_ERROR = "REQUEST_ERROR"
+    FAULT = "FAULT"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of a request. ``data`` is the JSON text of the ``data`` entry, for OK alone.
+
+    ``errors`` say why a document was not run; each may carry a stable ``code`` and facts in its
+    extensions. ``cost`` and ``limit`` are None when it was refused before it could be weighed.
+    """
+
+    kind: AnswerKind
+    data: bytes = b"null"
+    errors: tuple[GraphQLError, ...] = ()
+    cost: int | None = None
+    limit: int | None = None
+
+
+class Executor(Protocol):
+    """Runs documents. With ``reading_only`` a mutation is an error MUTATION_OVER_GET."""
+
+    async def execute(
+        self, request: GraphQLRequest, context: RequestContext, *, reading_only: bool
+    ) -> Answer:
+        """The answer; refusals of the document come as its errors, never as exceptions."""
+        ...
+
+
+class Caller(Protocol):
+    """Who calls. ``key`` is stable for one actor; nobody in particular is not signed in."""
+
+    @property
+    def key(self) -> str:
+        """The name under which the actor's requests are counted."""
+        ...
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether we know who this is."""
+        ...
+
+
+class UnknownToken(Exception):
+    """The bearer token is malformed, unknown, expired or revoked."""
+
+
+ResolveCaller = Callable[[Headers, str], Awaitable[Caller]]
+"""From headers and request id to the caller. Raises UnknownToken; an ended session is nobody's."""

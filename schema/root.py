@@ -1,0 +1,42 @@
+"""The whole schema: every domain's queries and mutations put together."""
+
+from __future__ import annotations
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+
+from schema.engine.fields import lookup, lookups
+from schema.negotiations import NegotiationMutation, NegotiationQuery
+from schema.obligations import MatrixQuery, ObligationMutation, ObligationQuery
+from schema.register import OtherOrganisation, RegisterQuery
+from schema.viewer import ViewerQuery
+
+
+@strawberry.type(
+    description="""Everything that can be read.
+
+A fault is the whole answer: `data` is then null and the error carries a request id, nothing more.
+A day given as `asOf` or `validOn` holds for everything below it unless given again."""
+)
+class Query(ViewerQuery, RegisterQuery, ObligationQuery, MatrixQuery, NegotiationQuery):
+    node = lookup()
+    nodes = lookups()
+
+
+@strawberry.type(
+    description="""Acts. Each is one transaction; its payload is a union of success and problems.
+
+Send an `Idempotency-Key` header to be able to repeat a request without doing it twice."""
+)
+class Mutation(NegotiationMutation, ObligationMutation):
+    pass
+
+
+def build() -> strawberry.Schema:
+    """The schema, with types that only interfaces lead to."""
+    return strawberry.Schema(
+        Query,
+        Mutation,
+        types=[OtherOrganisation],
+        config=StrawberryConfig(auto_camel_case=True),
+    )

@@ -1,0 +1,41 @@
+"""Texts and links that people give: what is refused, and in which language content is shown."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from server.kit.codes import CodeRefused, plain_text
+from server.kit.errors import FieldFault
+
+LONGEST_URL = 1000
+
+
+def text_fault(
+    field: str, value: str | None, *, longest: int, required: bool = True
+) -> FieldFault | None:
+    """What is wrong with a given text: missing, too long, or holding control characters."""
+    path = tuple(field.split("."))
+    if value is None or not value.strip():
+        return FieldFault(path, "REQUIRED") if required else None
+    if len(value) > longest:
+        return FieldFault(path, "TOO_LONG", {"longest": longest, "length": len(value)})
+    try:
+        plain_text(value)
+    except CodeRefused:
+        return FieldFault(path, "CONTROL_CHARACTER")
+    return None
+
+
+def url_fault(field: str, value: str | None) -> FieldFault | None:
+    """What is wrong with a link: not an absolute http or https address, too long, unreadable."""
+    if value is None:
+        return None
+    if fault := text_fault(field, value, longest=LONGEST_URL):
+        return fault
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return FieldFault((field,), "NOT_A_LINK")
+    # A link is shown as a link: anything but http would run in the reader's browser.
+    sound = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc
+    return None if sound else FieldFault((field,), "NOT_A_LINK")

@@ -1,0 +1,158 @@
+"""What the acts on negotiations are given, checked for what cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from server.kit.errors import FieldFault, InvalidInput
+from server.kit.partial_date import PartialDate
+from server.kit.texts import text_fault, url_fault
+
+LONGEST_TITLE = 300
+LONGEST_TEXT = 4000
+
+
+@dataclass(frozen=True)
+class Titles:
+    """A title in the languages it was given in; at least one."""
+
+    fi: str | None = None
+    sv: str | None = None
+    en: str | None = None
+
+    def columns(self) -> dict[str, str | None]:
+        """The values of the title columns."""
+        return {f"title_{name}": (text or "").strip() or None for name, text in self.each()}
+
+    def each(self) -> Sequence[tuple[str, str | None]]:
+        """Language and text, in the order of fall-back."""
+        return (("fi", self.fi), ("sv", self.sv), ("en", self.en))
+
+    def faults(self) -> list[FieldFault]:
+        """What is wrong with the titles."""
+        if not any((text or "").strip() for _, text in self.each()):
+            return [FieldFault(("title",), "REQUIRED")]
+        checked = (
+            text_fault(f"title.{name}", text, longest=LONGEST_TITLE, required=False)
+            for name, text in self.each()
+        )
+        return [fault for fault in checked if fault]
+
+
+@dataclass(frozen=True)
+class RoundInput:
+    """A round: when, about what, under which rules, with which municipalities.
+
+    ``municipalities`` None means every municipality of the county on the first day.
+    """
+
+    title: Titles
+    starts_on: date
+    ends_on: date
+    rules: tuple[str, ...]
+    municipalities: tuple[str, ...] | None = None
+    purpose: str | None = None
+
+    def check(self) -> None:
+        """Raise InvalidInput for what cannot be true."""
+        faults = [*self.title.faults()]
+        if self.ends_on < self.starts_on:
+            faults.append(FieldFault(("endsOn",), "ENDS_BEFORE_START"))
+        if not self.rules:
+            faults.append(FieldFault(("rules",), "REQUIRED"))
+        if self.municipalities is not None and not self.municipalities:
+            faults.append(FieldFault(("municipalities",), "REQUIRED"))
+        refuse(faults, text_fault("purpose", self.purpose, longest=LONGEST_TEXT, required=False))
+
+
+@dataclass(frozen=True)
+class PlanInput:
+    """A negotiation to come. ``county`` None means the county of the actor or its municipality."""
+
+    title: Titles
+    municipalities: tuple[str, ...]
+    rules: tuple[str, ...] = ()
+    kind: str = "COUNTY_MUNICIPALITY"
+    county: str | None = None
+    round: int | None = None
+    meets_on: date | None = None
+    place: str | None = None
+    mode: str = "PLACE"
+
+    def check(self) -> None:
+        """Raise InvalidInput for what cannot be true."""
+        faults = [*self.title.faults()]
+        if not self.municipalities:
+            faults.append(FieldFault(("municipalities",), "REQUIRED"))
+        refuse(faults, text_fault("place", self.place, longest=LONGEST_TITLE, required=False))
+
+
+@dataclass(frozen=True)
+class DateInput:
+    """A day set for a meeting; ``set_on`` is when it was set, by the day of recording."""
+
+    day: date
+    set_on: date
+    place: str | None = None
+    mode: str | None = None
+    reason: str | None = None
+
+    def check(self, today: date) -> None:
+        """Raise InvalidInput for what cannot be true."""
+        faults = [_not_future("setOn", self.set_on, today)]
+        faults.append(text_fault("place", self.place, longest=LONGEST_TITLE, required=False))
+        faults.append(text_fault("reason", self.reason, longest=LONGEST_TEXT, required=False))
+        refuse([], *faults)
+
+
+@dataclass(frozen=True)
+class HeldInput:
+    """A meeting that took place: when, who was there, and optionally what else is known of it.
+
+    ``present`` and ``absent`` are municipality codes. The county is present unless
+    ``county_present`` says otherwise.
+    """
+
+    held: PartialDate
+    present: tuple[str, ...]
+    absent: tuple[str, ...] = ()
+    county_present: bool = True
+    notes: dict[str, str] = field(default_factory=dict)
+    place: str | None = None
+    mode: str | None = None
+    memo_url: str | None = None
+
+    def check(self, today: date) -> None:
+        """Raise InvalidInput for what cannot be true or cannot be read."""
+        faults = []
+        if self.held.first_day() > today:
+            day = {"day": self.held.first_day().isoformat()}
+            faults.append(FieldFault(("heldOn",), "IN_THE_FUTURE", day))
+        if not self.present:
+            faults.append(FieldFault(("present",), "NOBODY_PRESENT"))
+        twice = sorted(set(self.present) & set(self.absent))
+        if twice:
+            faults.append(FieldFault(("absent",), "PRESENT_AND_ABSENT", {"code": twice[0]}))
+        for code, note in self.notes.items():
+            fault = text_fault(f"notes.{code}", note, longest=LONGEST_TEXT, required=False)
+            faults.extend([fault] if fault else [])
+        refuse(
+            faults,
+            text_fault("place", self.place, longest=LONGEST_TITLE, required=False),
+            url_fault("memoUrl", self.memo_url),
+        )
+
+
+def _not_future(name: str, day: date, today: date) -> FieldFault | None:
+    if day <= today:
+        return None
+    return FieldFault((name,), "IN_THE_FUTURE", {"day": day.isoformat()})
+
+
+def refuse(faults: Iterable[FieldFault], *more: FieldFault | None) -> None:
+    """Raise InvalidInput when there is any fault."""
+    found = [*faults, *(fault for fault in more if fault)]
+    if found:
+        raise InvalidInput(*found)

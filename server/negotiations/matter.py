@@ -1,0 +1,162 @@
+"""One negotiation under change: its rows, who may see it, and its state computed anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from server.identity import policy
+from server.identity.actor import Actor
+from server.kit.errors import FieldFault, InvalidInput, NotFound
+from server.kit.findings import Findings
+from server.kit.store.act import PUBLIC, Act, lock
+from server.kit.store.columns import ids
+from server.negotiations import rules
+from server.negotiations.models import Attendance, Negotiation, NegotiationEvent, NegotiationParty
+from server.register import lookup
+from server.register.models import Organisation
+
+
+@dataclass
+class Matter:
+    """A locked negotiation with its parties; ``organisations`` are by id."""
+
+    row: Negotiation
+    parties: dict[int, NegotiationParty]
+    organisations: dict[int, Organisation]
+
+    @property
+    def codes(self) -> list[str]:
+        """The organisation codes of the parties."""
+        return sorted(self.organisations[i].organisation_code for i in self.parties)
+
+    @property
+    def keeper(self) -> str:
+        """The organisation code of the keeper."""
+        return self.organisations[self.row.keeper_id].organisation_code
+
+    def called(self) -> list[Organisation]:
+        """The parties besides the county."""
+        return [self.organisations[i] for i in self.parties if i != self.row.county_id]
+
+    def party(self, organisation_code: str) -> Organisation | None:
+        """The party of that code, None when it is not one."""
+        rows = (self.organisations[i] for i in self.parties)
+        return next((row for row in rows if row.organisation_code == organisation_code), None)
+
+    def audience(self) -> str:
+        """Who sees the negotiation, as the journal notes it."""
+        return PUBLIC if self.row.is_public else " ".join(self.codes)
+
+
+async def load(by: Actor, negotiation: int) -> Matter:
+    """Lock a negotiation for change. Raises NotFound also when the actor may not see it."""
+    row = (await lock(Negotiation, negotiation))[0]
+    places = await NegotiationParty.filter(negotiation_id=row.id)
+    ids = {place.organisation_id for place in places} | {row.keeper_id, row.county_id}
+    organisations = {each.id: each for each in await Organisation.filter(id__in=ids)}
+    matter = Matter(row, {place.organisation_id: place for place in places}, organisations)
+    seen = row.is_public or policy.may(by, policy.READ_DRAFTS, parties=matter.codes).allowed
+    if not seen:
+        raise NotFound(type="Negotiation")
+    return matter
+
+
+async def add_parties(negotiation: Negotiation, organisations: Iterable[Organisation]) -> None:
+    """Make organisations parties of a negotiation; those that are already stay as they are."""
+    have = await ids(NegotiationParty.filter(negotiation_id=negotiation.id), "organisation_id")
+    for row in organisations:
+        if row.id not in have:
+            await NegotiationParty.create(
+                negotiation_id=negotiation.id, organisation_id=row.id, sort_fi=row.sort_fi
+            )
+
+
+async def add_event(
+    opened: Act,
+    row: Negotiation,
+    kind: str,
+    *,
+    on: date,
+    by: int,
+    day: date | None = None,
+    organisation: int | None = None,
+    note: str | None = None,
+) -> None:
+    """Add a dated fact to a negotiation's life."""
+    await NegotiationEvent.create(
+        negotiation_id=row.id,
+        kind=kind,
+        on=on,
+        day=day,
+        organisation_id=organisation,
+        recorded_by_id=by,
+        recorded_on=opened.today,
+        recorded_at=opened.at,
+        note=note,
+    )
+
+
+async def settle(opened: Act, matter: Matter, expected: int | None, **values: Any) -> None:
+    """Write changed columns with the state that follows from them.
+
+    Raises Conflict when the negotiation has moved on since the actor saw it.
+    """
+    before = matter.audience()
+    changed = {**values, **await _computed(matter.row, values)}
+    after = PUBLIC if changed["is_public"] else before
+    await opened.change(matter.row, expected, audience=(before, after), **changed)
+
+
+async def facts(row: Negotiation, **values: Any) -> rules.NegotiationFacts:
+    """What is on record of a negotiation, with ``values`` about to be written."""
+    invited = NegotiationParty.filter(negotiation_id=row.id, invited_on__not_isnull=True)
+    names = ("meets_on", "held_on", "cancelled_on", "memo_url")
+    known = {name: values.get(name, getattr(row, name)) for name in names}
+    return rules.NegotiationFacts(invited=await invited.exists(), **known)
+
+
+async def _computed(row: Negotiation, values: dict[str, Any]) -> dict[str, Any]:
+    now = await facts(row, **values)
+    return {
+        "state": rules.negotiation_state(now).value,
+        # What has once been shown stays public: withdrawing a date does not unsay it.
+        "is_public": row.is_public or rules.is_public(now),
+        "sort_on": now.held_on or now.meets_on or row.sort_on,
+    }
+
+
+Warnings = tuple[Mapping[str, Any], ...]
+
+
+def weigh(field: str, *findings: Findings) -> Warnings:
+    """Raise InvalidInput at ``field`` for what is refused; the rest as an outcome's warnings."""
+    refusals = [each for found in findings for each in found.refusals]
+    if refusals:
+        raise InvalidInput(
+            *(FieldFault((field,), each.code, dict(each.facts)) for each in refusals)
+        )
+    warnings = (each for found in findings for each in found.warnings)
+    return tuple({"code": each.code, "facts": dict(each.facts)} for each in warnings)
+
+
+async def strangers(county: Organisation, others: Iterable[Organisation], on: date) -> Findings:
+    """What the rules say of negotiating with these municipalities on a day."""
+    homes: dict[str, str | None] = {}
+    for row in others:
+        if row.kind == "MUNICIPALITY":
+            home = await lookup.county_of(row.id, on)
+            homes[row.code] = home.code if home else None
+    return rules.check_parties(county.code, homes)
+
+
+def provenance(row: Attendance) -> str:
+    """Who stands behind an attendance row: its own word, reported, confirmed or disputed."""
+    return rules.provenance(
+        own=row.recorded_by_id == row.organisation_id,
+        confirmed_on=row.confirmed_on,
+        disputed_on=row.disputed_on,
+        withdrawn_on=row.withdrawn_on,
+    ).value

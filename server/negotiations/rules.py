@@ -1,0 +1,167 @@
+"""A negotiation: its state, who may see it, and what an act on it cannot or should not say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from server.kit.findings import Finding, Findings
+from server.kit.partial_date import PartialDate
+
+
+class NegotiationState(StrEnum):
+    """How far a negotiation has come."""
+
+    PLANNED = "PLANNED"
+    INVITED = "INVITED"
+    SCHEDULED = "SCHEDULED"
+    HELD = "HELD"
+    MINUTES_READY = "MINUTES_READY"
+    CLOSED = "CLOSED"
+    CANCELLED = "CANCELLED"
+    MERGED = "MERGED"
+
+
+class Provenance(StrEnum):
+    """Whose word a row is, and whether the one it speaks of agrees."""
+
+    OWN = "OWN"
+    REPORTED = "REPORTED"
+    CONFIRMED = "CONFIRMED"
+    DISPUTED = "DISPUTED"
+
+
+@dataclass(frozen=True)
+class NegotiationFacts:
+    """What is on record of one negotiation now.
+
+    ``invited`` says that at least one party has been invited, ``meets_on`` is the day now set,
+    ``held_on`` the first day it can have been held, ``memo_url`` a link to its published memo.
+    """
+
+    invited: bool = False
+    meets_on: date | None = None
+    held_on: date | None = None
+    cancelled_on: date | None = None
+    memo_url: str | None = None
+
+
+def negotiation_state(facts: NegotiationFacts) -> NegotiationState:
+    """How far has it come? The furthest fact on record decides."""
+    reached = (
+        (NegotiationState.CANCELLED, facts.cancelled_on is not None),
+        (NegotiationState.MINUTES_READY, facts.held_on is not None and bool(facts.memo_url)),
+        (NegotiationState.HELD, facts.held_on is not None),
+        (NegotiationState.SCHEDULED, facts.meets_on is not None),
+        (NegotiationState.INVITED, facts.invited),
+    )
+    return next((state for state, is_so in reached if is_so), NegotiationState.PLANNED)
+
+
+def is_public(facts: NegotiationFacts) -> bool:
+    """May anyone see its fact row? From the first invitation or date on; a plan stays a draft."""
+    return facts.invited or facts.meets_on is not None or facts.held_on is not None
+
+
+def provenance(
+    *,
+    own: bool,
+    confirmed_on: date | None = None,
+    disputed_on: date | None = None,
+    withdrawn_on: date | None = None,
+) -> Provenance:
+    """Whose word is a row about an organisation, and does that organisation agree?
+
+    ``own`` says that it wrote the row itself. A dispute stands until it is withdrawn, or the row
+    confirmed, on the same day or later.
+    """
+    if disputed_on is not None and not (
+        _at_or_after(withdrawn_on, disputed_on) or _at_or_after(confirmed_on, disputed_on)
+    ):
+        return Provenance.DISPUTED
+    if own:
+        return Provenance.OWN
+    return Provenance.REPORTED if confirmed_on is None else Provenance.CONFIRMED
+
+
+def check_parties(county: str, counties: Mapping[str, str | None]) -> Findings:
+    """Can a county negotiate with these municipalities?
+
+    ``counties`` gives each municipality's county on the day of the meeting, ``None`` when it has
+    none; all are official codes. Neighbours may sit at the table, so a municipality of another
+    county is only a warning, though the meeting serves no obligation of that pair.
+    """
+    refused = () if counties else (Finding("NO_MUNICIPALITY"),)
+    strangers = [code for code, home in counties.items() if home != county]
+    return Findings(refused, tuple(Finding.of("NOT_IN_COUNTY", code=code) for code in strangers))
+
+
+def check_invite(facts: NegotiationFacts, invited_on: date, today: date) -> Findings:
+    """Can an invitation of ``invited_on`` be recorded ``today``?"""
+    after = facts.meets_on is not None and invited_on > facts.meets_on
+    return Findings(
+        (*_settled(facts), *_if(invited_on > today, "IN_THE_FUTURE", invited_on)),
+        _if(after, "INVITED_AFTER_DAY", invited_on),
+    )
+
+
+def check_set_date(facts: NegotiationFacts, day: date, today: date) -> Findings:
+    """Can ``day`` be set, or the meeting moved to it? A day that has passed is only untidy."""
+    return Findings(_settled(facts), _if(day < today, "DAY_PASSED", day))
+
+
+def check_move(facts: NegotiationFacts, day: date, today: date) -> Findings:
+    """Can the meeting be moved to ``day``? Only what has a day is moved, and to another one."""
+    undated = () if facts.meets_on is not None else (Finding("NO_DAY_SET"),)
+    found = check_set_date(facts, day, today)
+    same = _if(day == facts.meets_on, "SAME_DAY", day)
+    return Findings((*found.refusals, *undated, *same), found.warnings)
+
+
+def check_cancel(facts: NegotiationFacts) -> Findings:
+    """Can the meeting be cancelled? Not once it was held, and not twice."""
+    return Findings(_settled(facts))
+
+
+def check_held(
+    facts: NegotiationFacts, held: PartialDate, today: date, present: Mapping[str, bool]
+) -> Findings:
+    """Can the meeting be recorded as held, again when it is corrected?
+
+    ``present`` says of each organisation, by its code, whether it was there. A day to come is
+    refused, and a meeting without a municipality. An absent county or a day other than the one
+    set is only untidy.
+    """
+    came = [code for code, was_there in present.items() if was_there]
+    cancelled = () if facts.cancelled_on is None else (Finding("ALREADY_CANCELLED"),)
+    alone = not any(code.startswith("municipality:") for code in came)
+    without_county = not any(code.startswith("county:") for code in came)
+    set_on = facts.meets_on
+    moved = set_on is not None and not held.first_day() <= set_on <= held.last_day()
+    return Findings(
+        (
+            *cancelled,
+            *_if(held.first_day() > today, "IN_THE_FUTURE", held.first_day()),
+            *((Finding("NOBODY_PRESENT"),) if alone else ()),
+        ),
+        (
+            *((Finding("COUNTY_ABSENT"),) if without_county else ()),
+            *_if(moved, "OTHER_DAY_THAN_SET", set_on or held.first_day()),
+        ),
+    )
+
+
+def _settled(facts: NegotiationFacts) -> tuple[Finding, ...]:
+    """What was held or cancelled is no longer arranged."""
+    held = () if facts.held_on is None else (Finding("ALREADY_HELD"),)
+    return held if facts.cancelled_on is None else (*held, Finding("ALREADY_CANCELLED"))
+
+
+def _if(is_so: bool, code: str, day: date) -> tuple[Finding, ...]:
+    return (Finding.of(code, day=day.isoformat()),) if is_so else ()
+
+
+def _at_or_after(day: date | None, other: date) -> bool:
+    return day is not None and day >= other

@@ -1,0 +1,160 @@
+"""Recording that a negotiation was held, with attendance, and cancelling one that will not be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from server.identity import policy
+from server.identity.actor import Actor
+from server.kit.clock import now
+from server.kit.errors import InvalidInput
+from server.kit.store.act import Act, Outcome, act
+from server.kit.texts import text_fault
+from server.negotiations import matter as matters
+from server.negotiations import rules
+from server.negotiations.inputs import LONGEST_TEXT, HeldInput, PlanInput, refuse
+from server.negotiations.models import Attendance
+from server.negotiations.service.planning import create
+from server.register import lookup
+from server.register.models import Organisation
+
+
+async def record_negotiation_held(
+    by: Actor,
+    today: date,
+    given: HeldInput,
+    *,
+    negotiation: int | None = None,
+    expected: int | None = None,
+    plan: PlanInput | None = None,
+) -> Outcome:
+    """Record that a negotiation took place and who was present.
+
+    Names a planned ``negotiation``, or gives a ``plan`` for a meeting not on record before; one
+    joint meeting serves every municipality present. Recording again corrects the attendance.
+    Raises NotFound, NotAllowed, Conflict, and InvalidInput: a meeting in the future, nobody
+    present, a municipality both present and absent, unknown codes, one that was cancelled.
+    """
+    async with act("record_negotiation_held", by, at=now(), today=today) as opened:
+        given.check(today)
+        warnings: matters.Warnings = ()
+        if negotiation is None:
+            if plan is None:
+                raise InvalidInput.of("negotiation", "REQUIRED")
+            row, warnings = await create(opened, by, plan)
+            negotiation = row.id
+        matter = await matters.load(by, negotiation)
+        policy.require(by, policy.REPORT_FACT, parties=matter.codes)
+        own = await lookup.own(by.organisation)
+        known = await matters.facts(matter.row)
+        unexpected = await _attendance(opened, matter, own, given)
+        there = await _presences(negotiation)
+        found = matters.weigh("heldOn", rules.check_held(known, given.held, today, there))
+        await _held(opened, matter, own, given, expected)
+        return opened.done(Outcome(("Negotiation", negotiation), (*warnings, *unexpected, *found)))
+
+
+async def _held(
+    opened: Act,
+    matter: matters.Matter,
+    own: Organisation,
+    given: HeldInput,
+    expected: int | None,
+) -> None:
+    kind = "HELD" if matter.row.held_on is None else "CORRECTED"
+    day = given.held.last_day() if given.held.last_day() <= opened.today else given.held.value
+    await matters.add_event(
+        opened, matter.row, kind, on=given.held.first_day(), by=own.id, day=given.held.first_day()
+    )
+    optional = {"place": given.place, "mode": given.mode, "memo_url": given.memo_url}
+    await matters.settle(
+        opened,
+        matter,
+        expected,
+        held_on=given.held.value,
+        held_precision=given.held.precision.value,
+        meets_on=matter.row.meets_on or day,
+        **{name: value for name, value in optional.items() if value is not None},
+    )
+
+
+async def _attendance(
+    opened: Act, matter: matters.Matter, own: Organisation, given: HeldInput
+) -> matters.Warnings:
+    """Write who was there; municipalities that were not called become parties, with a warning."""
+    county = matter.organisations[matter.row.county_id]
+    present = await lookup.municipalities(given.present, "present")
+    absent = await lookup.municipalities(given.absent, "absent")
+    if own.kind == "MUNICIPALITY" and own.id not in {row.id for row in (*present, *absent)}:
+        raise InvalidInput.of("present", "OWN_ORGANISATION_LEFT_OUT", code=own.code)
+    uncalled = [row for row in (*present, *absent) if row.id not in matter.parties]
+    await matters.add_parties(matter.row, (county, *present, *absent))
+    silent = await _silent(matter, (county, *present, *absent))
+    rows = [(county, given.county_present), *((row, True) for row in present)]
+    rows += [(row, False) for row in (*absent, *silent)]
+    for organisation, was_there in rows:
+        note = given.notes.get(organisation.code)
+        await _write(opened, matter, own, (organisation, was_there, note))
+    return tuple({"code": "WAS_NOT_CALLED", "facts": {"code": row.code}} for row in uncalled)
+
+
+async def _presences(negotiation: int) -> dict[str, bool]:
+    rows = await Attendance.filter(negotiation_id=negotiation).select_related("organisation")
+    return {row.organisation.organisation_code: row.present for row in rows}
+
+
+async def _silent(matter: matters.Matter, said: Sequence[Organisation]) -> list[Organisation]:
+    """Parties about whom nothing was said: a called municipality not marked present was absent."""
+    named = {row.id for row in said}
+    return [
+        row for i, row in matter.organisations.items() if i in matter.parties and i not in named
+    ]
+
+
+async def _write(
+    opened: Act,
+    matter: matters.Matter,
+    own: Organisation,
+    said: tuple[Organisation, bool, str | None],
+) -> None:
+    organisation, present, note = said
+    found = await Attendance.get_or_none(
+        negotiation_id=matter.row.id, organisation_id=organisation.id
+    )
+    if found is None:
+        found = Attendance(
+            negotiation_id=matter.row.id,
+            organisation_id=organisation.id,
+            sort_fi=organisation.sort_fi,
+        )
+    elif found.present == present and found.note == note:
+        return
+    found.present, found.note = present, note
+    found.recorded_by_id, found.recorded_on = own.id, opened.today
+    # A new statement is a new matter to confirm or dispute.
+    found.confirmed_on = found.disputed_on = found.dispute_reason = found.withdrawn_on = None
+    found.provenance = matters.provenance(found)
+    await found.save()
+
+
+async def cancel_negotiation(
+    by: Actor, today: date, negotiation: int, expected: int | None, reason: str
+) -> Outcome:
+    """Cancel a negotiation that was not held; its record stays.
+
+    Raises NotFound, NotAllowed, Conflict and InvalidInput.
+    """
+    async with act("cancel_negotiation", by, at=now(), today=today) as opened:
+        matter = await matters.load(by, negotiation)
+        policy.require(by, policy.EDIT_SHARED_FIELDS, keeper=matter.keeper)
+        refuse([], text_fault("reason", reason, longest=LONGEST_TEXT))
+        matters.weigh("negotiation", rules.check_cancel(await matters.facts(matter.row)))
+        own = await lookup.own(by.organisation)
+        await matters.add_event(
+            opened, matter.row, "CANCELLED", on=today, by=own.id, note=reason.strip()
+        )
+        await matters.settle(
+            opened, matter, expected, cancelled_on=today, cancel_reason=reason.strip()
+        )
+        return opened.done(Outcome(("Negotiation", matter.row.id)))

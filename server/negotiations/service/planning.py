@@ -1,0 +1,222 @@
+"""Planning a negotiation, inviting to it, and setting or moving its day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from server.identity import policy
+from server.identity.actor import Actor
+from server.kit.clock import now
+from server.kit.errors import FieldFault, InvalidInput, NotFound
+from server.kit.store.act import Act, Outcome, act, lock
+from server.kit.store.columns import ids, texts
+from server.negotiations import matter as matters
+from server.negotiations import rules
+from server.negotiations.inputs import DateInput, PlanInput, Titles
+from server.negotiations.models import (
+    Negotiation,
+    NegotiationParty,
+    NegotiationRound,
+    NegotiationRule,
+    RoundCounterparty,
+    RoundRule,
+)
+from server.register import lookup
+from server.register.models import Organisation
+
+
+async def plan_negotiation(by: Actor, today: date, given: PlanInput) -> Outcome:
+    """Plan a negotiation of a county with municipalities; a draft until someone is invited.
+
+    A day given at once makes it scheduled. Raises NotAllowed and InvalidInput.
+    """
+    async with act("plan_negotiation", by, at=now(), today=today) as opened:
+        given.check()
+        row, warnings = await create(opened, by, given)
+        return opened.done(Outcome(("Negotiation", row.id), warnings))
+
+
+async def plan_negotiations(by: Actor, today: date, round_id: int, title: Titles) -> Outcome:
+    """Plan one negotiation for each municipality of a round that has none in it yet.
+
+    One transaction; the outcome has one item per municipality planned for. Raises NotFound and
+    NotAllowed.
+    """
+    async with act("plan_negotiations", by, at=now(), today=today) as opened:
+        round_ = (await lock(NegotiationRound, round_id))[0]
+        keeper = await Organisation.get(id=round_.keeper_id)
+        policy.require(by, policy.EDIT_SHARED_FIELDS, keeper=keeper.organisation_code)
+        keys = await texts(RoundRule.filter(round_id=round_id), "rule_key")
+        items = []
+        for municipality in await _unplanned(round_id):
+            given = PlanInput(
+                title=title,
+                municipalities=(municipality.code,),
+                rules=tuple(keys),
+                round=round_id,
+            )
+            given.check()
+            row, warnings = await create(opened, by, given)
+            facts = {"organisation": municipality.organisation_code}
+            items.append(Outcome(("Negotiation", row.id), warnings, facts=facts))
+        return opened.done(Outcome(("NegotiationRound", round_id), items=tuple(items)))
+
+
+async def _unplanned(round_id: int) -> list[Organisation]:
+    places = await RoundCounterparty.filter(round_id=round_id).order_by("sort_fi", "id")
+    called = NegotiationParty.filter(
+        negotiation__round_id=round_id, negotiation__cancelled_on__isnull=True
+    )
+    met = await ids(called, "organisation_id")
+    wanted = [place.organisation_id for place in places if place.organisation_id not in met]
+    rows = {row.id: row for row in await Organisation.filter(id__in=wanted)}
+    return [rows[i] for i in wanted]
+
+
+async def create(opened: Act, by: Actor, given: PlanInput) -> tuple[Negotiation, matters.Warnings]:
+    """Make the rows of a new negotiation and its first events, with warnings about its parties."""
+    municipalities = await lookup.municipalities(given.municipalities)
+    own = await lookup.own(by.organisation)
+    county = await _county(given, own, municipalities, opened.today)
+    parties = {row.organisation_code for row in (county, *municipalities)}
+    if by.organisation not in parties:
+        raise InvalidInput.of("municipalities", "NOT_A_PARTY", organisation=by.organisation)
+    policy.require(by, policy.OPEN_MATTER, keeper=by.organisation)
+    await _check_round(given.round, county)
+    row = await opened.create(
+        Negotiation,
+        audience=" ".join(sorted(parties)),
+        keeper_id=own.id,
+        county_id=county.id,
+        round_id=given.round,
+        kind=given.kind,
+        state=rules.NegotiationState.PLANNED.value,
+        place=given.place,
+        mode=given.mode,
+        sort_on=given.meets_on or opened.today,
+        created_at=opened.at,
+        **dict[str, Any](given.title.columns()),
+    )
+    for key in dict.fromkeys(given.rules):
+        await NegotiationRule.create(negotiation_id=row.id, rule_key=key)
+    await matters.add_parties(row, (county, *municipalities))
+    await matters.add_event(opened, row, "PLANNED", on=opened.today, by=own.id)
+    if given.meets_on is not None:
+        matter = await matters.load(by, row.id)
+        await _set_day(opened, matter, by, DateInput(given.meets_on, opened.today))
+        row = matter.row
+    on = given.meets_on or opened.today
+    found = await matters.strangers(county, municipalities, on)
+    return row, matters.weigh("municipalities", found)
+
+
+async def invite_to_negotiation(
+    by: Actor, today: date, negotiation: int, expected: int | None, invited_on: date
+) -> Outcome:
+    """Record that the parties not yet invited were invited; the negotiation becomes public.
+
+    ``invited_on`` is the day of the invitation, today or earlier. Raises NotFound, NotAllowed,
+    Conflict, InvalidInput.
+    """
+    async with act("invite_to_negotiation", by, at=now(), today=today) as opened:
+        matter = await _kept(by, negotiation)
+        known = await matters.facts(matter.row)
+        warnings = matters.weigh("invitedOn", rules.check_invite(known, invited_on, today))
+        own = (await lookup.own(by.organisation)).id
+        for place in matter.parties.values():
+            if place.invited_on is None and place.organisation_id != own:
+                await NegotiationParty.filter(id=place.id).update(invited_on=invited_on)
+                await matters.add_event(
+                    opened,
+                    matter.row,
+                    "INVITED",
+                    on=invited_on,
+                    by=own,
+                    organisation=place.organisation_id,
+                )
+        await matters.settle(opened, matter, expected)
+        return opened.done(Outcome(("Negotiation", matter.row.id), warnings))
+
+
+async def schedule_negotiation(
+    by: Actor, today: date, negotiation: int, expected: int | None, given: DateInput
+) -> Outcome:
+    """Set the day of a negotiation that has none. Raises as ``move_negotiation``."""
+    return await _dated("schedule_negotiation", by, today, negotiation, (expected, given))
+
+
+async def move_negotiation(
+    by: Actor, today: date, negotiation: int, expected: int | None, given: DateInput
+) -> Outcome:
+    """Move a negotiation to another day; the move is an event of its own.
+
+    Raises NotFound, NotAllowed, Conflict, and InvalidInput: what was held or cancelled is not
+    moved, and a day is set on the day of recording or earlier.
+    """
+    return await _dated("move_negotiation", by, today, negotiation, (expected, given))
+
+
+async def _dated(
+    name: str, by: Actor, today: date, negotiation: int, change: tuple[int | None, DateInput]
+) -> Outcome:
+    expected, given = change
+    async with act(name, by, at=now(), today=today) as opened:
+        matter = await _kept(by, negotiation)
+        given.check(today)
+        known = await matters.facts(matter.row)
+        check = rules.check_move if name == "move_negotiation" else rules.check_set_date
+        county = matter.organisations[matter.row.county_id]
+        warnings = matters.weigh(
+            "day",
+            check(known, given.day, today),
+            await matters.strangers(county, matter.called(), given.day),
+        )
+        await _set_day(opened, matter, by, given, expected)
+        return opened.done(Outcome(("Negotiation", matter.row.id), warnings))
+
+
+async def _set_day(
+    opened: Act,
+    matter: matters.Matter,
+    by: Actor,
+    given: DateInput,
+    expected: int | None = None,
+) -> None:
+    own = (await lookup.own(by.organisation)).id
+    kind = "DATE_SET" if matter.row.meets_on is None else "MOVED"
+    await matters.add_event(
+        opened, matter.row, kind, on=given.set_on, by=own, day=given.day, note=given.reason
+    )
+    place = {} if given.place is None else {"place": given.place}
+    mode = {} if given.mode is None else {"mode": given.mode}
+    await matters.settle(opened, matter, expected, meets_on=given.day, **place, **mode)
+
+
+async def _kept(by: Actor, negotiation: int) -> matters.Matter:
+    matter = await matters.load(by, negotiation)
+    policy.require(by, policy.EDIT_SHARED_FIELDS, keeper=matter.keeper)
+    return matter
+
+
+async def _county(
+    given: PlanInput, own: Organisation, municipalities: Sequence[Organisation], today: date
+) -> Organisation:
+    """The county named, else the actor's own, else that of the first municipality."""
+    if given.county is not None:
+        return await lookup.county(given.county)
+    if own.kind == "COUNTY":
+        return own
+    found = await lookup.county_of(municipalities[0].id, given.meets_on or today)
+    if found is None:
+        raise InvalidInput(FieldFault(("county",), "REQUIRED"))
+    return found
+
+
+async def _check_round(round_id: int | None, county: Organisation) -> None:
+    if round_id is None:
+        return
+    found = await NegotiationRound.get_or_none(id=round_id)
+    if found is None or found.county_id != county.id:
+        raise NotFound(type="NegotiationRound")

@@ -1,0 +1,266 @@
+"""The order in which a clerk would ask, and the days on which the answer may change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from server.kit.period import Period, day_after, day_before, joined
+from server.obligations.rules.answers import (
+    Missing,
+    MissingCode,
+    OutsidePeriod,
+    Reason,
+    ReasonCode,
+    Span,
+    Standing,
+    Status,
+)
+from server.obligations.rules.facts import Facts, Meeting, Membership
+from server.obligations.rules.sights import Sight, Weight, counts_from, sights_on
+
+
+def standing_on(day: date, facts: Facts) -> Standing:
+    """Have the county and the municipality negotiated in the term, and if not, what is missing?
+
+    Valid time with present knowledge: everything in ``facts`` dated on or before ``day`` counts,
+    whenever it was recorded. An empty record means that nothing is on record, not that nothing
+    happened, so MISSED and NOT_STARTED are said only of a pair that keeps its record here.
+
+    Raises OutsidePeriod when ``day`` lies before the period begins.
+    Source: 611/2021 § 14.
+    """
+    if day < facts.period.starts_on:
+        raise OutsidePeriod(day=day.isoformat(), starts_on=facts.period.starts_on.isoformat())
+    scene = _Scene(day, facts)
+    answers = (question(scene) for question in _QUESTIONS)
+    return next((answer for answer in answers if answer is not None), _still_to_begin(scene))
+
+
+def spans(facts: Facts, horizon: date) -> tuple[Span, ...]:
+    """The standing of every day from the period's first to ``horizon``, both included.
+
+    Without gap or overlap, and neighbours differ. Empty when ``horizon`` lies before the period.
+    """
+    starts = [day for day in turning_days(facts) if day <= horizon]
+    ends = [*(day_before(day) for day in starts[1:]), horizon]
+    told: list[Span] = []
+    for from_on, to_on in zip(starts, ends, strict=False):
+        standing = standing_on(from_on, facts)
+        if told and told[-1].standing == standing:
+            told[-1] = Span(told[-1].from_on, to_on, standing)
+        else:
+            told.append(Span(from_on, to_on, standing))
+    return tuple(told)
+
+
+def turning_days(facts: Facts) -> list[date]:
+    """Every day on which the standing may become another, in order, from the period's first."""
+    first = facts.period.starts_on
+    return sorted({first, *(day for day in _days_of(facts) if day > first)})
+
+
+def pair_applies(
+    period: Period, rule_valid: Period, membership: Membership | None
+) -> Membership | None:
+    """The days of ``period`` on which a municipality is bound together with its county.
+
+    ``None`` when there is no obligation: the municipality belongs to no county (Helsinki, Åland),
+    left it before the period, or the rule is not valid. Why the membership ended is kept only
+    when it ended within the period.
+    """
+    shared = period.intersection(rule_valid)
+    if membership is None or shared is None:
+        return None
+    days = shared.intersection(membership.period)
+    if days is None:
+        return None
+    ended_within = membership.period.last_day < shared.last_day
+    return Membership(days, membership.ended if ended_within else None)
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """One day and everything the questions look at on it."""
+
+    day: date
+    facts: Facts
+
+    @cached_property
+    def sights(self) -> tuple[Sight, ...]:
+        return sights_on(self.day, self.facts)
+
+    @cached_property
+    def keepers(self) -> tuple[Reason, ...]:
+        """Who has kept its whole record here from the first day bound to the day asked."""
+        return tuple(reason for reason in self._keeping() if reason.code is ReasonCode.KEPT)
+
+    @cached_property
+    def keeping(self) -> tuple[Reason, ...]:
+        """Who keeps, or who keeps a part, or that nobody does."""
+        told = tuple(self._keeping())
+        return self.keepers or told or (Reason(ReasonCode.NOT_KEPT),)
+
+    @property
+    def is_over(self) -> bool:
+        return self.day > self.facts.applies.period.last_day
+
+    def of(self, *weights: Weight) -> tuple[Sight, ...]:
+        return tuple(sight for sight in self.sights if sight.weight in weights)
+
+    def says(self, status: Status, *because: Reason, missing: tuple[Missing, ...] = ()) -> Standing:
+        due_on = None if status is Status.NOT_APPLICABLE else self.facts.period.ends_on
+        return Standing(status, because, missing, due_on, kept=bool(self.keepers))
+
+    def opened_by(self, status: Status, deciding: tuple[Sight, ...]) -> Standing:
+        """A standing that some records decide; the others are told after them."""
+        rest = tuple(sight for sight in self.sights if sight not in deciding)
+        missing = tuple(_lacks(deciding))
+        return self.says(status, *_reasons(deciding), *_reasons(rest), missing=missing)
+
+    def _keeping(self) -> Iterator[Reason]:
+        window = self.facts.applies.period
+        asked = Period(window.starts_on, max(window.starts_on, min(self.day, window.last_day)))
+        for organisation in (self.facts.county, self.facts.municipality):
+            kept = [each.period for each in self.facts.kept if each.organisation == organisation]
+            for run in joined(kept):
+                if run.overlaps(asked):
+                    yield _kept(organisation, run, whole=run.covers(asked))
+
+
+def _has_it_been_met(scene: _Scene) -> Standing | None:
+    met = scene.of(Weight.MEETS)
+    return scene.says(Status.FULFILLED, *_reasons(met)) if met else None
+
+
+def _is_it_exempt(scene: _Scene) -> Standing | None:
+    for exemption in scene.facts.exemptions:
+        if exemption.withdrawn_on is None and exemption.from_on <= scene.day:
+            facts = (
+                ("from_on", exemption.from_on.isoformat()),
+                ("decided_by", exemption.decided_by),
+            )
+            reason = Reason(ReasonCode.EXEMPTED, facts=facts)
+            return scene.says(Status.NOT_APPLICABLE, reason, *_reasons(scene.sights))
+    return None
+
+
+def _is_the_municipality_still_to_come(scene: _Scene) -> Standing | None:
+    starts_on = scene.facts.applies.period.starts_on
+    if scene.day >= starts_on:
+        return None
+    facts = (("from_on", starts_on.isoformat()),)
+    reason = Reason(ReasonCode.NOT_YET_IN_COUNTY, facts=facts)
+    return scene.says(Status.NOT_APPLICABLE, reason, *_reasons(scene.sights))
+
+
+def _has_the_municipality_left(scene: _Scene) -> Standing | None:
+    applies = scene.facts.applies
+    if not scene.is_over or applies.period.last_day >= scene.facts.period.last_day:
+        return None
+    code = ReasonCode.LEFT_COUNTY if applies.ended is None else applies.ended.reason
+    successor = None if applies.ended is None else applies.ended.successor
+    facts = (("on", day_after(applies.period.last_day).isoformat()),)
+    reason = Reason(code, organisation=successor, facts=facts)
+    return scene.says(Status.NOT_APPLICABLE, reason, *_reasons(scene.sights))
+
+
+def _is_a_day_ahead(scene: _Scene) -> Standing | None:
+    ahead = scene.of(Weight.AHEAD)
+    return scene.opened_by(Status.SCHEDULED, ahead) if ahead else None
+
+
+def _is_something_open(scene: _Scene) -> Standing | None:
+    open_still = (Weight.UNSETTLED,) if scene.is_over else (Weight.UNSETTLED, Weight.BEGUN)
+    begun = scene.of(*open_still)
+    return scene.opened_by(Status.IN_PROGRESS, begun) if begun else None
+
+
+def _does_nobody_keep_its_record_here(scene: _Scene) -> Standing | None:
+    if scene.keepers:
+        return None
+    record = Missing(MissingCode.RECORD, scene.facts.county, scene.facts.municipality)
+    because = (*scene.keeping, *_reasons(scene.sights))
+    return scene.says(Status.NO_RECORD, *because, missing=(record,))
+
+
+def _is_the_term_over(scene: _Scene) -> Standing | None:
+    if not scene.is_over:
+        return None
+    ended = (("on", scene.facts.period.last_day.isoformat()),)
+    because = (Reason(ReasonCode.TERM_ENDED, facts=ended), *scene.keeping, *_reasons(scene.sights))
+    return scene.says(Status.MISSED, *because, missing=_a_negotiation_and_more(scene))
+
+
+def _still_to_begin(scene: _Scene) -> Standing:
+    because = (*scene.keeping, *_reasons(scene.sights))
+    return scene.says(Status.NOT_STARTED, *because, missing=_a_negotiation_and_more(scene))
+
+
+_QUESTIONS: tuple[Callable[[_Scene], Standing | None], ...] = (
+    _has_it_been_met,
+    _is_it_exempt,
+    _is_the_municipality_still_to_come,
+    _has_the_municipality_left,
+    _is_a_day_ahead,
+    _is_something_open,
+    _does_nobody_keep_its_record_here,
+    _is_the_term_over,
+)
+
+
+def _a_negotiation_and_more(scene: _Scene) -> tuple[Missing, ...]:
+    facts = scene.facts
+    within = (("by", facts.applies.period.last_day.isoformat()),)
+    talks = Missing(MissingCode.NEGOTIATION, facts.county, facts.municipality, facts=within)
+    return (talks, *_lacks(scene.sights))
+
+
+def _reasons(sights: tuple[Sight, ...]) -> Iterator[Reason]:
+    for sight in sights:
+        yield from sight.because
+
+
+def _lacks(sights: tuple[Sight, ...]) -> Iterator[Missing]:
+    for sight in sights:
+        yield from sight.missing
+
+
+def _kept(organisation: str, run: Period, *, whole: bool) -> Reason:
+    facts = [("from_on", run.starts_on.isoformat())]
+    if whole:
+        return Reason(ReasonCode.KEPT, organisation=organisation, facts=tuple(facts))
+    if run.ends_on is not None:
+        facts.append(("to_on", run.ends_on.isoformat()))
+    return Reason(ReasonCode.KEPT_IN_PART, organisation=organisation, facts=tuple(facts))
+
+
+def _days_of(facts: Facts) -> Iterator[date]:
+    yield facts.applies.period.starts_on
+    yield day_after(facts.applies.period.last_day)
+    for keeping in facts.kept:
+        yield keeping.period.starts_on
+        if keeping.period.ends_on is not None:
+            yield day_after(keeping.period.ends_on)
+    for exemption in facts.exemptions:
+        yield exemption.from_on
+    for predecessor in facts.predecessors:
+        yield predecessor.merged_on
+    for evidence in facts.evidence:
+        yield counts_from(evidence.dated, facts.applies.period)
+    for meeting in facts.meetings:
+        yield from _days_of_meeting(meeting, facts.applies.period)
+
+
+def _days_of_meeting(meeting: Meeting, window: Period) -> Iterator[date]:
+    single = [meeting.invited_on, meeting.cancelled_on]
+    for presence in meeting.presences:
+        single += [presence.disputed_on, presence.withdrawn_on]
+    if meeting.held is not None:
+        single.append(counts_from(meeting.held, window))
+    for setting in meeting.dates:
+        single += [setting.set_on, setting.day]
+        single += [] if setting.day is None else [day_after(setting.day)]
+    yield from (day for day in single if day is not None)

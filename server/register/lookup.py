@@ -1,0 +1,82 @@
+"""Finding organisations by the codes people and programs use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from server.kit.codes import CodeRefused, county_code, municipality_code
+from server.kit.errors import FieldFault, InvalidInput
+from server.register.models import CountyMembership, Organisation
+
+
+async def county(code: str, field: str = "county") -> Organisation:
+    """The wellbeing services county of a code. Raises InvalidInput naming ``field``."""
+    found = await _of_kind("COUNTY", _county(code))
+    if found is None:
+        raise InvalidInput.of(field, "UNKNOWN_COUNTY", code=code)
+    return found
+
+
+async def municipalities(codes: Sequence[str], field: str = "municipalities") -> list[Organisation]:
+    """The municipalities of the codes, in the given order, each once.
+
+    Raises InvalidInput with a fault for every code that is not a municipality's.
+    """
+    found: dict[int, Organisation] = {}
+    faults = []
+    for place, code in enumerate(codes):
+        row = await _of_kind("MUNICIPALITY", _municipality(code))
+        if row is None:
+            path = (*field.split("."), str(place))
+            faults.append(FieldFault(path, "UNKNOWN_MUNICIPALITY", {"code": code}))
+        else:
+            found[row.id] = row
+    if faults:
+        raise InvalidInput(*faults)
+    return list(found.values())
+
+
+async def own(organisation_code: str | None) -> Organisation:
+    """The organisation an actor acts for."""
+    return await Organisation.get(organisation_code=organisation_code)
+
+
+async def county_of(municipality: int, on: date) -> Organisation | None:
+    """The county a municipality belongs to on a day, None where it belongs to none."""
+    row = (
+        await CountyMembership.filter(municipality_id=municipality, starts_on__lte=on)
+        .order_by("-starts_on")
+        .select_related("county")
+        .first()
+    )
+    if row is None or (row.ends_on is not None and row.ends_on < on):
+        return None
+    return row.county
+
+
+async def municipalities_of(county: int, on: date) -> list[Organisation]:
+    """The municipalities that belong to a county on a day, sorted as Finns sort."""
+    rows = await CountyMembership.filter(county_id=county, starts_on__lte=on).select_related(
+        "municipality"
+    )
+    valid = [row.municipality for row in rows if row.ends_on is None or row.ends_on >= on]
+    return sorted(valid, key=lambda row: (row.sort_fi, row.id))
+
+
+async def _of_kind(kind: str, code: str | None) -> Organisation | None:
+    return await Organisation.get_or_none(kind=kind, code=code) if code else None
+
+
+def _county(code: str) -> str | None:
+    try:
+        return county_code(code)
+    except CodeRefused:
+        return None
+
+
+def _municipality(code: str) -> str | None:
+    try:
+        return municipality_code(code)
+    except CodeRefused:
+        return None

