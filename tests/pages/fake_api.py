@@ -22,11 +22,10 @@ from ui.api import Data, RequestRefused
 
 
 class FakeApi:
-    """``acting`` is the signed-in organisation's code or None, ``payload`` the next act's answer."""
+    """``acting`` is the signed-in organisation's code, ``payload`` the next act's answer."""
 
     def __init__(self, *, empty: bool = False) -> None:
         self.acting: str | None = None
-        self.role = "RECORDER"
         self.empty = empty
         self.payload: Row | None = None
         self.acts: list[tuple[str, Mapping[str, Any], str | None]] = []
@@ -76,16 +75,17 @@ class FakeApi:
             "negotiation": world.negotiation(),
             "round": world.negotiation_round(),
             "obligation": {"id": "Obligation:1"},
-            "organisation": world.county("08"),
+            "startsOn": "2025-06-01",
+            "warnings": [{"code": "WAS_NOT_CALLED"}],
         }
         return {field.name.value: self.payload or done}
 
     def _viewer(self) -> Row:
         if self.acting is None:
-            return {"name": None, "acting": None}
+            return {"name": None, "organisation": None, "roles": []}
         kind, _, code = self.acting.partition(":")
         own = world.county(code) if kind == "county" else world.towns()[code]
-        return {"name": "Demo", "acting": {"role": self.role, "organisation": own}}
+        return {"name": "Demo", "organisation": own, "roles": ["READER", "EDITOR", "RECORDER"]}
 
     def _query(self, variables: Mapping[str, Any], asked: set[str]) -> Row:
         code = str(variables.get("code", "08"))
@@ -97,8 +97,8 @@ class FakeApi:
             "counties": lambda: [world.county(c) for c in world.COUNTIES],
             "serviceOrganisers": _organisers,
             "county": lambda: world.county(code) if code in world.COUNTIES else None,
-            "municipality": lambda: world.towns().get(code),
-            "municipalities": lambda: world.connection([*world.towns().values()], more=True),
+            "municipality": lambda: world.towns().get(code) if "code" in variables else None,
+            "municipalities": lambda: self._municipalities(variables),
             "obligationMatrix": lambda: self._matrix(variables),
             "obligationRules": lambda: [world.SECTION_14, world.YEARLY],
             "obligations": lambda: self._obligations(variables),
@@ -109,7 +109,6 @@ class FakeApi:
                 [] if self.empty else [world.negotiation("1"), world.negotiation("2")]
             ),
             "node": lambda: self._node(str(variables.get("id", ""))),
-            "search": lambda: self._search(str(variables.get("query", ""))),
             "collaborativeAreas": _areas,
         }
         return {name: fields[name]() for name in asked}
@@ -120,6 +119,15 @@ class FakeApi:
             return []
         cells = world.matrix_county(code) if code else world.matrix_country()
         return [{**cell, "status": "NO_RECORD"} for cell in cells] if self.empty else cells
+
+    def _municipalities(self, variables: Mapping[str, Any]) -> Row:
+        if "text" not in variables or "first" in variables:
+            return world.connection([*world.towns().values()], more=True)
+        merged = world.municipality("911", "Valtimo", "Val", "14")
+        heir = world.municipality("541", "Nurmes", "Nur", "14")
+        return world.connection(
+            [world.towns()["837"], merged | {"endsOn": "2019-12-31", "successor": heir}]
+        )
 
     def _obligations(self, variables: Mapping[str, Any]) -> Row:
         found = [world.obligation(world.SECTION_14, town) for town in world.towns().values()]
@@ -138,17 +146,6 @@ class FakeApi:
         if kind == "NegotiationRound":
             return world.negotiation_round("08" if rest == "1" else rest)
         return None
-
-    def _search(self, text: str) -> Row:
-        if not text or self.empty:
-            return world.connection([])
-        merged = world.municipality("911", "Valtimo", "Val", "14")
-        merged |= {
-            "endsOn": "2019-12-31",
-            "successor": world.municipality("541", "Nurmes", "Nur", "14"),
-        }
-        hits = [world.county("08"), world.municipalities("08")[17], merged, world.SECTION_14]
-        return world.connection([*hits, world.negotiation(), world.negotiation_round()])
 
 
 def _organisers() -> list[Row]:

@@ -9,9 +9,9 @@ import pytest
 from starlette.routing import Match, Mount
 from starlette.testclient import TestClient
 
+from server.app.headers import POLICY
 from tests.pages.addresses import ACTORS, PUBLIC, SIGNED_IN
 from tests.pages.site import ReaderApi, fake_site
-from ui.headers import PAGE_POLICY
 from ui.i18n import LANGUAGES
 
 
@@ -127,7 +127,7 @@ def test_an_unreadable_day_is_named_and_the_page_shown() -> None:
 def test_pages_carry_the_strict_policy_and_no_inline_style_or_script() -> None:
     for address in (*PUBLIC, *SIGNED_IN):
         answer = client(acting="county:08").get(f"/fi{address}")
-        assert answer.headers["content-security-policy"] == PAGE_POLICY
+        assert answer.headers["content-security-policy"] == POLICY
         assert " style=" not in answer.text
         assert not re.search(r"<script(?! src=)|<style| on[a-z]+=", answer.text)
 

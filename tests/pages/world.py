@@ -156,7 +156,7 @@ SECTION_14 = {
         "Välfärdsområdet och kommunerna ska minst en gång per fullmäktigeperiod samråda om samarbetet, målen och arbetsfördelningen.",  # noqa: E501 - sample text
         "The county and its municipalities negotiate at least once a council term on cooperation, goals and division of work.",  # noqa: E501 - sample text
     ),
-    "evidence": Names(
+    "evidenceAccepted": Names(
         "Kaudella pidetty neuvottelu, jossa molemmat olivat läsnä.",
         "Ett samråd som hållits under perioden och där båda var närvarande.",
         "A negotiation held in the term with both present.",
@@ -253,7 +253,7 @@ LINKED = {
     "revision": 1,
     "title": "Pöytäkirjan liite",
     "url": "https://minutes.example/1",
-    "datedOn": "2026-05-06",
+    "dated": {"value": "2026-05-06", "precision": "DAY"},
     "reason": "Yhteinen kokous ennen palvelun käyttöönottoa.",
     "recordedOn": "2026-09-01",
     "withdrawnOn": None,
@@ -302,30 +302,23 @@ def obligation(rule: Row, town: Row) -> Row:
             if status == "FULFILLED"
             else [missing, {**missing, "organisation": host}],
         },
-        "evidence": [LINKED | {"recordedBy": host}] if status == "IN_PROGRESS" else [],
-        "history": [
-            {
-                "kind": "OPENED",
-                "on": "2025-06-01",
-                "note": None,
-                "recordedBy": None,
-                "organisation": None,
-            },
-            {
-                "kind": "HELD",
-                "on": "2026-10-14",
-                "note": None,
-                "recordedBy": host,
-                "organisation": None,
-            },
-            {
-                "kind": "DISPUTED",
-                "on": "2026-11-03",
-                "note": "Kunnan edustaja oli estynyt.",
-                "recordedBy": town,
-                "organisation": town,
-            },
-        ],
+        "evidence": connection([LINKED | {"recordedBy": host}] if status == "IN_PROGRESS" else []),
+        "exemptions": [],
+        "negotiations": connection([negotiation("1")] if status == "IN_PROGRESS" else []),
+        "history": connection(
+            [
+                {
+                    "act": "record_negotiation_held",
+                    "at": "2026-10-16T08:12:00+00:00",
+                    "organisation": host,
+                },
+                {
+                    "act": "dispute_report",
+                    "at": "2026-11-03T11:40:00+00:00",
+                    "organisation": town,
+                },
+            ]
+        ),
     }
 
 
