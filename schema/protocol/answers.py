@@ -84,12 +84,12 @@ def _headers(media: Media) -> dict[str, str]:
 def _body(answer: Answer, language: str, request_id: str) -> bytes:
     extensions = _extensions(answer)
     if answer.kind is AnswerKind.OK:
-        return b'{"data":' + answer.data + b',"extensions":' + _json(extensions) + b"}"
+        return b'{"data":' + answer.data + b',"extensions":' + data_of(extensions) + b"}"
     if answer.kind is AnswerKind.FAULT:
         fault = fault_error(language, request_id)
-        return _json({"errors": [fault], "data": None, "extensions": extensions})
+        return data_of({"errors": [fault], "data": None, "extensions": extensions})
     errors = [_error(error, language) for error in answer.errors]
-    return _json({"errors": errors, "extensions": extensions})
+    return data_of({"errors": errors, "extensions": extensions})
 
 
 def fault_error(language: str, request_id: str) -> dict[str, object]:
@@ -132,5 +132,6 @@ def code_of(error: GraphQLError) -> str:
     )
 
 
-def _json(value: object) -> bytes:
+def data_of(value: object) -> bytes:
+    """A value as the JSON text of an answer; what JSON does not know is written as text."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str).encode()
