@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from server.journal.service import ChainedJournal
+from server.kit.store.act import Wiring, wire
+from server.obligations import service as obligations
+
 MODEL_MODULES = (
     "server.journal.models",
     "server.identity.models",
@@ -9,3 +13,28 @@ MODEL_MODULES = (
     "server.negotiations.models",
     "server.obligations.models",
 )
+
+
+def wiring() -> Wiring:
+    """The journal, and for each type of object what follows when an act touches one."""
+    return Wiring(
+        journal=ChainedJournal(),
+        refreshers={
+            "CountyMembership": (obligations.refresh_county_memberships,),
+            "CouncilTerm": (obligations.refresh_everything,),
+            "Exemption": (obligations.refresh_exemptions,),
+            "LinkedEvidence": (obligations.refresh_evidence,),
+            "Membership": (obligations.refresh_members,),
+            "Negotiation": (obligations.refresh_negotiations,),
+            "Obligation": (obligations.refresh_touched,),
+            "ObligationRule": (obligations.refresh_everything,),
+            "Organisation": (obligations.refresh_organisations,),
+            "RecordKeeping": (obligations.refresh_keepings,),
+            "RegisterChange": (obligations.refresh_register_changes,),
+        },
+    )
+
+
+def wire_up() -> None:
+    """Plug the composition into every act of this process."""
+    wire(wiring())

@@ -51,8 +51,11 @@ class Answer:
             errors = _dumps([error.formatted for error in self.errors])
             # A request that was refused before it ran has no data at all.
             return b'{"errors":' + errors + tail + b"}"
-        body = self.body if self.body is not None else _dumps(self.data)
-        return b'{"data":' + body + tail + b"}"
+        return b'{"data":' + self.data_bytes() + tail + b"}"
+
+    def data_bytes(self) -> bytes:
+        """The JSON of ``data``, as the database wrote it where Python added nothing."""
+        return self.body if self.body is not None else _dumps(self.data)
 
     def values(self) -> dict[str, Any]:
         """The data as Python values; empty when the request was refused."""
@@ -112,7 +115,7 @@ class Run:
     def refs_of(self, ids: Sequence[str]) -> list[Ref | None]:
         """The references that global ids are; None for a malformed one."""
         pairs = [split_id(one) for one in ids]
-        known = self.catalogue.objects
+        known = self.catalogue.nodes
         return [Ref(name, n) if name in known and n >= 0 else None for name, n in pairs]
 
     def project(self, value: Any, gql_type: Any, sets: Sets) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import strawberry
@@ -113,6 +114,13 @@ class Catalogue:
         self.objects = {
             n: e for n, e in self.entities.items() if not is_abstract_type(self.named(n))
         }
+
+    @cached_property
+    def nodes(self) -> frozenset[str]:
+        """The object types that have a global id."""
+        node = self.gql.get_type("Node")
+        possible = self.possible(node) if node else []
+        return frozenset(t.name for t in possible if t.name in self.objects)
 
     def named(self, name: str) -> Any:
         """A type of the printed schema by its name."""

@@ -194,13 +194,15 @@ class Compiler(Statement):
         declared = self.catalogue.field(owner, nodes[0].name.value)
         inputs = []
         for key, needed in self.selections.collect(owner, [self.catalogue.needs(spec)]).items():
-            inputs.append((key, self.field(owner, needed, row, typename)))
+            if needed[0].name.value != "__typename":
+                inputs.append((key, self.field(owner, needed, row, typename)))
         inputs += [(name, self._column(row, name)) for name in spec.columns]
         _, read = self.arguments(declared, nodes[0])
         named, sets = parameters(spec.body), inside(nodes)
 
         def fill(run: Any, got: Any) -> Any:
             arguments = {named[name]: value for name, value in read(run).items()}
+            got.viewer = run.viewer
             return run.project(spec.body(got, **arguments), declared.gql.type, sets)
 
         return self.hole(fill, self.object_of(inputs))
@@ -253,8 +255,7 @@ class Compiler(Statement):
 
             return self.hole(fill, "'null'")
         kind, _ = split_id(now["id"])
-        own = self.catalogue.objects.get(kind)
-        if own is None:
+        if kind not in self.catalogue.nodes:
             return "'null'"
         value = self.dialect.value
         number = self.bind(
@@ -262,7 +263,9 @@ class Compiler(Statement):
         )
         target = self.catalogue.named(kind)
         on = lambda r: f"{r.id}={number}"  # noqa: E731 - the author's condition
-        return self.single(target, inside(nodes), own.model, self.today(), on)
+        return self.single(
+            target, inside(nodes), self.catalogue.objects[kind].model, self.today(), on
+        )
 
     # The whole statement
 

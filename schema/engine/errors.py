@@ -40,7 +40,7 @@ class RequestError(GraphQLError):
         self.facts = facts
 
 
-class EngineFault(Exception):  # noqa: N818 - it is the name callers mask it by
+class EngineFault(Exception):
     """A statement, a computed field or an act failed; nothing of the answer is usable.
 
     The cause is chained and belongs into the log; a caller is shown only a request id.

@@ -167,6 +167,17 @@ class Engine:
         prepared = self._prepared(text)
         return self._afford(prepared, prepared.operation(operation), variables or {}, cost_limit)
 
+    def acts(self, text: str, operation: str | None = None) -> int:
+        """How many root fields a mutation has; 0 for a query.
+
+        A fragment at the root counts as several. Raises GraphQLError when the text cannot be read.
+        """
+        chosen = self._prepared(text).operation(operation)
+        if chosen.operation is not OperationType.MUTATION:
+            return 0
+        selections = chosen.selection_set.selections
+        return sum(1 if isinstance(each, FieldNode) else 2 for each in selections)
+
     # Before any work
 
     def _prepared(self, text: str) -> Prepared:
@@ -274,7 +285,7 @@ class Engine:
                 return value
             case str():
                 name, _ = split_id(value)
-                return name if name in self.catalogue.objects else "?"
+                return name if name in self.catalogue.nodes else "?"
         return "?"
 
     async def _fetch(self, plan: Plan, run: Run) -> str | bytes:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from server.kit.partial_date import PartialDate, Precision
-from server.kit.period import Period
+from server.kit.period import Period, day_after
 from server.obligations import rules
 from server.obligations.meetings import public_meetings
 from server.obligations.models import (
@@ -72,7 +72,7 @@ def _membership(obligation: Obligation, known: Surroundings) -> rules.Membership
     """The days the pair belongs together; an end within the period comes with its cause."""
     period = Period(obligation.applies_from, obligation.applies_to)
     for change in known.endings.get(obligation.municipality_id, ()):
-        if change.other_id is not None and change.on > obligation.applies_to:
+        if change.other_id is not None and change.on == day_after(obligation.applies_to):
             reason = rules.ReasonCode(change.kind)
             return rules.Membership(period, rules.Ending(reason, known.codes[change.other_id]))
     return rules.Membership(period)

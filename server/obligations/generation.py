@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from server.kit.period import Period
 from server.kit.store.act import Act
-from server.obligations import standings
-from server.obligations.models import Obligation, ObligationRule
+from server.kit.store.batches import add_missing
+from server.obligations.models import Exemption, LinkedEvidence, Obligation, ObligationRule
 from server.register.models import CouncilTerm, CountyMembership, Organisation
 
 
@@ -24,53 +25,77 @@ class Due:
     applies: Period
 
 
-async def regenerate(act: Act, municipalities: Collection[int] | None = None) -> int:
-    """Make the obligations of the current term that are not there yet, and mend their days.
+async def regenerate(opened: Act, municipalities: Collection[int] | None = None) -> set[int]:
+    """Make the obligations of the present term that are not there yet, and mend their days.
 
     Idempotent. ``municipalities`` limits the work to what a change of the register touched; None
-    means the whole country. Obligations that no longer bind stay, as history. Returns how many
-    obligations were made or changed.
+    means the whole country. An obligation that binds nobody any more goes, unless somebody has
+    linked evidence or recorded a decision: then it stays, as history. Answers the ids of what was
+    made or changed; each is noted on the act, whose refreshers judge it.
     """
-    touched: list[int] = []
-    for due in await _due(act.today, municipalities):
-        found = await Obligation.get_or_none(
-            rule_id=due.rule.id,
-            county_id=due.county_id,
-            municipality_id=due.municipality_id,
-            starts_on=due.term.starts_on,
-        )
-        if found is None:
-            touched.append(await _create(act, due))
-        elif Period(found.applies_from, found.applies_to) != due.applies:
-            await act.change(
-                found,
-                applies_from=due.applies.starts_on,
-                applies_to=due.applies.ends_on,
-            )
-            touched.append(found.id)
-    return len(touched) if await standings.rewrite(act, touched) or touched else 0
-
-
-async def _create(act: Act, due: Due) -> int:
-    municipality = await Organisation.get(id=due.municipality_id)
-    row = await act.create(
-        Obligation,
-        rule_id=due.rule.id,
-        county_id=due.county_id,
-        municipality_id=due.municipality_id,
-        term_id=due.term.id,
-        starts_on=due.term.starts_on,
-        ends_on=due.term.ends_on,
-        due_on=due.term.ends_on,
-        applies_from=due.applies.starts_on,
-        applies_to=due.applies.ends_on,
-        sort_fi=municipality.sort_fi,
+    terms = await CouncilTerm.filter(
+        kind="COUNTY", starts_on__lte=opened.today, ends_on__gte=opened.today
     )
-    return row.id
+    due = {_key_of_due(each): each for each in await _due(terms, municipalities)}
+    among = Obligation.filter(term_id__in=[term.id for term in terms])
+    if municipalities is not None:
+        among = among.filter(municipality_id__in=municipalities)
+    found = {_key(row): row for row in await among}
+    made = await add_missing(opened, among, await _columns(due.values()), _key)
+    touched = {row.id for row in made.values()}
+    for key, row in found.items():
+        if key not in due:
+            await _give_up(opened, row)
+        elif Period(row.applies_from, row.applies_to) != due[key].applies:
+            applies = due[key].applies
+            await opened.change(row, applies_from=applies.starts_on, applies_to=applies.last_day)
+            touched.add(row.id)
+    return touched
 
 
-async def _due(today: date, municipalities: Collection[int] | None) -> list[Due]:
-    terms = await CouncilTerm.filter(kind="COUNTY", starts_on__lte=today, ends_on__gte=today)
+Key = tuple[int, int, int, date]
+
+
+def _key(row: Obligation) -> Key:
+    return row.rule_id, row.county_id, row.municipality_id, row.starts_on
+
+
+def _key_of_due(due: Due) -> Key:
+    return due.rule.id, due.county_id, due.municipality_id, due.term.starts_on
+
+
+async def _columns(wanted: Iterable[Due]) -> list[dict[str, Any]]:
+    dues = list(wanted)
+    municipalities = Organisation.filter(id__in={due.municipality_id for due in dues})
+    sort_keys = {row.id: row.sort_fi for row in await municipalities}
+    return [
+        {
+            "rule_id": due.rule.id,
+            "county_id": due.county_id,
+            "municipality_id": due.municipality_id,
+            "term_id": due.term.id,
+            "starts_on": due.term.starts_on,
+            "ends_on": due.term.ends_on,
+            "due_on": due.term.ends_on,
+            "applies_from": due.applies.starts_on,
+            "applies_to": due.applies.last_day,
+            "sort_fi": sort_keys[due.municipality_id],
+        }
+        for due in dues
+    ]
+
+
+async def _give_up(opened: Act, row: Obligation) -> None:
+    used = (
+        await LinkedEvidence.filter(obligation_id=row.id).exists()
+        or await Exemption.filter(obligation_id=row.id).exists()
+    )
+    if not used:
+        await opened.remove(row)
+
+
+async def _due(terms: Sequence[CouncilTerm], municipalities: Collection[int] | None) -> list[Due]:
+    """What must exist. A municipality that left a county and came back is bound from its return."""
     rules = await ObligationRule.filter(
         tracking="TRACKED", unit="PAIR", cadence="COUNCIL_TERM"
     ).order_by("place", "id")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from tortoise.expressions import Q
 
 from server.identity import policy
 from server.identity.actor import Actor
+from server.identity.models import Membership
 from server.kit.clock import now
 from server.kit.errors import FieldFault, InvalidInput, NotFound
 from server.kit.partial_date import PartialDate
@@ -17,7 +19,7 @@ from server.kit.store.columns import ids
 from server.kit.texts import text_fault, url_fault
 from server.obligations import generation, standings
 from server.obligations.models import Exemption, LinkedEvidence, Obligation, RecordKeeping
-from server.register.models import Organisation
+from server.register.models import CountyMembership, Organisation, RegisterChange
 
 
 @dataclass(frozen=True)
@@ -141,19 +143,54 @@ async def turn_day(by: Actor, today: date) -> int:
     States themselves need no turning: their spans were stored ahead. Returns how many changed.
     """
     async with act("turn_day", by, at=now(), today=today) as opened:
-        made = await generation.regenerate(opened)
-        return made + await standings.rewrite(opened, await ids(Obligation.all()))
+        await generation.regenerate(opened)
+        changed = await standings.rewrite(opened, await ids(Obligation.all()))
+        opened.done(Outcome(facts={"changed": changed}))
+        return changed
 
 
 async def refresh_touched(opened: Act, touched: frozenset[int]) -> None:
-    """Rewrite the standings of obligations that an act touched."""
-    await standings.rewrite(opened, touched)
+    """Rewrite the standings of obligations that an act made or changed."""
+    await standings.rewrite(opened, {each for each in touched if not _judged(opened, each)})
+
+
+def _judged(opened: Act, obligation: int) -> bool:
+    """Was the obligation touched only by judging it?"""
+    before = opened.touches["Obligation", obligation].before
+    return before is not None and before.keys() == {"standing"}
+
+
+async def refresh_evidence(opened: Act, touched: frozenset[int]) -> None:
+    """Rewrite the standings of obligations whose linked evidence changed."""
+    await standings.rewrite(
+        opened, await ids(LinkedEvidence.filter(id__in=touched), "obligation_id")
+    )
+
+
+async def refresh_exemptions(opened: Act, touched: frozenset[int]) -> None:
+    """Rewrite the standings of obligations whose exemption changed."""
+    await standings.rewrite(opened, await ids(Exemption.filter(id__in=touched), "obligation_id"))
 
 
 async def refresh_keepings(opened: Act, touched: frozenset[int]) -> None:
     """Rewrite the standings of everything an organisation bears when its record-keeping changes."""
     rows = await RecordKeeping.filter(id__in=touched)
     await _rewrite_borne(opened, {row.organisation_id for row in rows})
+
+
+async def refresh_members(opened: Act, touched: frozenset[int]) -> None:
+    """An organisation keeps its record here from the day its first member was admitted."""
+    for member in await Membership.filter(id__in=touched).order_by("starts_on", "id"):
+        own = await Organisation.get_or_none(organisation_code=member.organisation_code)
+        if own is None or await RecordKeeping.filter(organisation_id=own.id).exists():
+            continue
+        await opened.create(
+            RecordKeeping,
+            organisation_id=own.id,
+            basis="MEMBER",
+            starts_on=member.starts_on,
+            stated_on=opened.today,
+        )
 
 
 async def refresh_negotiations(opened: Act, touched: frozenset[int]) -> None:
@@ -167,16 +204,44 @@ async def refresh_negotiations(opened: Act, touched: frozenset[int]) -> None:
 
 
 async def refresh_organisations(opened: Act, touched: frozenset[int]) -> None:
-    """Follow the register: make obligations for new pairs and judge again those of changed ones."""
-    rows = await Organisation.filter(id__in=touched)
-    judged = {row.id for row in rows} | {row.successor_id for row in rows if row.successor_id}
-    await generation.regenerate(opened, judged)
-    await _rewrite_borne(opened, judged)
+    """Follow the register when organisations change: see ``_follow``."""
+    await _follow(opened, await ids(Organisation.filter(id__in=touched)))
 
 
-async def _rewrite_borne(opened: Act, organisations: set[int]) -> None:
+async def refresh_county_memberships(opened: Act, touched: frozenset[int]) -> None:
+    """Follow the register when municipalities join, move or leave: see ``_follow``."""
+    rows = CountyMembership.filter(id__in=touched)
+    await _follow(opened, await ids(rows, "municipality_id"))
+
+
+async def refresh_register_changes(opened: Act, touched: frozenset[int]) -> None:
+    """Follow the register when a merger or a move is recorded: see ``_follow``."""
+    rows = await RegisterChange.filter(id__in=touched)
+    others = {row.other_id for row in rows if row.other_id is not None}
+    await _follow(opened, {row.organisation_id for row in rows} | others)
+
+
+async def refresh_everything(opened: Act, touched: frozenset[int]) -> None:
+    """Make what a new rule or a new term asks of the whole country."""
+    await generation.regenerate(opened)
+
+
+async def _follow(opened: Act, organisations: set[int]) -> None:
+    """Make obligations for new pairs and judge again those of changed ones and successors.
+
+    What is made here is touched, and judged as such in the next round.
+    """
+    successors = Organisation.filter(id__in=organisations, successor_id__not_isnull=True)
+    judged = organisations | await ids(successors, "successor_id")
+    made = await generation.regenerate(opened, judged)
+    await _rewrite_borne(opened, judged, but=made)
+
+
+async def _rewrite_borne(
+    opened: Act, organisations: set[int], but: Collection[int] = frozenset()
+) -> None:
     borne = Obligation.filter(Q(county_id__in=organisations) | Q(municipality_id__in=organisations))
-    await standings.rewrite(opened, await ids(borne))
+    await standings.rewrite(opened, await ids(borne) - set(but))
 
 
 async def _load(obligation: int) -> tuple[Obligation, list[str]]:

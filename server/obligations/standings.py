@@ -9,12 +9,14 @@ from typing import Any
 
 from tortoise.expressions import F
 
-from server.kit.store.act import Act, lock
+from server.kit.store.act import Act
 from server.obligations import facts, rules
 from server.obligations.models import Obligation, StandingSpan
 from server.register.models import CouncilTerm, Organisation
 
 Named = dict[str, str | int]
+
+Spans = Sequence[Mapping[str, Any]]
 
 BATCH = 500
 """Obligations whose facts are held in memory at a time."""
@@ -30,17 +32,20 @@ async def rewrite(act: Act, obligations: Collection[int]) -> int:
     """Bring the spans of the obligations up to their facts; how many changed.
 
     The obligations are locked in the order of their ids, so that two acts on one obligation see
-    each other's evidence. What has not changed is not written.
+    each other's evidence. What has not changed is not written; what is gone is left out.
     """
+    if not obligations:
+        return 0
     until = await horizon(act.today)
     changed = 0
     wanted = sorted(obligations)
     for start in range(0, len(wanted), BATCH):
-        batch = await lock(Obligation, *wanted[start : start + BATCH])
-        for obligation, before, now in await _compared(batch, until):
-            if now != before:
-                await _replace(act, obligation, before, now)
-                changed += 1
+        those = Obligation.filter(id__in=wanted[start : start + BATCH])
+        batch = await those.order_by("id").select_for_update()
+        compared = await _compared(batch, until)
+        differ = [(each, before, now) for each, before, now in compared if now != before]
+        await _replace(act, differ)
+        changed += len(differ)
     return changed
 
 
@@ -57,7 +62,7 @@ async def differing(today: date) -> AsyncIterator[Obligation]:
 
 async def _compared(
     batch: Sequence[Obligation], until: date
-) -> list[tuple[Obligation, list[dict[str, Any]], list[dict[str, Any]]]]:
+) -> list[tuple[Obligation, Spans, Spans]]:
     """Each obligation with its spans as stored and as the rules say now."""
     known = await facts.load(batch)
     stored = await _stored([each.id for each in batch])
@@ -69,27 +74,27 @@ async def _compared(
     ]
 
 
-async def _replace(
-    act: Act,
-    obligation: Obligation,
-    before: Sequence[Mapping[str, Any]],
-    now: Sequence[Mapping[str, Any]],
-) -> None:
-    await StandingSpan.filter(obligation_id=obligation.id).delete()
+async def _replace(act: Act, differ: Sequence[tuple[Obligation, Spans, Spans]]) -> None:
+    """Write the new spans of obligations; one that had others is a new revision."""
+    if not differ:
+        return
+    judged_anew = [each.id for each, before, _ in differ if before]
+    await StandingSpan.filter(obligation_id__in=judged_anew).delete()
     await StandingSpan.bulk_create(
-        [StandingSpan(obligation_id=obligation.id, **row) for row in now]
+        [StandingSpan(obligation_id=each.id, **row) for each, _, now in differ for row in now],
+        batch_size=BATCH,
     )
-    if before:
-        await Obligation.filter(id=obligation.id).update(revision=F("revision") + 1)
-        await obligation.refresh_from_db()
-    act.touch(
-        obligation,
-        before={"standing": _brief(before)} if before else None,
-        after={"standing": _brief(now)},
-    )
+    await Obligation.filter(id__in=judged_anew).update(revision=F("revision") + 1)
+    for each, before, now in differ:
+        each.revision += 1 if before else 0
+        act.touch(
+            each,
+            before={"standing": _brief(before)} if before else None,
+            after={"standing": _brief(now)},
+        )
 
 
-def _brief(spans: Sequence[Mapping[str, Any]]) -> list[str]:
+def _brief(spans: Spans) -> list[str]:
     return [f"{span['from_on']}..{span['to_on']} {span['status']}" for span in spans]
 
 

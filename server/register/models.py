@@ -10,8 +10,9 @@ class Organisation(Model):
     """Anyone who can be a party: a county, a municipality, a ministry, HUS Group, a company.
 
     ``code`` is the official code in the namespace of its kind (municipality ``837``, county
-    ``08``, ministry ``stm``); ``organisation_code`` is unique over all kinds (``municipality:837``, ``hus``).
-    ``starts_on`` and ``ends_on`` are inclusive; ``successor`` is set by a merger.
+    ``08``, ministry ``stm``); ``organisation_code`` is unique over all kinds
+    (``municipality:837``, ``hus``). ``starts_on`` and ``ends_on`` are inclusive; ``successor`` is
+    set by a merger.
     """
 
     id = fields.IntField(primary_key=True)

