@@ -13,7 +13,7 @@ from starlette.types import Send
 
 from schema.protocol.media import Media
 from schema.protocol.port import Answer, AnswerKind
-from schema.protocol.refusals import FAULT, PARSE_FAILED, VALIDATION_FAILED, Refusal
+from schema.protocol.refusals import FAULT, PARSE_FAILED, TOO_COSTLY, VALIDATION_FAILED, Refusal
 from schema.texts import catalogue, text
 
 VARY: Final = "Accept, Accept-Language, Authorization, Cookie"
@@ -101,7 +101,12 @@ def fault_error(language: str, request_id: str) -> dict[str, object]:
 
 
 def _extensions(answer: Answer) -> dict[str, object]:
-    return {"cost": {"value": answer.cost, "limit": answer.limit}}
+    """What the document weighs and may weigh, also when that is why it was not run."""
+    cost: dict[str, object] = {"value": answer.cost, "limit": answer.limit}
+    for error in answer.errors:
+        if code_of(error) == TOO_COSTLY and error.extensions:
+            cost = {name: error.extensions.get(name) for name in ("value", "limit")}
+    return {"cost": cost}
 
 
 def _error(error: GraphQLError, language: str) -> dict[str, object]:
