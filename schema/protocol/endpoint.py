@@ -57,7 +57,7 @@ class Limits:
 
     anonymous: Quota = ANONYMOUS
     signed_in: Quota = SIGNED_IN
-    in_hand: int = 256
+    in_hand: int = 800
     body_seconds: float = 15.0
 
 

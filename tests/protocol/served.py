@@ -16,6 +16,7 @@ import pytest
 import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from schema.protocol.endpoint import GraphQLEndpoint
 
@@ -23,10 +24,11 @@ AUDIT = Path(__file__).parent / "audit"
 
 
 @asynccontextmanager
-async def served(endpoint: GraphQLEndpoint) -> AsyncIterator[str]:
-    """The endpoint on a free port of this machine."""
-    app = Starlette(routes=[Route("/graphql", endpoint)])
-    config = uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=1)
+async def served(app: ASGIApp) -> AsyncIterator[str]:
+    """The application on a free port of this machine; yields the address of its endpoint."""
+    if isinstance(app, GraphQLEndpoint):
+        app = Starlette(routes=[Route("/graphql", app)])
+    config = uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     # A socket that already listens lets callers queue until the server takes it over.
     with socket.create_server(("127.0.0.1", 0)) as listening:
