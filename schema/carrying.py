@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from schema.engine.values import split_id
-from schema.problems import problem_of, refusal_again
+from schema.problems import Refusal, problem_of, refusal_again
 from server.identity.actor import Actor
 from server.kit.errors import DomainError, NotFound
 from server.kit.store.act import Outcome, Repeated
@@ -23,10 +23,13 @@ class Asked:
     language: str
 
 
+Payload = TypeVar("Payload")
 Service = Callable[[Actor, date], Awaitable[Outcome]]
 
 
-async def carried(call: Any, service: Service, success: Callable[[Outcome, str], Any]) -> Any:
+async def carried(
+    call: Any, service: Service, success: Callable[[Outcome, str], Payload]
+) -> Payload | Refusal:
     """Run an act for the caller: ``success`` of its outcome, or the Problem it was refused with.
 
     A repeated request gets the outcome or the refusal that was given the first time.

@@ -66,31 +66,28 @@ class ActWarning:
     message: str = strawberry.field(description="What it is about, in your language.")
 
 
-def problem_of(error: DomainError, language: str) -> Problem:
+Refusal = InvalidInput | NotAllowed | NotFound | Conflict | KeyReused
+
+
+def problem_of(error: DomainError, language: str) -> Refusal:
     """The problem a refusal is shown as. Special before general; every refusal has one."""
-    said = {"code": error.code, "path": []}
-    said["message"] = text(language, f"problem.{error.code}", **error.facts)
+    code, message = error.code, text(language, f"problem.{error.code}", **error.facts)
     match error:
         case InvalidInputError():
-            return InvalidInput(**said, fields=[_fault(f, language) for f in error.faults])
+            faults = [_fault(fault, language) for fault in error.faults]
+            return InvalidInput(code=code, message=message, path=[], fields=faults)
         case NotAllowedError():
             reason = str(error.facts.get("reason", ""))
-            said["message"] = text(language, f"not_allowed.{reason}", **error.facts)
-            return NotAllowed(**said, reason=reason)
+            message = text(language, f"not_allowed.{reason}", **error.facts)
+            return NotAllowed(code=code, message=message, path=[], reason=reason)
         case ConflictError():
-            current = refer(str(error.facts["type"]), int(str(error.facts["id"])))
-            return Conflict(**said, current=current)
+            current: Any = refer(str(error.facts["type"]), int(str(error.facts["id"])))
+            return Conflict(code=code, message=message, path=[], current=current)
         case KeyReusedError():
-            return KeyReused(**said)
+            return KeyReused(code=code, message=message, path=[])
         case NotFoundError():
-            return NotFound(**said)
-    return _refused(error, language)
-
-
-def _refused(error: DomainError, language: str) -> InvalidInput:
-    """Any other refusal of a domain is a fault of the input as a whole."""
-    message = text(language, f"problem.{error.code}", **error.facts)
-    return InvalidInput(code=error.code, message=message, path=[], fields=[])
+            return NotFound(code=code, message=message, path=[])
+    return InvalidInput(code=code, message=message, path=[], fields=[])
 
 
 def _fault(fault: Any, language: str) -> FieldFault:

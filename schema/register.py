@@ -62,6 +62,9 @@ class Organisation(Node, Named):
     organisation_code: str = strawberry.field(
         description="Unique over all kinds: county:08, municipality:837, hus, ministry:stm."
     )
+    code: str = strawberry.field(
+        description="Code within its kind: a county's two digits, a municipality's three."
+    )
     kind: OrganisationKind = strawberry.field(description="What kind of party it is.")
     business_id: str | None = strawberry.field(description="Business id; null when not verified.")
     starts_on: date | None = strawberry.field(
@@ -99,7 +102,6 @@ class FormerName:
 class County(Organisation):
     """A wellbeing services county (hyvinvointialue, välfärdsområde)."""
 
-    code: str = strawberry.field(description="Statistics Finland's two digits, 01 to 21.")
     population: int | None = strawberry.field(description="Residents on the day of the figure.")
     population_on: date | None = strawberry.field(description="The day of the population figure.")
 
@@ -128,7 +130,6 @@ class County(Organisation):
 class Municipality(Organisation):
     """A municipality. Helsinki and Åland's sixteen belong to no county."""
 
-    code: str = strawberry.field(description="Statistics Finland's three digits.")
     scope: MunicipalityScope | None = strawberry.field(
         description="Where it stands in the reform; null for those merged before it."
     )
@@ -154,8 +155,6 @@ class Municipality(Organisation):
 @entity(m.Organisation)
 class OtherOrganisation(Organisation):
     """A party that is neither a county nor a municipality."""
-
-    code: str | None = strawberry.field(description="Official code; null when there is none.")
 
 
 @entity(m.CollaborativeArea)
@@ -221,7 +220,7 @@ class RegisterQuery:
         """The county of a code, "01" to "21"; null for any other."""
         return on(f"{x.kind} = 'COUNTY'", f"{x.code} = {code}")
 
-    @many(m.Organisation, order="code", limit=50)
+    @many(m.Organisation, order="organisation_code", limit=50)
     def counties(self: Any, x: Any) -> list[County]:
         """The 21 wellbeing services counties by code. Helsinki and HUS are serviceOrganisers."""
         return on(f"{x.kind} = 'COUNTY'", valid(x, self.day))

@@ -39,4 +39,4 @@ class PartialDateInput:
 
     def given(self) -> Known:
         """The date with its precision."""
-        return Known.around(self.value, Exactly(self.precision.value))
+        return Known.around(self.value, Exactly(self.precision.name))

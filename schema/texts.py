@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +13,8 @@ from babel.messages.pofile import read_po
 
 LANGUAGES: Final = ("fi", "sv", "en")
 DEFAULT_LANGUAGE: Final = "fi"
+LONGEST_HEADER: Final = 500
+"""How many characters of a header of preferences are read; browsers send about a hundred."""
 _LOCALE: Final = Path(__file__).parent / "locale"
 
 
@@ -48,8 +50,13 @@ def language_of(accept_language: str | None, default: str = DEFAULT_LANGUAGE) ->
 
     Takes an ``Accept-Language`` header; of equal preferences the first named wins.
     """
+    return _language_of(accept_language[:LONGEST_HEADER], default) if accept_language else default
+
+
+@lru_cache(maxsize=256)
+def _language_of(accept_language: str, default: str) -> str:
     best, best_quality = default, 0.0
-    for part in (accept_language or "").split(","):
+    for part in accept_language.split(","):
         tag, _, parameters = part.partition(";")
         primary = tag.strip().lower().partition("-")[0]
         quality = quality_of(parameters)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -43,13 +45,17 @@ class Viewer:
     )
 
 
+@dataclass(frozen=True)
 class Asking(EngineViewer):
-    """The engine's viewer with what the Viewer type shows."""
+    """The engine's viewer with what the Viewer type shows; none of it shapes a statement.
 
-    # A subclass of a frozen dataclass that adds only values which never shape a statement.
-    def __init__(self, base: EngineViewer, **shown: Any) -> None:
-        super().__init__(base.scope, base.language, base.today, base.unrestricted, base.traits)
-        object.__setattr__(self, "shown", shown)
+    ``organisations`` are type name and id, the one acted for first.
+    """
+
+    label: tuple[str, Mapping[str, str]] | None = None
+    organisations: tuple[tuple[str, int], ...] = ()
+    roles: tuple[str, ...] = ()
+    demonstration: bool = False
 
 
 @strawberry.type
@@ -57,13 +63,14 @@ class ViewerQuery:
     @computed("{ __typename }", weight=5)
     def viewer(self: Any) -> Viewer:
         """Who is asking; for nobody the name is null and there are no organisations."""
-        asking = self.viewer
+        asking: Asking = self.viewer
+        organisations: list[Any] = [refer(*each) for each in asking.organisations]
         return Viewer(
-            name=asking.shown["label"] and text(asking.language, **asking.shown["label"]),
-            organisation=asking.shown["organisation"] and refer(*asking.shown["organisation"]),
-            organisations=[refer(*each) for each in asking.shown["organisations"]],
-            roles=[Role(each) for each in asking.shown["roles"]],
+            name=asking.label and text(asking.language, asking.label[0], **asking.label[1]),
+            organisation=organisations[0] if organisations else None,
+            organisations=organisations,
+            roles=[Role(each) for each in asking.roles],
             language=Language(asking.language),
             today=asking.today,
-            demonstration=asking.shown["demonstration"],
+            demonstration=asking.demonstration,
         )

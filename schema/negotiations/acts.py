@@ -94,12 +94,12 @@ class PlanNegotiationInput:
             title=self.title.given(),
             municipalities=tuple(self.municipalities),
             rules=tuple(self.rules),
-            kind=self.kind.value,
+            kind=self.kind.name,
             county=self.county,
             round=row_id(str(self.round), "NegotiationRound") if self.round else None,
             meets_on=self.meets_on,
             place=self.place,
-            mode=self.mode.value,
+            mode=self.mode.name,
         )
 
 
@@ -131,7 +131,7 @@ class DateNegotiationInput:
     expected_revision: int = strawberry.field(description="The revision you saw.")
 
     def given(self, today: date) -> inputs.DateInput:
-        mode = self.mode.value if self.mode else None
+        mode = self.mode.name if self.mode else None
         return inputs.DateInput(self.day, self.set_on or today, self.place, mode, self.reason)
 
 
@@ -175,7 +175,7 @@ class RecordNegotiationHeldInput:
             county_present=self.county_present,
             notes={note.municipality: note.note for note in self.notes},
             place=self.place,
-            mode=self.mode.value if self.mode else None,
+            mode=self.mode.name if self.mode else None,
             memo_url=self.memo_url,
         )
 

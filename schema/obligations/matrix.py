@@ -7,7 +7,7 @@ from typing import Any
 
 import strawberry
 
-from schema.engine.fields import group, grouped
+from schema.engine import given, group, grouped
 from schema.obligations.enums import ObligationStatus
 from schema.obligations.types import Obligation, ObligationRule
 from schema.register import County, Municipality
@@ -54,7 +54,7 @@ class MatrixQuery:
         return group(
             f"{x.county.code} = {county}" if county else "",
             f"{x.term.key} = {term}" if term else current,
-            rules.among(x.rule.key) if rules else "",
+            given(rules).among(x.rule.key) if rules else "",
             f"{x.standing.status} IS NOT NULL",
             by={
                 "rule_id": x.rule_id,

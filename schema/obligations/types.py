@@ -179,14 +179,7 @@ class ObligationQuery:
         self: Any, x: Any, filter_: ObligationRuleFilter | None = None
     ) -> list[ObligationRule]:
         """The catalogue in its own order."""
-        if not filter_:
-            return on()
-        return on(
-            filter_.topic.among(x.topic) if filter_.topic else "",
-            filter_.tracking.among(x.tracking) if filter_.tracking else "",
-            filter_.cadence.among(x.cadence) if filter_.cadence else "",
-            f"{x.statute} = {filter_.statute}" if filter_.statute else "",
-        )
+        return on(*_rules(x, filter_))
 
     @many(
         m.Obligation,
@@ -205,6 +198,17 @@ class ObligationQuery:
         ``asOf`` sets the day for the status filter and for everything below.
         """
         return on(*chosen(x, filter_))
+
+
+def _rules(x: Any, given: Any) -> list[str]:
+    if not given:
+        return []
+    return [
+        given.topic.among(x.topic) if given.topic else "",
+        given.tracking.among(x.tracking) if given.tracking else "",
+        given.cadence.among(x.cadence) if given.cadence else "",
+        f"{x.statute} = {given.statute}" if given.statute else "",
+    ]
 
 
 def chosen(x: Any, given: Any) -> list[str]:

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv6Address
 from math import ceil
 
 from schema.protocol.refusals import Refusal
@@ -104,12 +104,10 @@ class Slots:
 def address_key(client: tuple[str, int] | None) -> str:
     """The name under which an anonymous caller is counted: its address, or its /64 network."""
     host = client[0] if client else "unknown"
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return f"address:{host}"
-    if isinstance(address, IPv6Address) and address.ipv4_mapped is None:
-        return f"address:{int(address) >> 64:x}::/64"
+    if ":" in host:
+        address = IPv6Address(host.partition("%")[0])
+        if address.ipv4_mapped is None:
+            return f"address:{int(address) >> 64:x}::/64"
     return f"address:{host}"
 
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 from typing import Final
 from uuid import uuid4
@@ -43,7 +44,7 @@ UNWEIGHED: Final = 10
 ANONYMOUS: Final = Quota(300_000)
 SIGNED_IN: Final = Quota(1_200_000)
 
-_log = structlog.get_logger("yhdyspinta.graphql")
+_log = structlog.get_logger(source="graphql")
 
 
 class Disconnected(Exception):
@@ -153,7 +154,7 @@ class GraphQLEndpoint:
         return answer
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class _Exchange:
     """One request on its way: what it asked for and how it wants to be answered."""
 
@@ -169,9 +170,11 @@ class _Exchange:
 
     @property
     def request_id(self) -> str:
-        return str(self.scope.setdefault(REQUEST_ID, uuid4().hex))
+        if REQUEST_ID not in self.scope:
+            self.scope[REQUEST_ID] = uuid4().hex
+        return str(self.scope[REQUEST_ID])
 
-    @property
+    @cached_property
     def address(self) -> str:
         return address_key(self.scope.get("client"))
 

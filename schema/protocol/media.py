@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
+from functools import lru_cache
 
 from schema.protocol.refusals import Refusal
-from schema.texts import quality_of
+from schema.texts import LONGEST_HEADER, quality_of
 
 
 class Media(Enum):
@@ -27,7 +28,12 @@ def wanted(accept: str | None, offered: Sequence[Media]) -> Media:
 
     Raises Refusal NOT_ACCEPTABLE when none of ``offered`` is accepted.
     """
-    ranges = _ranges("*/*" if accept is None or not accept.strip() else accept)
+    return _wanted((accept or "*/*")[:LONGEST_HEADER], tuple(offered))
+
+
+@lru_cache(maxsize=256)
+def _wanted(accept: str, offered: tuple[Media, ...]) -> Media:
+    ranges = _ranges(accept if accept.strip() else "*/*")
     best: tuple[float, int, int] | None = None
     chosen = Media.JSON
     for media in offered:
@@ -46,6 +52,8 @@ def check_sent(content_type: str | None, content_encoding: str | None) -> None:
     HTML forms can send three media types across sites without asking; none of them is JSON.
     Raises Refusal MEDIA_TYPE_UNSUPPORTED, CHARSET_UNSUPPORTED or ENCODING_UNSUPPORTED.
     """
+    if content_type == Media.JSON.value and content_encoding is None:
+        return
     essence, parameters = _parsed(content_type or "")
     if essence != Media.JSON.value:
         raise Refusal("MEDIA_TYPE_UNSUPPORTED", {"Accept-Post": Media.JSON.value})

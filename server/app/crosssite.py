@@ -14,7 +14,7 @@ from server.app.refusals import refusal_of
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
-_log = structlog.get_logger("yhdyspinta.crosssite")
+_log = structlog.get_logger(source="crosssite")
 
 
 class CrossSiteGuard:

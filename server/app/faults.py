@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.app.refusals import fault_of
 
-_log = structlog.get_logger("yhdyspinta.fault")
+_log = structlog.get_logger(source="fault")
 
 
 class Faults:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY: Final = (
@@ -32,7 +31,8 @@ class SecurityHeaders:
     def __init__(self, app: ASGIApp, base_url: str = "") -> None:
         self.app = app
         transport = {"Strict-Transport-Security": _TRANSPORT}
-        self._headers = _ALWAYS | (transport if base_url.startswith("https://") else {})
+        headers = _ALWAYS | (transport if base_url.startswith("https://") else {})
+        self._headers = [(k.lower().encode(), v.encode()) for k, v in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -41,9 +41,10 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self._headers.items():
-                    headers.setdefault(name, value)
+                own = list(message.get("headers", ()))
+                named = {name for name, _ in own}
+                missing = [pair for pair in self._headers if pair[0] not in named]
+                message["headers"] = own + missing
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

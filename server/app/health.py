@@ -15,7 +15,7 @@ Check = Callable[[], Awaitable[None]]
 
 CHECK_SECONDS = 2.0
 
-_log = structlog.get_logger("yhdyspinta.health")
+_log = structlog.get_logger(source="health")
 _HEADERS = {"Cache-Control": "no-store"}
 
 

@@ -20,28 +20,36 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 SLOW_MILLISECONDS = 500.0
 """From how long on a statement is worth a line of its own."""
 
-_log = structlog.get_logger("yhdyspinta.request")
+_log = structlog.get_logger(source="request")
 
 
 def configure(level: str = "INFO", stream: TextIO | None = None) -> None:
     """Send the logs of the product and of its libraries to ``stream``, standard error if None."""
+    target = stream or sys.stderr
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _without_message,
     ]
-    handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(ensure_ascii=False),
-            ],
-        )
+    render = structlog.processors.JSONRenderer(ensure_ascii=False)
+    structlog.configure(
+        processors=[*shared, render],
+        logger_factory=structlog.WriteLoggerFactory(target),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        cache_logger_on_first_use=False,
     )
+    _catch_libraries(level, target, [*shared, _source], render)
+
+
+def _catch_libraries(
+    level: str, target: TextIO, shared: list[Processor], render: Processor
+) -> None:
+    """Give what libraries log through the standard library the same form."""
+    handler = logging.StreamHandler(target)
+    finish = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, render]
+    formatter = structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=finish)
+    handler.setFormatter(formatter)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
@@ -53,12 +61,6 @@ def configure(level: str = "INFO", stream: TextIO | None = None) -> None:
     for name in ("httpx2", "httpcore2"):
         # They write whole addresses, with the codes and tokens of a sign-in in them.
         logging.getLogger(name).setLevel(logging.WARNING)
-    structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=False,
-    )
 
 
 class RequestLog:
@@ -95,9 +97,15 @@ class RequestLog:
 def slow_statement(name: str, milliseconds: float, limit: float = SLOW_MILLISECONDS) -> None:
     """Log a statement that took long under its operation's name, never with its values."""
     if milliseconds >= limit:
-        structlog.get_logger("yhdyspinta.slow").warning(
+        structlog.get_logger(source="slow").warning(
             "slow statement", statement=name, milliseconds=round(milliseconds, 1)
         )
+
+
+def _source(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """Name the library that wrote a line, where our own name theirs themselves."""
+    event["source"] = event["_record"].name
+    return event
 
 
 def _without_message(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 Fact = str | int
@@ -19,10 +18,6 @@ class Finding:
     def of(cls, code: str, /, **facts: Fact) -> Finding:
         """A finding with its facts by name."""
         return cls(code, tuple(facts.items()))
-
-    def as_json(self) -> Mapping[str, object]:
-        """The finding as stored and sent."""
-        return {"code": self.code, "facts": dict(self.facts)}
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
+
+ENCRYPTED = frozenset({"require", "verify-ca", "verify-full"})
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+SECRET_LENGTH = 32
 
 
 class UnsafeConfiguration(Exception):
@@ -18,8 +22,8 @@ class UnsafeConfiguration(Exception):
 class Settings:
     """How this process runs. ``today`` fixes the Helsinki day; only demo and tests may set it."""
 
-    database_url: str = "sqlite:///yhdyspinta.sqlite3"
-    secret: str = ""
+    database_url: str = field(default="sqlite:///yhdyspinta.sqlite3", repr=False)
+    secret: str = field(default="", repr=False)
     base_url: str = "http://127.0.0.1:8000"
     demo: bool = False
     auto_migrate: bool = False
@@ -39,15 +43,14 @@ class Settings:
 def read(environ: dict[str, str] | None = None) -> Settings:
     """The settings of this process. Raises UnsafeConfiguration naming variable and remedy."""
     env = dict(os.environ) if environ is None else environ  # noqa: TID251 - the one place that may ask
-    demo = env.get("YHDYSPINTA_DEMO") == "1"
     today = env.get("YHDYSPINTA_TODAY")
     settings = Settings(
         database_url=env.get("DATABASE_URL", Settings.database_url),
         secret=_secret(env),
         base_url=env.get("YHDYSPINTA_BASE_URL", Settings.base_url).rstrip("/"),
-        demo=demo,
-        auto_migrate=env.get("YHDYSPINTA_AUTO_MIGRATE") == "1",
-        plain_postgres=env.get("YHDYSPINTA_POSTGRES_WITHOUT_TLS") == "1",
+        demo=_switch(env, "YHDYSPINTA_DEMO"),
+        auto_migrate=_switch(env, "YHDYSPINTA_AUTO_MIGRATE"),
+        plain_postgres=_switch(env, "YHDYSPINTA_POSTGRES_WITHOUT_TLS"),
         today=_day(today) if today else None,
         log_level=env.get("YHDYSPINTA_LOG_LEVEL", "INFO").upper(),
     )
@@ -57,26 +60,52 @@ def read(environ: dict[str, str] | None = None) -> Settings:
 
 def check(settings: Settings) -> None:
     """Refuse combinations that would expose data. Raises UnsafeConfiguration."""
+    base = urlsplit(settings.base_url)
+    public = not is_loopback(base.hostname or "")
+    _check_database(settings)
+    if settings.log_level not in LEVELS:
+        raise UnsafeConfiguration(f"YHDYSPINTA_LOG_LEVEL: write one of {', '.join(LEVELS)}")
+    if settings.today and not settings.demo:
+        raise UnsafeConfiguration("YHDYSPINTA_TODAY: only with YHDYSPINTA_DEMO=1")
+    if base.scheme not in ("http", "https") or not base.hostname:
+        raise UnsafeConfiguration("YHDYSPINTA_BASE_URL: write it as https://name")
+    if settings.demo and public:
+        raise UnsafeConfiguration("YHDYSPINTA_DEMO: YHDYSPINTA_BASE_URL must be a loopback address")
+    if public and base.scheme != "https":
+        raise UnsafeConfiguration("YHDYSPINTA_BASE_URL: use https:// outside this machine")
+    if public and len(settings.secret) < SECRET_LENGTH:
+        raise UnsafeConfiguration(f"YHDYSPINTA_SECRET: set at least {SECRET_LENGTH} characters")
+
+
+def _check_database(settings: Settings) -> None:
     parts = urlsplit(settings.database_url)
     if parts.scheme not in ("sqlite", "postgres", "postgresql"):
         raise UnsafeConfiguration("DATABASE_URL: use sqlite:///PATH or postgres://…")
-    if settings.today and not settings.demo:
-        raise UnsafeConfiguration("YHDYSPINTA_TODAY: only with YHDYSPINTA_DEMO=1")
-    if settings.demo and not is_loopback(urlsplit(settings.base_url).hostname or ""):
-        raise UnsafeConfiguration("YHDYSPINTA_DEMO: YHDYSPINTA_BASE_URL must be a loopback address")
-    remote = parts.scheme != "sqlite" and parts.hostname and not is_loopback(parts.hostname)
-    if remote and "sslmode=" not in parts.query and not settings.plain_postgres:
+    if parts.scheme == "sqlite":
+        if parts.netloc or not parts.path.strip("/"):
+            raise UnsafeConfiguration("DATABASE_URL: name a file as sqlite:///PATH")
+        return
+    query = parse_qs(parts.query)
+    hosts = ",".join([parts.netloc.rpartition("@")[2], *query.get("host", ())]).split(",")
+    remote = [host for host in hosts if host and not host.startswith("/") and not _local(host)]
+    encrypted = query.get("sslmode", [""])[-1] in ENCRYPTED
+    if remote and not encrypted and not settings.plain_postgres:
         raise UnsafeConfiguration(
             "DATABASE_URL: add ?sslmode=verify-full, or YHDYSPINTA_POSTGRES_WITHOUT_TLS=1"
         )
+
+
+def _local(host: str) -> bool:
+    """Whether one of the hosts of a database address, with or without a port, is this machine."""
+    return is_loopback(urlsplit(f"//{host}").hostname or "")
 
 
 def check_bind(settings: Settings, host: str) -> None:
     """Refuse to listen where the settings are not safe. Raises UnsafeConfiguration."""
     if settings.demo and not is_loopback(host):
         raise UnsafeConfiguration("YHDYSPINTA_DEMO=1 signs anyone in: listen on 127.0.0.1 only")
-    if not is_loopback(host) and len(settings.secret) < 32:
-        raise UnsafeConfiguration("YHDYSPINTA_SECRET: set at least 32 characters")
+    if not is_loopback(host) and len(settings.secret) < SECRET_LENGTH:
+        raise UnsafeConfiguration(f"YHDYSPINTA_SECRET: set at least {SECRET_LENGTH} characters")
 
 
 def is_loopback(host: str) -> bool:
@@ -90,9 +119,22 @@ def is_loopback(host: str) -> bool:
 
 
 def _secret(env: dict[str, str]) -> str:
-    if path := env.get("YHDYSPINTA_SECRET_FILE"):
+    path = env.get("YHDYSPINTA_SECRET_FILE")
+    if not path:
+        return env.get("YHDYSPINTA_SECRET", "")
+    try:
         return Path(path).read_text(encoding="utf-8").strip()
-    return env.get("YHDYSPINTA_SECRET", "")
+    except OSError as error:
+        raise UnsafeConfiguration(
+            f"YHDYSPINTA_SECRET_FILE: name a file that can be read ({error.strerror})"
+        ) from error
+
+
+def _switch(env: dict[str, str], name: str) -> bool:
+    """Whether a setting is on. Anything but 1 and 0 would be taken for off by surprise."""
+    if env.get(name, "0") not in ("0", "1", ""):
+        raise UnsafeConfiguration(f"{name}: write 1, or leave it out")
+    return env.get(name) == "1"
 
 
 def _day(text: str) -> date:

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
         ops.CreateModel(
             name='JournalEntry',
             fields=[
-                ('seq', fields.BigIntField(generated=False, primary_key=True, unique=True, db_index=True)),
+                ('seq', fields.BigIntField(primary_key=True, unique=True, db_index=True)),
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('act', fields.CharField(max_length=48)),
                 ('actor', fields.CharField(max_length=80)),
@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
         ops.CreateModel(
             name='JournalHead',
             fields=[
-                ('id', fields.IntField(generated=False, primary_key=True, unique=True, db_index=True)),
+                ('id', fields.IntField(primary_key=True, unique=True, db_index=True)),
                 ('seq', fields.BigIntField()),
                 ('hash', fields.CharField(max_length=64)),
             ],
@@ -145,7 +145,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('kind', fields.CharField(max_length=32)),
-                ('code', fields.CharField(null=True, max_length=16)),
+                ('code', fields.CharField(max_length=40)),
                 ('organisation_code', fields.CharField(unique=True, max_length=48)),
                 ('business_id', fields.CharField(null=True, max_length=9)),
                 ('name_fi', fields.CharField(max_length=200)),
@@ -389,7 +389,7 @@ class Migration(migrations.Migration):
         ops.CreateModel(
             name='PersonalNote',
             fields=[
-                ('seq', fields.BigIntField(generated=False, primary_key=True, unique=True, db_index=True)),
+                ('seq', fields.BigIntField(primary_key=True, unique=True, db_index=True)),
                 ('salt', fields.CharField(max_length=32)),
                 ('data', fields.TextField(unique=False)),
             ],

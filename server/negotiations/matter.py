@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from server.identity import policy
 from server.identity.actor import Actor
-from server.kit.errors import NotFound
+from server.kit.errors import FieldFault, InvalidInput, NotFound
+from server.kit.findings import Findings
 from server.kit.store.act import PUBLIC, Act, lock
 from server.kit.store.columns import ids
 from server.negotiations import rules
 from server.negotiations.models import Attendance, Negotiation, NegotiationEvent, NegotiationParty
+from server.register import lookup
 from server.register.models import Organisation
 
 
@@ -34,6 +36,10 @@ class Matter:
     def keeper(self) -> str:
         """The organisation code of the keeper."""
         return self.organisations[self.row.keeper_id].organisation_code
+
+    def called(self) -> list[Organisation]:
+        """The parties besides the county."""
+        return [self.organisations[i] for i in self.parties if i != self.row.county_id]
 
     def party(self, organisation_code: str) -> Organisation | None:
         """The party of that code, None when it is not one."""
@@ -93,7 +99,7 @@ async def add_event(
     )
 
 
-async def settle(opened: Act, matter: Matter, expected: int | None, **values: object) -> None:
+async def settle(opened: Act, matter: Matter, expected: int | None, **values: Any) -> None:
     """Write changed columns with the state that follows from them.
 
     Raises Conflict when the negotiation has moved on since the actor saw it.
@@ -104,22 +110,46 @@ async def settle(opened: Act, matter: Matter, expected: int | None, **values: ob
     await opened.change(matter.row, expected, audience=(before, after), **changed)
 
 
-async def _computed(row: Negotiation, values: dict[str, object]) -> dict[str, object]:
-    now: dict[str, Any] = {name: values.get(name, getattr(row, name)) for name in _FACTS}
-    invited = await NegotiationParty.filter(
-        negotiation_id=row.id, invited_on__not_isnull=True
-    ).count()
-    facts = rules.NegotiationFacts(invited=invited > 0, **now)
-    days = [day for day in (now["held_on"], now["meets_on"]) if day is not None]
+async def facts(row: Negotiation, **values: Any) -> rules.NegotiationFacts:
+    """What is on record of a negotiation, with ``values`` about to be written."""
+    invited = NegotiationParty.filter(negotiation_id=row.id, invited_on__not_isnull=True)
+    names = ("meets_on", "held_on", "cancelled_on", "memo_url")
+    known = {name: values.get(name, getattr(row, name)) for name in names}
+    return rules.NegotiationFacts(invited=await invited.exists(), **known)
+
+
+async def _computed(row: Negotiation, values: dict[str, Any]) -> dict[str, Any]:
+    now = await facts(row, **values)
     return {
-        "state": rules.negotiation_state(facts).value,
+        "state": rules.negotiation_state(now).value,
         # What has once been shown stays public: withdrawing a date does not unsay it.
-        "is_public": row.is_public or rules.is_public(facts),
-        "sort_on": days[0] if days else row.sort_on,
+        "is_public": row.is_public or rules.is_public(now),
+        "sort_on": now.held_on or now.meets_on or row.sort_on,
     }
 
 
-_FACTS = ("meets_on", "held_on", "cancelled_on", "memo_url")
+Warnings = tuple[Mapping[str, Any], ...]
+
+
+def weigh(field: str, *findings: Findings) -> Warnings:
+    """Raise InvalidInput at ``field`` for what is refused; the rest as an outcome's warnings."""
+    refusals = [each for found in findings for each in found.refusals]
+    if refusals:
+        raise InvalidInput(
+            *(FieldFault((field,), each.code, dict(each.facts)) for each in refusals)
+        )
+    warnings = (each for found in findings for each in found.warnings)
+    return tuple({"code": each.code, "facts": dict(each.facts)} for each in warnings)
+
+
+async def strangers(county: Organisation, others: Iterable[Organisation], on: date) -> Findings:
+    """What the rules say of negotiating with these municipalities on a day."""
+    homes: dict[str, str | None] = {}
+    for row in others:
+        if row.kind == "MUNICIPALITY":
+            home = await lookup.county_of(row.id, on)
+            homes[row.code] = home.code if home else None
+    return rules.check_parties(county.code, homes)
 
 
 def provenance(row: Attendance) -> str:

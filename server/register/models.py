@@ -10,13 +10,14 @@ class Organisation(Model):
     """Anyone who can be a party: a county, a municipality, a ministry, HUS Group, a company.
 
     ``code`` is the official code in the namespace of its kind (municipality ``837``, county
-    ``08``); ``organisation_code`` is unique over all kinds (``municipality:837``, ``hus``).
-    ``starts_on`` and ``ends_on`` are inclusive; ``successor`` is set by a merger.
+    ``08``, ministry ``stm``); ``organisation_code`` is unique over all kinds
+    (``municipality:837``, ``hus``). ``starts_on`` and ``ends_on`` are inclusive; ``successor`` is
+    set by a merger.
     """
 
     id = fields.IntField(primary_key=True)
     kind = fields.CharField(max_length=32)
-    code = fields.CharField(max_length=16, null=True)
+    code = fields.CharField(max_length=40)
     organisation_code = fields.CharField(max_length=48, unique=True)
     business_id = fields.CharField(max_length=9, null=True)
     name_fi = fields.CharField(max_length=200)

@@ -84,6 +84,7 @@ def _other(row: Row) -> dict[str, Any]:
     return {
         **_shared(row),
         "kind": KINDS.get(row["kind"], row["kind"]),
+        "code": row["organisation_code"].rpartition(":")[2],
         "organisation_code": row["organisation_code"],
         "service_organiser": flag(row["service_organiser"]),
         "to_be_checked": flag(row["to_be_checked"]),

@@ -78,6 +78,24 @@ async def _postgres_tables(url: str) -> dict[str, Table]:
         await connection.close()
 
 
+def differences(one: dict[str, Table], other: dict[str, Table]) -> list[str]:
+    """Every column, index and reference that is in one and not in the other."""
+    found = []
+    for name in sorted(one.keys() | other.keys()):
+        parts = [_parts(tables.get(name)) for tables in (one, other)]
+        found += [f"{name}: only in the first: {part}" for part in sorted(parts[0] - parts[1])]
+        found += [f"{name}: only in the second: {part}" for part in sorted(parts[1] - parts[0])]
+    return found
+
+
+def _parts(table: Table | None) -> set[str]:
+    if table is None:
+        return {"no such table"}
+    columns = {f"column {name} {facts}" for name, facts in table.columns.items()}
+    indexes = {f"index {facts}" for facts in table.indexes}
+    return columns | indexes | {f"reference {facts}" for facts in table.references}
+
+
 async def dump(settings: Settings) -> list[str]:
     """Every statement that would make the database again, rows and record of migrations too."""
     if settings.sqlite_path is not None:

@@ -1,4 +1,4 @@
-"""Migrations of the buildings: one to begin with, one that moves everything, and several bad ones."""
+"""Migrations of the buildings: a beginning, one that moves everything, and several bad ones."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tortoise.migrations import operations as ops
 
 from server.kit.store.config import APP
 
-KEY = {"generated": True, "primary_key": True, "unique": True, "db_index": True}
+KEY: Any = {"generated": True, "primary_key": True, "unique": True, "db_index": True}
 
 
 def _meta(table: str, **more: Any) -> dict[str, Any]:

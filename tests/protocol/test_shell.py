@@ -248,7 +248,7 @@ async def test_libraries_log_in_the_same_form_and_without_messages(lines: io.Str
     except ValueError:
         logging.getLogger("uvicorn.error").exception("Exception in ASGI application")
     (line,) = [json.loads(text) for text in lines.getvalue().splitlines()]
-    assert line["logger"] == "uvicorn.error"
+    assert line["source"] == "uvicorn.error"
     classes = [failure["class"] for failure in line["exceptions"]]
     assert classes == ["builtins.ValueError", "builtins.KeyError"]
     assert "person" not in lines.getvalue()

@@ -138,6 +138,10 @@ def _read_under(draft: _Draft, rest: list[str]) -> None:
     draft.rules = frozenset(rest[0].split("+"))
 
 
+def _read_with(draft: _Draft, rest: list[str]) -> None:
+    draft.parties = {rest[0], MUNICIPALITY}
+
+
 def _read_apart(draft: _Draft, rest: list[str]) -> None:
     draft.parties.discard(MUNICIPALITY)
 
@@ -188,6 +192,7 @@ def _read_disputed(draft: _Draft, rest: list[str]) -> None:
 _CLAUSES = {
     "planned": _read_planned,
     "under": _read_under,
+    "with": _read_with,
     "apart": _read_apart,
     "invited": _read_invited,
     "set": _read_set,

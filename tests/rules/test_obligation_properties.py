@@ -64,7 +64,13 @@ meetings = st.builds(
     Meeting,
     id=st.integers(1, 9),
     rules=st.sampled_from([frozenset({RULE}), frozenset({"wellbeing"}), frozenset({RULE, "x"})]),
-    parties=st.sampled_from([frozenset({COUNTY, MUNICIPALITY}), frozenset({COUNTY, MERGED})]),
+    parties=st.sampled_from(
+        [
+            frozenset({COUNTY, MUNICIPALITY}),
+            frozenset({COUNTY, MERGED}),
+            frozenset({"county:09", MUNICIPALITY}),
+        ]
+    ),
     invited_on=maybe_days,
     dates=st.lists(st.builds(SetDate, days, maybe_days), max_size=3).map(
         lambda each: tuple(sorted(each, key=lambda setting: setting.set_on))
@@ -159,16 +165,24 @@ def test_a_held_meeting_of_both_never_worsens_a_standing(
         assert after.status is Status.FULFILLED
 
 
-@given(facts_of_a_pair, asked_days, st.sampled_from([-4000, 4000]))
+@given(facts_of_a_pair, asked_days, st.sampled_from([-4000, 4000]), st.booleans())
 @settings(max_examples=200, deadline=None)
-def test_a_meeting_of_another_decade_changes_nothing(facts: Facts, day: date, away: int) -> None:
+def test_a_meeting_of_another_decade_changes_nothing(
+    facts: Facts, day: date, away: int, was_held: bool
+) -> None:
     both = (Presence(COUNTY, present=True), Presence(MUNICIPALITY, present=True))
     parties = frozenset({COUNTY, MUNICIPALITY})
     far = FIRST + timedelta(days=away)
     meeting = Meeting(
-        99, frozenset({RULE}), parties, far, (SetDate(far, far),), held=PartialDate(far),
+        99,
+        frozenset({RULE}),
+        parties,
+        invited_on=far,
+        dates=(SetDate(far, far),),
+        cancelled_on=None if was_held else far,
+        held=PartialDate(far) if was_held else None,
         presences=both,
-    )  # fmt: skip
+    )
     changed = replace(facts, meetings=(*facts.meetings, meeting))
     assert standing_on(day, changed) == standing_on(day, facts)
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from tortoise.backends.base.client import TransactionalDBClient
-from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.connection import get_connection
 
 from server.kit.settings import Settings
+from server.kit.store.postgres import Address
 
 APP = "yhdyspinta"
 SQLITE_PRAGMAS: dict[str, str | int] = {
@@ -38,8 +38,8 @@ def tortoise_config(settings: Settings, modules: Sequence[str]) -> dict[str, Any
     app = {"models": list(modules), "default_connection": "default"}
     app["migrations"] = "server.migrations"
     if settings.sqlite_path is None:
-        url = settings.database_url.split("?")[0].replace("postgresql:", "postgres:", 1)
-        connection = expand_db_url(url.replace("postgres:", "asyncpg:", 1) + _query(settings))
+        address = Address(settings.database_url)
+        connection = {"engine": "server.kit.store.postgres", "credentials": {"address": address}}
         return {"connections": {"default": connection}, "apps": {APP: app}}
     return {
         "connections": {
@@ -49,11 +49,6 @@ def tortoise_config(settings: Settings, modules: Sequence[str]) -> dict[str, Any
         "apps": {APP: app},
         "routers": [ReaderRouter],
     }
-
-
-def _query(settings: Settings) -> str:
-    _, _, query = settings.database_url.partition("?")
-    return f"?{query}" if query else ""
 
 
 def _sqlite(settings: Settings, **more: str) -> dict[str, Any]:

@@ -38,6 +38,19 @@ class GuardedEditor(BaseSchemaEditor):
         if getattr(field, "index", False) and not field.pk:
             await self.add_index(model, Index(fields=(_column(field),)))
 
+    async def alter_field(self, old_model: Any, new_model: Any, field_name: str) -> None:
+        """Alter a column; one that must have a value from now on is filled with its default."""
+        old = _stored(old_model, old_model._meta.fields_map[field_name])
+        new = _stored(new_model, new_model._meta.fields_map[field_name])
+        if getattr(old, "null", False) and not new.null and new.default is not None:
+            column = _column(old)
+            await self._run_sql(
+                f'UPDATE "{old_model._meta.db_table}" SET "{column}" ='
+                f" {self._literal(new.to_db_value(new.default, new_model))}"
+                f' WHERE "{column}" IS NULL'
+            )
+        await super().alter_field(old_model, new_model, field_name)
+
     async def delete_model(self, model: Any) -> None:
         """Drop an empty table. Raises MigrationRefused when it holds rows."""
         table = model._meta.db_table
@@ -74,7 +87,13 @@ class GuardedEditor(BaseSchemaEditor):
             return None
         if hasattr(field.db_default, "get_sql"):
             return str(field.db_default.get_sql(dialect=self.DIALECT))
-        return self._escape_default_value(field.to_db_value(field.db_default, model))
+        return self._literal(field.to_db_value(field.db_default, model))
+
+    def _literal(self, value: Any) -> str:
+        """The value as SQL. Raises MigrationRefused for one that only Python can make."""
+        if type(value) not in encoders:
+            raise MigrationRefused(f"{value!r}: fill the column in a step before it is required")
+        return self._escape_default_value(value)
 
     async def _any(self, sql: str) -> bool:
         return bool(await self.client.execute_query_dict(sql))
@@ -154,6 +173,10 @@ class SqliteEditor(GuardedEditor, SqliteSchemaEditor):
         kept = await self._kept(table, gone)
         unique = [c for c in await self._made_unique(table) if c != self._released]
         highest = await self._highest(table)
+        columns_of = model._meta.fields_map
+        if gone is not None and hasattr(delete_field, "on_delete"):
+            # The original forgets that a relation has its column under another name.
+            columns_of.pop(_stored(model, delete_field).model_field_name)
         await super()._remake_table(model, create_field, delete_field, alter_fields)
         for statement in kept:
             await self.client.execute_query(statement)
@@ -202,14 +225,6 @@ class SqliteEditor(GuardedEditor, SqliteSchemaEditor):
 
     async def _rows(self, sql: str, values: list[Any] | None = None) -> list[dict[str, Any]]:
         return await self.client.execute_query_dict(sql, values)
-
-    @staticmethod
-    def _default_to_sql_literal(value: Any) -> str:
-        """The literal that fills a column; the original writes dates as subtractions."""
-        encode: Any = encoders.get(type(value))
-        if encode is None:
-            raise MigrationRefused(f"{value!r}: fill the column in a step before it is required")
-        return str(encode(value))
 
 
 def statements(script: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -41,52 +42,70 @@ class SqliteReaders:
 
     dialect = "sqlite"
 
-    def __init__(self, connections: Sequence[aiosqlite.Connection]) -> None:
-        self._all = tuple(connections)
+    def __init__(self) -> None:
+        self._all: list[aiosqlite.Connection] = []
         self._free: asyncio.LifoQueue[aiosqlite.Connection] = asyncio.LifoQueue()
-        for connection in connections:
-            self._free.put_nowait(connection)
+        self._stopping: set[asyncio.Future[None]] = set()
 
     @classmethod
     async def open(cls, path: Path, size: int = 4) -> SqliteReaders:
         """Open ``size`` connections to an existing file."""
-        opened: list[aiosqlite.Connection] = []
-        for _ in range(size):
-            connection = await aiosqlite.connect(path, isolation_level=None)
-            opened.append(connection)
-            pragmas = {**SQLITE_PRAGMAS, "query_only": "ON"}
-            for pragma, value in pragmas.items():
-                await (await connection.execute(f"PRAGMA {pragma}={value}")).close()
-        return cls(opened)
+        readers = cls()
+        try:
+            for _ in range(size):
+                connection = await aiosqlite.connect(path, isolation_level=None)
+                readers._add(connection)
+                pragmas = {**SQLITE_PRAGMAS, "query_only": "ON"}
+                for pragma, value in pragmas.items():
+                    await (await connection.execute(f"PRAGMA {pragma}={value}")).close()
+        except BaseException:
+            await readers.close()
+            raise
+        return readers
+
+    def _add(self, connection: aiosqlite.Connection) -> None:
+        self._all.append(connection)
+        self._free.put_nowait(connection)
 
     async def fetch(self, sql: str, binds: Binds) -> str:
-        """The only value of the only row. Raises ReadFault after SECONDS or on a failure."""
-        connection = await self._free.get()
-        try:
-            return await self._bounded(connection, sql, binds)
-        finally:
-            self._free.put_nowait(connection)
+        """The only value of the only row. Raises ReadFault after SECONDS or on a failure.
 
-    async def _bounded(self, connection: aiosqlite.Connection, sql: str, binds: Binds) -> str:
-        task = asyncio.ensure_future(_value(connection, sql, binds))
+        A caller that goes away takes its statement along; the connection comes back to the pool
+        when the statement has ended.
+        """
+        connection = await self._free.get()
+        reading = asyncio.ensure_future(_value(connection, sql, binds))
+        reading.add_done_callback(partial(self._give_back, connection))
         try:
-            done, _ = await asyncio.wait({task}, timeout=SECONDS)
+            await asyncio.wait({reading}, timeout=SECONDS)
         finally:
-            if not task.done():
-                await connection.interrupt()
-        if not done:
-            await asyncio.wait({task})
-        error = task.exception()
-        if error is None:
-            return task.result()
-        if isinstance(error, sqlite3.Error):
+            if not reading.done():
+                stopping = asyncio.ensure_future(_stopped(connection, reading))
+                self._stopping.add(stopping)
+                stopping.add_done_callback(self._stopping.discard)
+        if not reading.done():
+            await asyncio.wait({reading})
+        error = reading.exception()
+        if isinstance(error, sqlite3.Error | OverflowError):
             raise ReadFault(str(error)) from error
-        raise error
+        return reading.result()
+
+    def _give_back(self, connection: aiosqlite.Connection, reading: asyncio.Future[str]) -> None:
+        reading.exception()  # The caller may have gone; asyncio wants it looked at all the same.
+        self._free.put_nowait(connection)
 
     async def close(self) -> None:
         """End every connection; their threads would keep the process alive."""
+        await asyncio.gather(*self._stopping)
         for connection in self._all:
             await connection.close()
+
+
+async def _stopped(connection: aiosqlite.Connection, reading: asyncio.Future[str]) -> None:
+    """Interrupt until the statement has ended: one still waiting for its thread does not hear."""
+    while not reading.done():
+        await connection.interrupt()
+        await asyncio.wait({reading}, timeout=0.02)
 
 
 async def _value(connection: aiosqlite.Connection, sql: str, binds: Binds) -> str:
@@ -122,7 +141,7 @@ class PostgresReaders:
             "statement_timeout": str(int(SECONDS * 1000)),
         }
         pool = await asyncpg.create_pool(
-            url.replace("postgresql:", "postgres:", 1),
+            url,
             min_size=1,
             max_size=size,
             connection_class=KeptConnection,
@@ -136,7 +155,7 @@ class PostgresReaders:
             async with self._pool.acquire() as connection:
                 value: str = await connection.fetchval(sql, *binds)
                 return value
-        except asyncpg.PostgresError as error:
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
             raise ReadFault(str(error)) from error
 
     async def close(self) -> None:

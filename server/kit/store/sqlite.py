@@ -32,23 +32,51 @@ class ImmediateTransaction(SqliteTransactionWrapper):
 
 
 class ImmediateContext(SqliteTransactionContext):
-    """Gives the connection's lock back when BEGIN fails, which the original forgets."""
+    """Leaves the connection fit for the next act, however this one ended.
+
+    The original forgets the process's own lock when BEGIN fails, leaves a transaction open whose
+    BEGIN or COMMIT was cancelled or failed, and so ends all writing.
+    """
 
     async def __aenter__(self) -> TransactionalDBClient:
         await self._trxlock.acquire()
         try:
             await self.ensure_connection()
-            self.token = get_connections().set(self.connection_name, self.connection)
             try:
                 await self.connection.begin()
             except BaseException:
-                get_connections().reset(self.token)
+                await self._undo()
                 raise
         except BaseException:
             self._trxlock.release()
             raise
+        self.token = get_connections().set(self.connection_name, self.connection)
         opened: TransactionalDBClient = self.connection
         return opened
+
+    async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
+        try:
+            if exc_type is not None:
+                await self._undo()
+            elif not self.connection._finalized:
+                try:
+                    await self.connection.commit()
+                except BaseException:
+                    await self._undo()
+                    raise
+        except sqlite3.OperationalError as error:
+            raise OperationalError(error) from error
+        finally:
+            get_connections().reset(self.token)
+            self._trxlock.release()
+
+    async def _undo(self) -> None:
+        """Roll back what is open, if anything is.
+
+        It is queued behind the statement that is running before anything is awaited, so being
+        cancelled here changes nothing: the next act's BEGIN comes after it.
+        """
+        await self.connection._connection.rollback()
 
 
 class ImmediateClient(SqliteClient):

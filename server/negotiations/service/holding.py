@@ -12,6 +12,7 @@ from server.kit.errors import InvalidInput
 from server.kit.store.act import Act, Outcome, act
 from server.kit.texts import text_fault
 from server.negotiations import matter as matters
+from server.negotiations import rules
 from server.negotiations.inputs import LONGEST_TEXT, HeldInput, PlanInput, refuse
 from server.negotiations.models import Attendance
 from server.negotiations.service.planning import create
@@ -37,7 +38,7 @@ async def record_negotiation_held(
     """
     async with act("record_negotiation_held", by, at=now(), today=today) as opened:
         given.check(today)
-        warnings: tuple[dict[str, object], ...] = ()
+        warnings: matters.Warnings = ()
         if negotiation is None:
             if plan is None:
                 raise InvalidInput.of("negotiation", "REQUIRED")
@@ -45,12 +46,13 @@ async def record_negotiation_held(
             negotiation = row.id
         matter = await matters.load(by, negotiation)
         policy.require(by, policy.REPORT_FACT, parties=matter.codes)
-        if matter.row.cancelled_on is not None:
-            raise InvalidInput.of("negotiation", "ALREADY_CANCELLED")
         own = await lookup.own(by.organisation)
+        known = await matters.facts(matter.row)
         unexpected = await _attendance(opened, matter, own, given)
+        there = await _presences(negotiation)
+        found = matters.weigh("heldOn", rules.check_held(known, given.held, today, there))
         await _held(opened, matter, own, given, expected)
-        return opened.done(Outcome(("Negotiation", negotiation), (*warnings, *unexpected)))
+        return opened.done(Outcome(("Negotiation", negotiation), (*warnings, *unexpected, *found)))
 
 
 async def _held(
@@ -79,7 +81,7 @@ async def _held(
 
 async def _attendance(
     opened: Act, matter: matters.Matter, own: Organisation, given: HeldInput
-) -> tuple[dict[str, object], ...]:
+) -> matters.Warnings:
     """Write who was there; municipalities that were not called become parties, with a warning."""
     county = matter.organisations[matter.row.county_id]
     present = await lookup.municipalities(given.present, "present")
@@ -92,9 +94,14 @@ async def _attendance(
     rows = [(county, given.county_present), *((row, True) for row in present)]
     rows += [(row, False) for row in (*absent, *silent)]
     for organisation, was_there in rows:
-        note = given.notes.get(organisation.code or "")
+        note = given.notes.get(organisation.code)
         await _write(opened, matter, own, (organisation, was_there, note))
     return tuple({"code": "WAS_NOT_CALLED", "facts": {"code": row.code}} for row in uncalled)
+
+
+async def _presences(negotiation: int) -> dict[str, bool]:
+    rows = await Attendance.filter(negotiation_id=negotiation).select_related("organisation")
+    return {row.organisation.organisation_code: row.present for row in rows}
 
 
 async def _silent(matter: matters.Matter, said: Sequence[Organisation]) -> list[Organisation]:
@@ -142,10 +149,7 @@ async def cancel_negotiation(
         matter = await matters.load(by, negotiation)
         policy.require(by, policy.EDIT_SHARED_FIELDS, keeper=matter.keeper)
         refuse([], text_fault("reason", reason, longest=LONGEST_TEXT))
-        if matter.row.held_on is not None:
-            raise InvalidInput.of("negotiation", "ALREADY_HELD")
-        if matter.row.cancelled_on is not None:
-            raise InvalidInput.of("negotiation", "ALREADY_CANCELLED")
+        matters.weigh("negotiation", rules.check_cancel(await matters.facts(matter.row)))
         own = await lookup.own(by.organisation)
         await matters.add_event(
             opened, matter.row, "CANCELLED", on=today, by=own.id, note=reason.strip()

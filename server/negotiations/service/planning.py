@@ -53,7 +53,7 @@ async def plan_negotiations(by: Actor, today: date, round_id: int, title: Titles
         for municipality in await _unplanned(round_id):
             given = PlanInput(
                 title=title,
-                municipalities=(municipality.code or "",),
+                municipalities=(municipality.code,),
                 rules=tuple(keys),
                 round=round_id,
             )
@@ -75,9 +75,7 @@ async def _unplanned(round_id: int) -> list[Organisation]:
     return [rows[i] for i in wanted]
 
 
-async def create(
-    opened: Act, by: Actor, given: PlanInput
-) -> tuple[Negotiation, tuple[dict[str, object], ...]]:
+async def create(opened: Act, by: Actor, given: PlanInput) -> tuple[Negotiation, matters.Warnings]:
     """Make the rows of a new negotiation and its first events, with warnings about its parties."""
     municipalities = await lookup.municipalities(given.municipalities)
     own = await lookup.own(by.organisation)
@@ -109,7 +107,9 @@ async def create(
         matter = await matters.load(by, row.id)
         await _set_day(opened, matter, by, DateInput(given.meets_on, opened.today))
         row = matter.row
-    return row, await _outside(county, municipalities, given.meets_on or opened.today)
+    on = given.meets_on or opened.today
+    found = await matters.strangers(county, municipalities, on)
+    return row, matters.weigh("municipalities", found)
 
 
 async def invite_to_negotiation(
@@ -122,9 +122,8 @@ async def invite_to_negotiation(
     """
     async with act("invite_to_negotiation", by, at=now(), today=today) as opened:
         matter = await _kept(by, negotiation)
-        _refuse(matter, ("CANCELLED", "HELD"))
-        if invited_on > today:
-            raise InvalidInput.of("invitedOn", "IN_THE_FUTURE", day=invited_on.isoformat())
+        known = await matters.facts(matter.row)
+        warnings = matters.weigh("invitedOn", rules.check_invite(known, invited_on, today))
         own = (await lookup.own(by.organisation)).id
         for place in matter.parties.values():
             if place.invited_on is None and place.organisation_id != own:
@@ -138,7 +137,7 @@ async def invite_to_negotiation(
                     organisation=place.organisation_id,
                 )
         await matters.settle(opened, matter, expected)
-        return opened.done(Outcome(("Negotiation", matter.row.id)))
+        return opened.done(Outcome(("Negotiation", matter.row.id), warnings))
 
 
 async def schedule_negotiation(
@@ -165,16 +164,16 @@ async def _dated(
     expected, given = change
     async with act(name, by, at=now(), today=today) as opened:
         matter = await _kept(by, negotiation)
-        _refuse(matter, ("CANCELLED", "HELD"))
         given.check(today)
-        if name == "move_negotiation" and matter.row.meets_on is None:
-            raise InvalidInput.of("day", "NO_DAY_SET")
-        await _set_day(opened, matter, by, given, expected)
-        municipalities = [
-            row for i, row in matter.organisations.items() if i != matter.row.county_id
-        ]
+        known = await matters.facts(matter.row)
+        check = rules.check_move if name == "move_negotiation" else rules.check_set_date
         county = matter.organisations[matter.row.county_id]
-        warnings = await _outside(county, municipalities, given.day)
+        warnings = matters.weigh(
+            "day",
+            check(known, given.day, today),
+            await matters.strangers(county, matter.called(), given.day),
+        )
+        await _set_day(opened, matter, by, given, expected)
         return opened.done(Outcome(("Negotiation", matter.row.id), warnings))
 
 
@@ -201,13 +200,6 @@ async def _kept(by: Actor, negotiation: int) -> matters.Matter:
     return matter
 
 
-def _refuse(matter: matters.Matter, states: Sequence[str]) -> None:
-    if matter.row.cancelled_on is not None and "CANCELLED" in states:
-        raise InvalidInput.of("negotiation", "ALREADY_CANCELLED")
-    if matter.row.held_on is not None and "HELD" in states:
-        raise InvalidInput.of("negotiation", "ALREADY_HELD")
-
-
 async def _county(
     given: PlanInput, own: Organisation, municipalities: Sequence[Organisation], today: date
 ) -> Organisation:
@@ -228,15 +220,3 @@ async def _check_round(round_id: int | None, county: Organisation) -> None:
     found = await NegotiationRound.get_or_none(id=round_id)
     if found is None or found.county_id != county.id:
         raise NotFound(type="NegotiationRound")
-
-
-async def _outside(
-    county: Organisation, municipalities: Sequence[Organisation], on: date
-) -> tuple[dict[str, object], ...]:
-    """A warning for each municipality that does not belong to the county on the day."""
-    inside = {row.id for row in await lookup.municipalities_of(county.id, on)}
-    return tuple(
-        {"code": "NOT_IN_COUNTY", "facts": {"code": row.code}}
-        for row in municipalities
-        if row.id not in inside and row.kind == "MUNICIPALITY"
-    )

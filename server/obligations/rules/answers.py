@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
@@ -87,10 +86,6 @@ class Reason:
     organisation: str | None = None
     facts: tuple[tuple[str, str], ...] = ()
 
-    def as_json(self) -> Mapping[str, object]:
-        """The reason as stored and sent: what is empty is left out."""
-        return _filled(self)
-
 
 @dataclass(frozen=True)
 class Missing:
@@ -102,10 +97,6 @@ class Missing:
     negotiation: int | None = None
     evidence: int | None = None
     facts: tuple[tuple[str, str], ...] = ()
-
-    def as_json(self) -> Mapping[str, object]:
-        """What is missing as stored and sent: what is empty is left out."""
-        return _filled(self)
 
 
 @dataclass(frozen=True)
@@ -130,9 +121,3 @@ class Span:
     from_on: date
     to_on: date
     standing: Standing
-
-
-def _filled(said: Reason | Missing) -> Mapping[str, object]:
-    named = {item.name: getattr(said, item.name) for item in fields(said)}
-    named["facts"] = dict(said.facts)
-    return {name: value for name, value in named.items() if value not in (None, {})}

@@ -60,30 +60,29 @@ def _seen(day: date, facts: Facts) -> Iterator[Sight]:
 
 
 def _meeting_seen(day: date, meeting: Meeting, facts: Facts) -> Sight | None:
-    if facts.municipality not in meeting.parties:
+    if not meeting.parties >= {facts.county, facts.municipality}:
         return None
     if facts.rule not in meeting.rules:
         return _under_another_rule(day, meeting, facts)
     if meeting.cancelled_on is not None and meeting.cancelled_on <= day:
-        return _cancelled(meeting)
+        return _cancelled(meeting.cancelled_on, meeting, facts)
     if meeting.held is not None and counts_from(meeting.held, facts.applies.period) <= day:
         return _held(day, meeting, meeting.held, facts)
     return _to_come(day, meeting, facts)
 
 
 def _under_another_rule(day: date, meeting: Meeting, facts: Facts) -> Sight | None:
-    held = meeting.held
-    if held is None or held.last_day() > day or not facts.applies.period.overlaps(_span(held)):
+    held, window = meeting.held, facts.applies.period
+    if held is None or counts_from(held, window) > day or not window.overlaps(_span(held)):
         return None
     return _aside(_about(ReasonCode.UNDER_ANOTHER_RULE, meeting, held_on=held.iso))
 
 
-def _cancelled(meeting: Meeting) -> Sight | None:
+def _cancelled(cancelled_on: date, meeting: Meeting, facts: Facts) -> Sight | None:
     was_public = meeting.invited_on is not None or bool(meeting.dates)
-    if meeting.cancelled_on is None or not was_public:
+    if not was_public or not facts.period.contains(cancelled_on):
         return None
-    cancelled_on = meeting.cancelled_on.isoformat()
-    return _aside(_about(ReasonCode.CANCELLED, meeting, cancelled_on=cancelled_on))
+    return _aside(_about(ReasonCode.CANCELLED, meeting, cancelled_on=cancelled_on.isoformat()))
 
 
 def _held(day: date, meeting: Meeting, held: PartialDate, facts: Facts) -> Sight | None:
@@ -92,7 +91,7 @@ def _held(day: date, meeting: Meeting, held: PartialDate, facts: Facts) -> Sight
         if not facts.period.overlaps(_span(held)):
             return None
         return _aside(_about(ReasonCode.HELD_OUTSIDE, meeting, held_on=held.iso))
-    in_doubt = _presence_in_doubt(day, meeting, facts)
+    in_doubt = _presence_in_doubt(day, meeting, held, facts)
     if in_doubt is not None:
         return in_doubt
     if not window.covers(_span(held)):
@@ -106,12 +105,14 @@ def _held(day: date, meeting: Meeting, held: PartialDate, facts: Facts) -> Sight
     return Sight(Weight.MEETS, (reason, *late))
 
 
-def _presence_in_doubt(day: date, meeting: Meeting, facts: Facts) -> Sight | None:
+def _presence_in_doubt(
+    day: date, meeting: Meeting, held: PartialDate, facts: Facts
+) -> Sight | None:
     """Why a held meeting does not serve the pair: the firmest of absent, disputed, not recorded."""
     both = [(code, meeting.presence_of(code)) for code in (facts.county, facts.municipality)]
     for code, presence in both:
         if presence is not None and not presence.present and not presence.is_disputed(day):
-            reason = _about(ReasonCode.ABSENT, meeting, code, held_on=_iso(meeting.held))
+            reason = _about(ReasonCode.ABSENT, meeting, code, held_on=held.iso)
             lacks = Missing(MissingCode.PRESENCE, code, negotiation=meeting.id)
             return Sight(Weight.ASIDE, (reason,), (lacks,))
     for code, presence in both:
@@ -127,7 +128,7 @@ def _presence_in_doubt(day: date, meeting: Meeting, facts: Facts) -> Sight | Non
 
 def _disputed(code: str, presence: Presence, meeting: Meeting) -> Sight:
     by = presence.disputed_by or code
-    since = "" if presence.disputed_on is None else presence.disputed_on.isoformat()
+    since = str(presence.disputed_on)
     reason = _about(ReasonCode.PRESENCE_DISPUTED, meeting, code, disputed_on=since, disputed_by=by)
     lacks = Missing(MissingCode.DISPUTE_SETTLED, by, negotiation=meeting.id)
     return Sight(Weight.UNSETTLED, (reason,), (lacks,))
@@ -187,9 +188,10 @@ def _predecessor_seen(day: date, predecessor: Predecessor, facts: Facts) -> Iter
         return
     for meeting in facts.meetings:
         presence = meeting.presence_of(predecessor.organisation)
-        took_part = presence is not None and presence.present and facts.rule in meeting.rules
+        took_part = presence is not None and presence.present
+        counted = facts.rule in meeting.rules and facts.county in meeting.parties
         held = meeting.held
-        if took_part and held is not None and facts.period.covers(_span(held)):
+        if took_part and counted and held is not None and facts.period.covers(_span(held)):
             code = ReasonCode.PREDECESSOR_NEGOTIATED
             yield _aside(_about(code, meeting, predecessor.organisation, held_on=held.iso))
 
@@ -225,7 +227,3 @@ def _aside(reason: Reason) -> Sight:
 
 def _span(dated: PartialDate) -> Period:
     return Period(dated.first_day(), dated.last_day())
-
-
-def _iso(dated: PartialDate | None) -> str:
-    return "" if dated is None else dated.iso

@@ -238,7 +238,6 @@ def _kept(organisation: str, run: Period, *, whole: bool) -> Reason:
 
 
 def _days_of(facts: Facts) -> Iterator[date]:
-    yield day_after(facts.period.last_day)
     yield facts.applies.period.starts_on
     yield day_after(facts.applies.period.last_day)
     for keeping in facts.kept:
@@ -260,7 +259,7 @@ def _days_of_meeting(meeting: Meeting, window: Period) -> Iterator[date]:
     for presence in meeting.presences:
         single += [presence.disputed_on, presence.withdrawn_on]
     if meeting.held is not None:
-        single += [meeting.held.last_day(), counts_from(meeting.held, window)]
+        single.append(counts_from(meeting.held, window))
     for setting in meeting.dates:
         single += [setting.set_on, setting.day]
         single += [] if setting.day is None else [day_after(setting.day)]

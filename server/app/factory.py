@@ -1,0 +1,118 @@
+"""The application: opened database, wired acts, API, pages, and the layers around them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import date
+from urllib.parse import urlsplit
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from schema.protocol.endpoint import GraphQLEndpoint
+from schema.protocol.sdl import PrintedSchema
+from server import wiring
+from server.app import health
+from server.app.callers import Callers, cookie_name
+from server.app.crosssite import CrossSiteGuard
+from server.app.faults import Faults
+from server.app.headers import SecurityHeaders
+from server.app.logs import RequestLog
+from server.app.metrics import Measured, Metrics
+from server.app.pages import DemoSessions, InProcess
+from server.app.reading import Reading
+from server.app.refusals import on_fault
+from server.app.request_id import RequestId
+from server.identity import policy
+from server.kit import clock
+from server.kit.settings import Settings
+from server.kit.store.database import Database, opened
+from server.kit.store.migrate import unapplied
+from ui.api import Site
+from ui.assets import Assets
+from ui.graphiql import editor_page
+from ui.routes import new_desk
+from ui.routes import routes as page_routes
+
+
+def create_app(settings: Settings) -> ASGIApp:
+    """The whole service as one ASGI application; its database is opened when it starts up."""
+    wiring.wire_up()
+    metrics = Metrics()
+
+    def today() -> date:
+        return clock.today(settings.today)
+
+    callers = Callers(cookie_name(settings.base_url), today)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with opened(settings, wiring.MODEL_MODULES) as database:
+            app.router.routes[:] = _routes(settings, database, callers, today, metrics)
+            yield
+
+    parts = urlsplit(settings.base_url)
+    return Starlette(
+        lifespan=lifespan,
+        exception_handlers={500: on_fault},
+        middleware=[
+            Middleware(SecurityHeaders, base_url=settings.base_url),
+            Middleware(RequestId),
+            Middleware(RequestLog),
+            Middleware(Measured, metrics=metrics),
+            Middleware(Faults),
+            Middleware(CrossSiteGuard, origins=(f"{parts.scheme}://{parts.netloc}",)),
+        ],
+    )
+
+
+def _routes(
+    settings: Settings,
+    database: Database,
+    callers: Callers,
+    today: Callable[[], date],
+    metrics: Metrics,
+) -> list[BaseRoute]:
+    reading = Reading(database, demonstration=settings.demo)
+    assets = Assets()
+    site = Site(
+        api=InProcess(reading, callers),
+        sessions=DemoSessions(settings, callers),
+        today=today,
+        demo=settings.demo,
+        access=policy.printed(),
+    )
+    desk = new_desk(site, assets)
+
+    async def browse(scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        await editor_page(desk, request)(scope, receive, send)
+
+    endpoint = GraphQLEndpoint(
+        executor=reading,
+        resolve=callers,
+        day=today,
+        browse=browse if assets.has("graphiql.js") else None,
+    )
+    return [
+        Route("/graphql", endpoint),
+        Route("/schema.graphql", PrintedSchema(reading.sdl)),
+        Route("/metrics", metrics.serve),
+        *health.routes(_checks(settings, database)),
+        *page_routes(desk, assets),
+    ]
+
+
+def _checks(settings: Settings, database: Database) -> dict[str, health.Check]:
+    async def reads() -> None:
+        await database.readers.fetch("SELECT 'here'", [])
+
+    async def migrated() -> None:
+        if await unapplied(settings, wiring.MODEL_MODULES):
+            raise RuntimeError("the database lacks migrations")
+
+    return {"database": reads, "migrations": migrated}

@@ -1,0 +1,104 @@
+"""What the pages need of the rest: documents run in-process, and the demonstration's sign-in."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from schema.protocol.port import (
+    REQUEST_ID,
+    AnswerKind,
+    GraphQLRequest,
+    Idempotency,
+    RequestContext,
+)
+from server.app.callers import Callers
+from server.app.reading import Reading
+from server.identity.actor import Role
+from server.identity.service import end_session, sign_in_demo
+from server.kit import clock
+from server.kit.errors import DomainError
+from server.kit.settings import Settings
+from server.register.models import Organisation
+from ui.api import Data, Fault, RequestRefused, SignInRefused
+
+
+class InProcess:
+    """The GraphQL schema for the pages, under the same limits and visibility as for programs."""
+
+    def __init__(self, reading: Reading, callers: Callers) -> None:
+        self._reading = reading
+        self._callers = callers
+
+    async def run(
+        self,
+        document: str,
+        variables: Mapping[str, object],
+        *,
+        request: Request,
+        idempotency_key: str | None = None,
+    ) -> Data:
+        """See ``ui.api.Api``."""
+        request_id = str(request.scope.get(REQUEST_ID, "-"))
+        idempotency = None
+        if idempotency_key:
+            said = json.dumps([document, variables], sort_keys=True, default=str).encode()
+            idempotency = Idempotency(idempotency_key, hashlib.sha256(said).hexdigest())
+        context = RequestContext(
+            await self._callers(request.headers, request_id),
+            request.state.language,
+            self._callers.today(),
+            request_id,
+            idempotency,
+        )
+        asked = GraphQLRequest(document, variables, None)
+        answer = await self._reading.execute(asked, context, reading_only=False)
+        if answer.kind is AnswerKind.FAULT:
+            raise Fault(request_id)
+        if answer.kind is AnswerKind.REQUEST_ERROR:
+            raise RequestRefused("; ".join(error.message for error in answer.errors))
+        data: Data = json.loads(answer.data)
+        return data
+
+
+class DemoSessions:
+    """Signing in as a role of an organisation, where the settings say that this is a demo."""
+
+    def __init__(self, settings: Settings, callers: Callers) -> None:
+        self._settings = settings
+        self._callers = callers
+
+    async def sign_in(
+        self, request: Request, response: Response, *, organisation: str, role: str
+    ) -> None:
+        """See ``ui.api.Sessions``."""
+        if not await Organisation.exists(organisation_code=organisation):
+            raise SignInRefused
+        try:
+            secret = await sign_in_demo(
+                organisation,
+                Role(role),
+                settings=self._settings,
+                at=clock.now(),
+                today=self._callers.today(),
+            )
+        except (DomainError, ValueError):
+            raise SignInRefused from None
+        await self._end(request)
+        secure = self._settings.base_url.startswith("https://")
+        response.set_cookie(
+            self._callers.cookie, secret, httponly=True, secure=secure, samesite="lax", path="/"
+        )
+
+    async def sign_out(self, request: Request, response: Response) -> None:
+        """See ``ui.api.Sessions``."""
+        await self._end(request)
+        response.delete_cookie(self._callers.cookie, path="/")
+
+    async def _end(self, request: Request) -> None:
+        if secret := request.cookies.get(self._callers.cookie):
+            await end_session(secret)

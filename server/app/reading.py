@@ -1,0 +1,132 @@
+"""The engine as the protocol and the pages run it: for an actor, in a language, on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+import structlog
+from graphql import GraphQLError
+
+from schema.carrying import Asked
+from schema.engine import Engine, EngineFault, Postgres, RequestError, Sqlite
+from schema.protocol.port import Answer, AnswerKind, GraphQLRequest, RequestContext
+from schema.root import build
+from schema.viewer import Asking
+from server.identity.actor import Actor, ActorKind, Role
+from server.identity.service import memberships_on
+from server.kit.store.database import Database
+from server.obligations.standings import horizon
+from server.register.models import Organisation
+
+ANONYMOUS_COST: Final = 5_000
+SIGNED_IN_COST: Final = 20_000
+TYPES: Final = {"COUNTY": "County", "MUNICIPALITY": "Municipality"}
+
+_log = structlog.get_logger(source="engine")
+
+
+class Reading:
+    """Runs documents against the database. One per process; it decides nothing from memory.
+
+    The ids of organisations and the horizon of a day never change once they are known, so they
+    are remembered.
+    """
+
+    def __init__(self, database: Database, *, demonstration: bool) -> None:
+        dialect = Sqlite() if database.readers.dialect == "sqlite" else Postgres()
+        self._horizons: dict[date, date] = {}
+        self._last = date.max
+        self._known: dict[str, tuple[str, int]] = {}
+        self._demonstration = demonstration
+        schema = build()
+        self.sdl = schema.as_str() + "\n"
+        self.engine = Engine(schema, dialect, database.readers.fetch, check_day=self._reached)
+
+    async def execute(
+        self, request: GraphQLRequest, context: RequestContext, *, reading_only: bool
+    ) -> Answer:
+        """Answer one request of the protocol; see ``schema.protocol.port.Executor``."""
+        actor = context.actor
+        if not isinstance(actor, Actor):
+            raise TypeError("callers are resolved to actors")
+        limit = SIGNED_IN_COST if actor.is_signed_in else ANONYMOUS_COST
+        if context.idempotency is not None:
+            actor = actor.with_key(context.idempotency.key, context.idempotency.body_hash)
+        try:
+            self._admit(request, actor, reading_only)
+            found = await self._run(request, replace(context, actor=actor), limit)
+        except GraphQLError as error:
+            return Answer(AnswerKind.REQUEST_ERROR, errors=(error,))
+        except EngineFault:
+            _log.exception("fault", request_id=context.request_id)
+            return Answer(AnswerKind.FAULT)
+        cost = found.cost.value if found.cost else None
+        if found.errors:
+            return Answer(AnswerKind.REQUEST_ERROR, errors=found.errors, cost=cost, limit=limit)
+        return Answer(AnswerKind.OK, found.data_bytes(), cost=cost, limit=limit)
+
+    def _admit(self, request: GraphQLRequest, actor: Actor, reading_only: bool) -> None:
+        acts = self.engine.acts(request.query, request.operation_name)
+        if acts and reading_only:
+            raise RequestError("MUTATION_OVER_GET", "Send mutations by POST.")
+        if acts > 1 and actor.idempotency is not None:
+            english = "An Idempotency-Key is for one act; send the acts one by one."
+            raise RequestError("KEY_WITH_SEVERAL_ACTS", english)
+
+    async def _run(self, request: GraphQLRequest, context: RequestContext, limit: int) -> Any:
+        actor: Any = context.actor
+        await self._reach(context.day)
+        return await self.engine.execute(
+            request.query,
+            request.variables,
+            viewer=await self.viewer(actor, context.language, context.day),
+            operation=request.operation_name,
+            cost_limit=limit,
+            context=Asked(actor, context.day, context.language),
+        )
+
+    async def viewer(self, actor: Actor, language: str, today: date) -> Asking:
+        """The actor as the engine and the Viewer type see it."""
+        bases = Asking((), language, today, demonstration=self._demonstration)
+        if not actor.is_signed_in or actor.organisation is None:
+            return bases
+        codes = [actor.organisation]
+        if actor.kind is ActorKind.PERSON:
+            account = int(actor.key.removeprefix("account:"))
+            codes += [m.organisation_code for m in await memberships_on(today, account)]
+        known = [await self._organisation(code) for code in dict.fromkeys(codes)]
+        own = known[0]
+        return replace(
+            bases,
+            scope=(own[1],) if Role.READER in actor.roles else (),
+            label=(f"actor.{actor.label.code}", await self._named(actor.label.facts, language)),
+            organisations=tuple(known),
+            roles=tuple(sorted(role.value for role in actor.roles)),
+        )
+
+    async def _organisation(self, code: str) -> tuple[str, int]:
+        if code not in self._known:
+            row = await Organisation.get(organisation_code=code)
+            self._known[code] = TYPES.get(row.kind, "OtherOrganisation"), row.id
+        return self._known[code]
+
+    async def _named(self, facts: Mapping[str, str], language: str) -> dict[str, str]:
+        """The facts of a label, with the organisation by its name."""
+        named = dict(facts)
+        if code := named.pop("organisation_code", None):
+            row = await Organisation.get(organisation_code=code)
+            named["organisation"] = getattr(row, f"name_{language}") or row.name_fi
+        return named
+
+    async def _reach(self, today: date) -> None:
+        if today not in self._horizons:
+            self._horizons = {today: await horizon(today)}
+        self._last = self._horizons[today]
+
+    def _reached(self, day: date) -> None:
+        if day > self._last:
+            english = f"Answers reach to {self._last.isoformat()}."
+            raise RequestError("BEYOND_HORIZON", english, horizon=self._last.isoformat())

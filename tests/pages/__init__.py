@@ -1,0 +1,1 @@
+"""The pages, rendered and looked at."""

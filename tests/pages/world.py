@@ -1,0 +1,456 @@
+"""A small made-up world for looking at pages: real names of places, invented events.
+
+Every value is a plain dictionary; ``Names`` holds a text in the three languages."""
+
+from dataclasses import dataclass
+from typing import Any
+
+Row = dict[str, Any]
+TODAY = "2026-11-21"
+
+
+@dataclass(frozen=True)
+class Names:
+    """One text in Finnish, Swedish and English."""
+
+    fi: str
+    sv: str
+    en: str
+
+
+def same(text: str) -> Names:
+    return Names(text, text, text)
+
+
+COUNTIES = {
+    "01": ("Itä-Uudenmaan hyvinvointialue", "Östra Nylands välfärdsområde", "East Uusimaa", 7),
+    "02": ("Keski-Uudenmaan hyvinvointialue", "Mellersta Nylands välfärdsområde", "Central Uusimaa", 6),
+    "03": ("Länsi-Uudenmaan hyvinvointialue", "Västra Nylands välfärdsområde", "West Uusimaa", 10),
+    "04": ("Vantaan ja Keravan hyvinvointialue", "Vanda och Kervo välfärdsområde", "Vantaa and Kerava", 2),
+    "05": ("Varsinais-Suomen hyvinvointialue", "Egentliga Finlands välfärdsområde", "Southwest Finland", 27),
+    "06": ("Satakunnan hyvinvointialue", "Satakunta välfärdsområde", "Satakunta", 16),
+    "07": ("Kanta-Hämeen hyvinvointialue", "Egentliga Tavastlands välfärdsområde", "Kanta-Häme", 11),
+    "08": ("Pirkanmaan hyvinvointialue", "Birkalands välfärdsområde", "Pirkanmaa", 23),
+    "09": ("Päijät-Hämeen hyvinvointialue", "Päijänne-Tavastlands välfärdsområde", "Päijät-Häme", 10),
+    "10": ("Kymenlaakson hyvinvointialue", "Kymmenedalens välfärdsområde", "Kymenlaakso", 6),
+    "11": ("Etelä-Karjalan hyvinvointialue", "Södra Karelens välfärdsområde", "South Karelia", 9),
+    "12": ("Etelä-Savon hyvinvointialue", "Södra Savolax välfärdsområde", "South Savo", 11),
+    "13": ("Pohjois-Savon hyvinvointialue", "Norra Savolax välfärdsområde", "North Savo", 19),
+    "14": ("Pohjois-Karjalan hyvinvointialue", "Norra Karelens välfärdsområde", "North Karelia", 13),
+    "15": ("Keski-Suomen hyvinvointialue", "Mellersta Finlands välfärdsområde", "Central Finland", 22),
+    "16": ("Etelä-Pohjanmaan hyvinvointialue", "Södra Österbottens välfärdsområde", "South Ostrobothnia", 18),
+    "17": ("Pohjanmaan hyvinvointialue", "Österbottens välfärdsområde", "Ostrobothnia", 14),
+    "18": ("Keski-Pohjanmaan hyvinvointialue", "Mellersta Österbottens välfärdsområde", "Central Ostrobothnia", 8),
+    "19": ("Pohjois-Pohjanmaan hyvinvointialue", "Norra Österbottens välfärdsområde", "North Ostrobothnia", 30),
+    "20": ("Kainuun hyvinvointialue", "Kajanalands välfärdsområde", "Kainuu", 8),
+    "21": ("Lapin hyvinvointialue", "Lapplands välfärdsområde", "Lapland", 21),
+}  # fmt: skip
+PIRKANMAA = [
+    ("020", "Akaa"), ("108", "Hämeenkyrö"), ("143", "Ikaalinen"), ("177", "Juupajoki"),
+    ("211", "Kangasala"), ("250", "Kihniö"), ("291", "Kuhmoinen"), ("418", "Lempäälä"),
+    ("508", "Mänttä-Vilppula"), ("536", "Nokia"), ("562", "Orivesi"), ("581", "Parkano"),
+    ("604", "Pirkkala"), ("619", "Punkalaidun"), ("635", "Pälkäne"), ("702", "Ruovesi"),
+    ("790", "Sastamala"), ("837", "Tampere"), ("887", "Urjala"), ("908", "Valkeakoski"),
+    ("922", "Vesilahti"), ("936", "Virrat"), ("980", "Ylöjärvi"),
+]  # fmt: skip
+NORTH_OSTROBOTHNIA = (
+    "Alavieska Haapajärvi Haapavesi Hailuoto Ii Kalajoki Kempele Kuusamo Kärsämäki Liminka "
+    "Lumijoki Merijärvi Muhos Nivala Oulainen Oulu Pudasjärvi Pyhäjoki Pyhäjärvi Pyhäntä Raahe "
+    "Reisjärvi Sievi Siikajoki Siikalatva Taivalkoski Tyrnävä Utajärvi Vaala Ylivieska"
+).split()
+SWEDISH = {
+    "Hämeenkyrö": "Tavastkyro", "Ikaalinen": "Ikalis", "Tampere": "Tammerfors", "Oulu": "Uleåborg",
+    "Raahe": "Brahestad", "Hailuoto": "Karlö", "Ii": "Ijo",
+}  # fmt: skip
+IN_USE = {"08": 18, "17": 6, "15": 15, "01": 7, "05": 11, "10": 4, "19": 12, "09": 10, "12": 0}
+
+
+def county(code: str) -> Row:
+    fi, sv, en, _ = COUNTIES[code]
+    return {
+        "__typename": "County",
+        "id": f"County:{int(code)}",
+        "code": code,
+        "organisationCode": f"county:{code}",
+        "name": Names(fi, sv, f"Wellbeing Services County of {en}"),
+        "website": f"https://county-{code}.example",
+        "collaborativeArea": {
+            "name": Names(
+                "Sisä-Suomen yhteistyöalue",
+                "Inre Finlands samarbetsområde",
+                "Inner Finland collaborative area",
+            )
+        },
+        "municipalities": connection(municipalities(code)),
+    }
+
+
+def municipality(code: str, name: str, mark: str, county_code: str) -> Row:
+    fi, sv, en, _ = COUNTIES[county_code]
+    return {
+        "__typename": "Municipality",
+        "id": f"Municipality:{code}",
+        "code": code,
+        "organisationCode": f"municipality:{code}",
+        "name": Names(name, SWEDISH.get(name, name), name),
+        "mark": mark,
+        "population": 15_987,
+        "populationOn": "2024-12-31",
+        "startsOn": None,
+        "endsOn": None,
+        "successor": None,
+        "county": {
+            "code": county_code,
+            "name": Names(fi, sv, f"Wellbeing Services County of {en}"),
+        },
+    }
+
+
+def municipalities(county_code: str) -> list[Row]:
+    pairs = PIRKANMAA
+    if county_code == "19":
+        pairs = [(str(300 + i), name) for i, name in enumerate(NORTH_OSTROBOTHNIA)]
+    marks: list[str] = []
+    for _, name in pairs:
+        tries = [name[:3], *(name[:2] + letter for letter in name[3:])]
+        marks.append(next((mark for mark in tries if mark not in marks), name[:3]))
+    return [
+        municipality(code, name, mark, county_code)
+        for (code, name), mark in zip(pairs, marks, strict=True)
+    ]
+
+
+SECTION_14 = {
+    "__typename": "ObligationRule",
+    "key": "county-municipality-negotiation",
+    "name": Names(
+        "Hyvinvointialueen ja kuntien neuvottelu",
+        "Samråd mellan välfärdsområdet och kommunerna",
+        "Negotiation between the county and its municipalities",
+    ),
+    "statute": "611/2021",
+    "section": "14 §",
+    "tracking": "TRACKED",
+    "cadence": "COUNCIL_TERM",
+    "statuteName": Names(
+        "Laki hyvinvointialueesta", "Lag om välfärdsområden", "Act on Wellbeing Services Counties"
+    ),
+    "summary": Names(
+        "Hyvinvointialue ja sen kunnat neuvottelevat vähintään kerran valtuustokaudessa yhteistyöstä, tavoitteista ja työnjaosta.",  # noqa: E501 - sample text
+        "Välfärdsområdet och kommunerna ska minst en gång per fullmäktigeperiod samråda om samarbetet, målen och arbetsfördelningen.",  # noqa: E501 - sample text
+        "The county and its municipalities negotiate at least once a council term on cooperation, goals and division of work.",  # noqa: E501 - sample text
+    ),
+    "evidence": Names(
+        "Kaudella pidetty neuvottelu, jossa molemmat olivat läsnä.",
+        "Ett samråd som hållits under perioden och där båda var närvarande.",
+        "A negotiation held in the term with both present.",
+    ),
+    "sourceUrl": "https://statute.example/2021/611",
+}
+YEARLY = {
+    **SECTION_14,
+    "key": "hyte-annual-negotiation",
+    "name": Names(
+        "Hyvinvoinnin ja terveyden edistämisen vuosittainen neuvottelu",
+        "Årlig förhandling om främjande av hälsa och välfärd",
+        "Annual negotiation on the promotion of health and wellbeing",
+    ),
+    "statute": "612/2021",
+    "section": "7 §",
+    "cadence": "CALENDAR_YEAR",
+}
+TERMS = [
+    {"kind": "COUNTY", "key": "2022-2025", "startsOn": "2022-03-01", "endsOn": "2025-05-31"},
+    {"kind": "COUNTY", "key": "2025-2029", "startsOn": "2025-06-01", "endsOn": "2029-05-31"},
+    {"kind": "MUNICIPAL", "key": "2025-2029", "startsOn": "2025-06-01", "endsOn": "2029-05-31"},
+]
+OPEN = {
+    "177": "NOT_STARTED", "250": "SCHEDULED", "291": "IN_PROGRESS", "619": "IN_PROGRESS",
+    "887": "NOT_STARTED",
+}  # fmt: skip
+YEAR_OPEN = {**OPEN, "508": "NO_RECORD", "562": "SCHEDULED", "635": "OVERDUE", "702": "MISSED"}
+PERIODS = {
+    SECTION_14["key"]: ("2025-06-01", "2029-05-31"),
+    YEARLY["key"]: ("2026-01-01", "2026-12-31"),
+}
+
+
+def status_of(rule: Row, code: str) -> str:
+    return (OPEN if rule is SECTION_14 else YEAR_OPEN).get(code, "FULFILLED")
+
+
+def matrix_country() -> list[Row]:
+    cells = []
+    for code, row in COUNTIES.items():
+        done = IN_USE.get(code)
+        counts = {"NO_RECORD": row[3]} if done is None else {"FULFILLED": done}
+        if done is not None and done < row[3]:
+            counts["NOT_STARTED"] = row[3] - done
+        for rule in (SECTION_14, YEARLY):
+            cells += [
+                {
+                    "rule": rule,
+                    "county": county(code),
+                    "municipality": None,
+                    "status": status,
+                    "dueOn": PERIODS[rule["key"]][1],
+                    "count": n,
+                    "obligation": None,
+                }
+                for status, n in counts.items()
+                if n
+            ]
+    return cells
+
+
+def matrix_county(code: str) -> list[Row]:
+    return [
+        {
+            "rule": rule,
+            "county": county(code),
+            "municipality": m,
+            "status": status_of(rule, m["code"]),
+            "dueOn": PERIODS[rule["key"]][1],
+            "count": 1,
+            "obligation": obligation(rule, m),
+        }
+        for rule in (SECTION_14, YEARLY)
+        for m in municipalities(code)
+    ]
+
+
+PRESENCE = Names(
+    "Kuhmoisten läsnäolo on kiistetty: kunta peruu kiistämisen tai pidetään uusi neuvottelu.",
+    "Kuhmoinens närvaro är bestridd: kommunen återtar bestridandet eller ett nytt samråd hålls.",
+    "Kuhmoinen's attendance is disputed: withdraw the dispute or hold a new negotiation.",
+)
+HELD = Names(
+    "Neuvottelu pidettiin 14.10.2026.",
+    "Ett samråd hölls 14.10.2026.",
+    "A negotiation was held on 14 Oct 2026.",
+)
+LINKED = {
+    "__typename": "LinkedEvidence",
+    "id": "LinkedEvidence:1",
+    "revision": 1,
+    "title": "Pöytäkirjan liite",
+    "url": "https://minutes.example/1",
+    "datedOn": "2026-05-06",
+    "reason": "Yhteinen kokous ennen palvelun käyttöönottoa.",
+    "recordedOn": "2026-09-01",
+    "withdrawnOn": None,
+    "demonstration": True,
+}
+
+
+def obligation(rule: Row, town: Row) -> Row:
+    starts_on, ends_on = PERIODS[rule["key"]]
+    status = status_of(rule, town["code"])
+    host = county(town["county"]["code"])
+    missing = {"code": "PRESENCE_DISPUTED", "text": PRESENCE, "organisation": town}
+    return {
+        "__typename": "Obligation",
+        "id": f"Obligation:{rule['key']}:{town['code']}",
+        "revision": 3,
+        "startsOn": starts_on,
+        "endsOn": ends_on,
+        "dueOn": ends_on,
+        "rule": rule,
+        "term": {"key": "2025-2029"},
+        "county": host,
+        "municipality": town,
+        "standing": {
+            "status": status,
+            "fromOn": "2026-11-03",
+            "dueOn": ends_on,
+            "kept": True,
+            "because": [
+                {
+                    "code": "HELD",
+                    "text": HELD,
+                    "on": "2026-10-14",
+                    "negotiation": {"id": "Negotiation:1"},
+                    "organisation": None,
+                },
+                {
+                    "code": "PRESENCE_DISPUTED",
+                    "text": PRESENCE,
+                    "on": "2026-11-03",
+                    "negotiation": None,
+                    "organisation": town,
+                },
+            ],
+            "missing": []
+            if status == "FULFILLED"
+            else [missing, {**missing, "organisation": host}],
+        },
+        "evidence": [LINKED | {"recordedBy": host}] if status == "IN_PROGRESS" else [],
+        "history": [
+            {
+                "kind": "OPENED",
+                "on": "2025-06-01",
+                "note": None,
+                "recordedBy": None,
+                "organisation": None,
+            },
+            {
+                "kind": "HELD",
+                "on": "2026-10-14",
+                "note": None,
+                "recordedBy": host,
+                "organisation": None,
+            },
+            {
+                "kind": "DISPUTED",
+                "on": "2026-11-03",
+                "note": "Kunnan edustaja oli estynyt.",
+                "recordedBy": town,
+                "organisation": town,
+            },
+        ],
+    }
+
+
+def attendance(town: Row, host: Row, number: int) -> Row:
+    disputed = town["code"] == "291"
+    own = town["__typename"] == "County"
+    provenance = (
+        "OWN" if own else "DISPUTED" if disputed else "CONFIRMED" if number % 3 else "REPORTED"
+    )
+    return {
+        "id": f"Attendance:{town['code']}",
+        "organisation": town,
+        "present": town["code"] != "635",
+        "note": None,
+        "provenance": provenance,
+        "recordedBy": host,
+        "disputedOn": "2026-11-03" if disputed else None,
+        "disputeReason": "Kunnan edustaja oli estynyt." if disputed else None,
+    }
+
+
+def negotiation(name: str = "1") -> Row:
+    host = county("08")
+    towns = municipalities("08")[4:16] if name == "1" else municipalities("08")[5:6]
+    held = name == "1"
+    return {
+        "__typename": "Negotiation",
+        "id": f"Negotiation:{name}",
+        "revision": 4,
+        "title": Names(
+            "Alueneuvottelu, syksy 2026",
+            "Områdessamråd hösten 2026",
+            "Area negotiation, autumn 2026",
+        )
+        if held
+        else None,
+        "kind": "COUNTY_MUNICIPALITY",
+        "state": "HELD" if held else "SCHEDULED",
+        "meetsOn": "2026-10-14" if held else "2026-12-09",
+        "heldOn": {"value": "2026-10-14", "precision": "DAY"} if held else None,
+        "mode": "PLACE",
+        "place": "Tampere",
+        "memoUrl": "https://minutes.example/2" if held else None,
+        "cancelledOn": None,
+        "cancelReason": None,
+        "demonstration": True,
+        "keeper": host,
+        "county": host,
+        "round": {"id": "NegotiationRound:1", "title": ROUND_TITLE},
+        "rules": [SECTION_14, YEARLY],
+        "parties": [
+            {"organisation": o, "invitedOn": "2026-09-02" if i != 3 else None}
+            for i, o in enumerate([host, *towns])
+        ],
+        "attendance": [attendance(o, host, i) for i, o in enumerate([host, *towns])]
+        if held
+        else [],
+        "events": connection(events(host, towns, held)),
+    }
+
+
+def events(host: Row, towns: list[Row], held: bool) -> list[Row]:
+    def event(kind: str, on: str, day: str | None = None, who: Row = host, note: str = "") -> Row:
+        return {
+            "kind": kind,
+            "on": on,
+            "day": day,
+            "recordedAt": f"{on}T09:15:00+00:00",
+            "recordedBy": who,
+            "organisation": who if who is not host else None,
+            "note": note or None,
+        }
+
+    found = [
+        event("PLANNED", "2026-08-12"),
+        event("DATE_SET", "2026-08-20", "2026-10-13"),
+        event("INVITED", "2026-09-02"),
+        event("MOVED", "2026-09-21", "2026-10-14", note="Toinen kokous samana päivänä."),
+    ]
+    if held:
+        found += [
+            event("HELD", "2026-10-14", "2026-10-14"),
+            event("DISPUTED", "2026-11-03", None, towns[2]),
+        ]
+    return found
+
+
+ROUND_TITLE = Names(
+    "Valtuustokauden neuvottelut 2025–2029",
+    "Samråd under fullmäktigeperioden 2025–2029",
+    "Negotiations of the term 2025–2029",
+)
+
+
+def counterparty(town: Row, number: int) -> Row:
+    status = status_of(SECTION_14, town["code"])
+    held = status == "FULFILLED" or town["code"] == "291"
+    dated = held or status == "SCHEDULED"
+    day = ("2026-03-10", "2026-05-06", "2026-10-14")[number % 3]
+    meeting = {
+        "id": "Negotiation:1" if held else "Negotiation:2",
+        "state": "HELD" if held else "SCHEDULED",
+        "meetsOn": day if held else "2026-12-09",
+        "heldOn": {"value": day, "precision": "DAY"} if held else None,
+    }
+    provenance = "DISPUTED" if town["code"] == "291" else "CONFIRMED"
+    return {
+        "organisation": town,
+        "invitation": {"invitedOn": "2026-01-12"} if status != "NOT_STARTED" else None,
+        "attendance": {"present": town["code"] != "635", "provenance": provenance}
+        if held
+        else None,
+        "negotiation": meeting if dated else None,
+    }
+
+
+def negotiation_round(code: str = "08") -> Row:
+    return {
+        "__typename": "NegotiationRound",
+        "id": "NegotiationRound:1" if code == "08" else "NegotiationRound:19",
+        "revision": 2,
+        "title": ROUND_TITLE,
+        "startsOn": "2025-06-01",
+        "endsOn": "2029-05-31",
+        "purpose": "Yhteistyö, tavoitteet ja työnjako.",
+        "demonstration": True,
+        "keeper": county(code),
+        "county": county(code),
+        "rules": [SECTION_14],
+        "counterparties": connection(
+            [counterparty(m, i) for i, m in enumerate(municipalities(code))]
+        ),
+    }
+
+
+def connection(rows: list[Row], *, more: bool = False) -> Row:
+    return {
+        "totalCount": 312 if more else len(rows),
+        "pageInfo": {
+            "hasPreviousPage": more,
+            "hasNextPage": more,
+            "startCursor": "c2",
+            "endCursor": "c51",
+        },
+        "edges": [{"node": row} for row in rows],
+    }

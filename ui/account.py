@@ -1,0 +1,101 @@
+"""Signing in and out, and the reader's own work."""
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from ui.api import Data, SignInRefused
+from ui.documents import document, query_address
+from ui.page import Desk, Page
+from ui.reading import Reading, compact, nodes
+from ui.views.lists import filters
+from ui.words import ROLE
+
+SIGN_IN = Page("sign-in", "/sign-in", "account/sign-in.html", shape=filters)
+MY_WORK = Page("my-work", "/my-work", "account/my-work.html", section="my-work")
+
+
+def local_address(text: str, otherwise: str) -> str:
+    """An address within this site; anything else gives the other one."""
+    ok = text.startswith("/") and not text.startswith(("//", "/\\"))
+    return text if ok else otherwise
+
+
+async def sign_in(desk: Desk, request: Request) -> Response:
+    """Let the reader act for the chosen organisation and role, then go where they were going."""
+    reading = desk.reading(request)
+    form = await request.form()
+    organisation, role = str(form.get("organisation", "")), str(form.get("role", ""))
+    mine = desk.renderer.link(reading.language.code, "my-work", done="signed-in")
+    answer = RedirectResponse(local_address(str(form.get("next", "")), mine), status_code=303)
+    try:
+        if not organisation or role.upper() not in ROLE:
+            raise SignInRefused
+        await desk.site.sessions.sign_in(request, answer, organisation=organisation, role=role)
+    except SignInRefused:
+        reading.problems["organisation"] = reading.language.texts.gettext(
+            "Choose an organisation and a role from the lists."
+        )
+        data = await desk.site.api.run(document("sign-in"), {}, request=request)
+        context = {**data, **filters(data, reading)}
+        return desk.answer(SIGN_IN.template, reading, context, status=422)
+    return answer
+
+
+async def sign_out(desk: Desk, request: Request) -> Response:
+    """End the session and go to the front page."""
+    reading = desk.reading(request)
+    home = desk.renderer.link(reading.language.code, "home", done="signed-out")
+    answer = RedirectResponse(home, status_code=303)
+    await desk.site.sessions.sign_out(request, answer)
+    return answer
+
+
+async def my_work(desk: Desk, request: Request) -> Response:
+    """The signed-in organisation's obligations, negotiations and what waits for its answer."""
+    reading = desk.reading(request)
+    frame = await desk.site.api.run(document("frame"), {}, request=request)
+    acting = frame["viewer"]["acting"]
+    if acting is None:
+        return RedirectResponse(desk.sign_in_address(reading), status_code=303)
+    variables = own_matters(acting["organisation"])
+    query = document("my-work")
+    data = await desk.site.api.run(query, variables, request=request)
+    context = {**data, **work(data, reading), "query_address": query_address(query, variables)}
+    return desk.answer(MY_WORK.template, reading, context, section=MY_WORK.section)
+
+
+def own_matters(organisation: Data) -> Data:
+    """The variables that find an organisation's matters: by county or by municipality."""
+    kind, code = organisation["__typename"], organisation["code"]
+    return compact(
+        {
+            "organisation": organisation["organisationCode"],
+            "county": code if kind == "County" else None,
+            "municipality": code if kind == "Municipality" else None,
+        }
+    )
+
+
+def work(data: Data, reading: Reading) -> Data:
+    """Attendance others recorded of us, attendance disputed with us, obligations by urgency."""
+    own = data["viewer"]["acting"]["organisation"]["id"]
+    held = nodes(data["held"])
+    rows = [(n, a) for n in held for a in n["attendance"]]
+    obligations = nodes(data["obligations"])
+    today = reading.today
+    groups: dict[str, list[Data]] = {"overdue": [], "year": [], "later": []}
+    for obligation in obligations:
+        due = obligation["dueOn"]
+        late = obligation["standing"]["status"] == "OVERDUE" or due < today.isoformat()
+        groups["overdue" if late else "year" if due[:4] == str(today.year) else "later"].append(
+            obligation
+        )
+    return {
+        "groups": groups,
+        "to_confirm": [
+            (n, a)
+            for n, a in rows
+            if a["organisation"]["id"] == own and a["provenance"] == "REPORTED"
+        ],
+        "disputed": [(n, a) for n, a in rows if a["provenance"] == "DISPUTED"],
+    }

@@ -1,0 +1,310 @@
+"""Negotiations: plan, invite, set and move the date, record as held, cancel, and what a party
+says of its own attendance."""
+
+from collections.abc import Callable
+from typing import Final
+
+from ui.api import Data
+from ui.forms.act import Act, Values
+from ui.forms.days import typed_day
+from ui.forms.submitted import Submitted
+from ui.reading import Reading, nodes
+from ui.views.country import SECTION_14
+from ui.views.lists import by_code, by_id
+from ui.words import NEGOTIATION_KIND
+
+MODES: Final = ("PLACE", "REMOTE", "BOTH")
+Onward = Callable[[Data, Reading], tuple[str, dict[str, str], str]]
+
+
+def to_negotiation(note: str) -> Onward:
+    """The negotiation's page, with a note of what was done."""
+
+    def onward(payload: Data, _: Reading) -> tuple[str, dict[str, str], str]:
+        return "negotiation", {"id": payload["negotiation"]["id"]}, note
+
+    return onward
+
+
+def municipal_parties(data: Data) -> list[Data]:
+    """The municipalities called to the negotiation of the page."""
+    parties = [party["organisation"] for party in data["node"]["parties"]]
+    return [p for p in parties if p["__typename"] == "Municipality"]
+
+
+def plan_values(data: Data, reading: Reading) -> Values:
+    """A new negotiation under § 14; a municipality given in the address is ticked."""
+    given = reading.request.query_params.getlist("municipality")
+    return {
+        "kind": ["COUNTY_MUNICIPALITY"],
+        "rules": [SECTION_14],
+        "mode": ["PLACE"],
+        "parties": [
+            m["code"] for m in nodes(data["county"]["municipalities"]) if m["code"] in given
+        ],
+    }
+
+
+def read_plan(form: Submitted, reading: Reading) -> Data:
+    """The input of ``planNegotiation``; the date may still be open."""
+    say = form.texts.gettext
+    return {
+        "county": reading.part("code"),
+        "kind": form.choice("kind", NEGOTIATION_KIND, "COUNTY_MUNICIPALITY"),
+        "title": form.localised("title"),
+        "rules": form.many("rules"),
+        "municipalities": form.many("parties", say("Tick at least one municipality.")),
+        "meetsOn": form.day("meetsOn"),
+        "mode": form.choice("mode", MODES, "PLACE"),
+        "place": form.text("place"),
+    }
+
+
+def invite_values(data: Data, reading: Reading) -> Values:
+    """Today, and every party not yet invited."""
+    waiting = [p["organisation"] for p in data["node"]["parties"] if not p["invitedOn"]]
+    codes = [o["code"] for o in waiting if o["__typename"] == "Municipality"]
+    return {"invitedOn": [typed_day(reading.today)], "municipalities": codes}
+
+
+def read_invite(form: Submitted, reading: Reading) -> Data:
+    """The input of ``inviteToNegotiation``."""
+    say = form.texts.gettext
+    return {
+        "negotiation": reading.part("id"),
+        "invitedOn": form.day("invitedOn", say("Write the day the invitation was sent.")),
+        "municipalities": form.many("municipalities", say("Tick at least one municipality.")),
+    }
+
+
+def date_values(data: Data, _: Reading) -> Values:
+    """The day and place now set."""
+    node = data["node"]
+    return {
+        "meetsOn": [typed_day(node["meetsOn"])],
+        "mode": [node["mode"]],
+        "place": [node["place"] or ""],
+    }
+
+
+def read_date(form: Submitted, reading: Reading) -> Data:
+    """The input of ``scheduleNegotiation``."""
+    say = form.texts.gettext
+    return {
+        "negotiation": reading.part("id"),
+        "meetsOn": form.day("meetsOn", say("Write the day of the negotiation.")),
+        "mode": form.choice("mode", MODES, "PLACE"),
+        "place": form.text("place"),
+    }
+
+
+def read_move(form: Submitted, reading: Reading) -> Data:
+    """The input of ``moveNegotiation``: a new day, and why if one wants to say."""
+    return {**read_date(form, reading), "reason": form.text("reason")}
+
+
+def held_values(data: Data, reading: Reading) -> Values:
+    """The set day if it has come, the parties' place and rules; attendance is never guessed."""
+    node = data["node"]
+    day = node["heldOn"]["value"] if node["heldOn"] else node["meetsOn"]
+    come = bool(day) and day <= reading.today.isoformat()
+    present = [
+        a["organisation"]["code"]
+        for a in node["attendance"]
+        if a["present"] and a["organisation"]["__typename"] == "Municipality"
+    ]
+    return {
+        "heldOn": [typed_day(day)] if come else [""],
+        "mode": [node["mode"]],
+        "place": [node["place"] or ""],
+        "present": present,
+        "rules": [rule["key"] for rule in node["rules"]],
+        "memoUrl": [node["memoUrl"] or ""],
+    }
+
+
+def fresh_held_values(_: Data, reading: Reading) -> Values:
+    """A meeting recorded without a plan: today, under § 14."""
+    return {"heldOn": [typed_day(reading.today)], "mode": ["PLACE"], "rules": [SECTION_14]}
+
+
+def read_held(form: Submitted, reading: Reading) -> Data:
+    """The input of ``recordNegotiationHeld`` for a planned negotiation."""
+    return {"negotiation": reading.part("id"), **_held(form, reading)}
+
+
+def read_fresh_held(form: Submitted, reading: Reading) -> Data:
+    """The input of ``recordNegotiationHeld`` for a meeting that was not planned here."""
+    return {"county": reading.part("code"), **_held(form, reading)}
+
+
+def _held(form: Submitted, reading: Reading) -> Data:
+    say = form.texts.gettext
+    held_on = form.day("heldOn", say("Write the day the negotiation was held."))
+    if held_on and held_on > reading.today.isoformat():
+        form.fault(
+            "heldOn",
+            say("The day is in the future. Set it as the date instead, or correct the day."),
+        )
+    return {
+        "heldOn": held_on,
+        "mode": form.choice("mode", MODES, "PLACE"),
+        "place": form.text("place"),
+        "present": form.many("present", say("Tick at least one municipality that was present.")),
+        "rules": form.many("rules"),
+        "memoUrl": form.link("memoUrl"),
+    }
+
+
+def read_cancel(form: Submitted, reading: Reading) -> Data:
+    """The input of ``cancelNegotiation``."""
+    say = form.texts.gettext
+    return {"negotiation": reading.part("id"), "reason": form.text("reason", say("Say why."))}
+
+
+def read_presence(_: Submitted, reading: Reading) -> Data:
+    """The input of ``confirmReport`` and ``withdrawDispute``."""
+    return {"attendance": reading.part("attendance")}
+
+
+def read_dispute(form: Submitted, reading: Reading) -> Data:
+    """The input of ``disputeReport``."""
+    say = form.texts.gettext
+    reason = form.text("reason", say("Say what is not right, so that the other party can mend it."))
+    return {**read_presence(form, reading), "reason": reason}
+
+
+def one_attendance(data: Data, reading: Reading) -> Data:
+    """The attendance the address names; None when the negotiation has no such row."""
+    rows = data["node"]["attendance"]
+    row = next((a for a in rows if a["id"] == reading.part("attendance")), None)
+    return {"row": row}
+
+
+def parties(data: Data, _: Reading) -> Data:
+    """The municipalities of the form's checkboxes."""
+    return {"municipalities": municipal_parties(data)}
+
+
+def county_parties(data: Data, _: Reading) -> Data:
+    """All municipalities of the county for the form's checkboxes."""
+    return {"municipalities": nodes(data["county"]["municipalities"])}
+
+
+ACTS: Final = (
+    Act(
+        name="negotiation-plan",
+        path="/counties/{code}/negotiations/new",
+        template="negotiations/plan.html",
+        document="county-form",
+        mutation="plan",
+        subject="county",
+        ask=by_code,
+        shape=county_parties,
+        start=plan_values,
+        read=read_plan,
+        onward=to_negotiation("planned"),
+    ),
+    Act(
+        name="negotiation-record",
+        path="/counties/{code}/negotiations/record",
+        template="negotiations/held.html",
+        document="county-form",
+        mutation="held",
+        subject="county",
+        ask=by_code,
+        shape=county_parties,
+        start=fresh_held_values,
+        read=read_fresh_held,
+        onward=to_negotiation("held"),
+    ),
+    Act(
+        name="negotiation-invite",
+        path="/negotiations/{id}/invite",
+        template="negotiations/invite.html",
+        document="negotiation-form",
+        mutation="invite",
+        ask=by_id,
+        shape=parties,
+        start=invite_values,
+        read=read_invite,
+        onward=to_negotiation("invited"),
+    ),
+    Act(
+        name="negotiation-date",
+        path="/negotiations/{id}/date",
+        template="negotiations/date.html",
+        document="negotiation-form",
+        mutation="schedule",
+        ask=by_id,
+        start=date_values,
+        read=read_date,
+        onward=to_negotiation("scheduled"),
+    ),
+    Act(
+        name="negotiation-move",
+        path="/negotiations/{id}/move",
+        template="negotiations/date.html",
+        document="negotiation-form",
+        mutation="move",
+        ask=by_id,
+        start=date_values,
+        read=read_move,
+        onward=to_negotiation("moved"),
+    ),
+    Act(
+        name="negotiation-held",
+        path="/negotiations/{id}/held",
+        template="negotiations/held.html",
+        document="negotiation-form",
+        mutation="held",
+        ask=by_id,
+        shape=parties,
+        start=held_values,
+        read=read_held,
+        onward=to_negotiation("held"),
+    ),
+    Act(
+        name="negotiation-cancel",
+        path="/negotiations/{id}/cancel",
+        template="negotiations/cancel.html",
+        document="negotiation-form",
+        mutation="cancel",
+        ask=by_id,
+        read=read_cancel,
+        onward=to_negotiation("cancelled"),
+    ),
+    Act(
+        name="negotiation-confirm",
+        path="/negotiations/{id}/attendance/{attendance}/confirm",
+        template="negotiations/presence.html",
+        document="negotiation-form",
+        mutation="confirm",
+        ask=by_id,
+        shape=one_attendance,
+        read=read_presence,
+        onward=to_negotiation("confirmed"),
+    ),
+    Act(
+        name="negotiation-dispute",
+        path="/negotiations/{id}/attendance/{attendance}/dispute",
+        template="negotiations/presence.html",
+        document="negotiation-form",
+        mutation="dispute",
+        ask=by_id,
+        shape=one_attendance,
+        read=read_dispute,
+        onward=to_negotiation("disputed"),
+    ),
+    Act(
+        name="negotiation-withdraw",
+        path="/negotiations/{id}/attendance/{attendance}/withdraw",
+        template="negotiations/presence.html",
+        document="negotiation-form",
+        mutation="withdraw-dispute",
+        ask=by_id,
+        shape=one_attendance,
+        read=read_presence,
+        onward=to_negotiation("dispute-withdrawn"),
+    ),
+)

@@ -1,0 +1,93 @@
+"""Rounds: start one, and plan its negotiations for many municipalities at once."""
+
+from typing import Final
+
+from ui.api import Data
+from ui.forms.act import Act, Values
+from ui.forms.days import typed_day
+from ui.forms.submitted import Submitted
+from ui.reading import Reading, nodes
+from ui.views.country import SECTION_14, current
+from ui.views.lists import by_code, by_id
+
+
+def start_values(data: Data, reading: Reading) -> Values:
+    """A new round: the rest of the council term, every municipality ticked, under § 14."""
+    term = current(data["councilTerms"], reading)
+    return {
+        "startsOn": [typed_day(reading.today)],
+        "endsOn": [typed_day(term["endsOn"])] if term else [],
+        "municipalities": [m["code"] for m in nodes(data["county"]["municipalities"])],
+        "rules": [SECTION_14],
+    }
+
+
+def read_start(form: Submitted, reading: Reading) -> Data:
+    """The input of ``startNegotiationRound``."""
+    say = form.texts.gettext
+    title = form.localised("title")
+    if not title:
+        form.fault("title_fi", say("Give the round a title in at least one language."))
+    return {
+        "county": reading.part("code"),
+        "title": title,
+        "startsOn": form.day("startsOn", say("Write the day the round starts.")),
+        "endsOn": form.day("endsOn", say("Write the day the round ends.")),
+        "rules": form.many("rules"),
+        "municipalities": form.many("municipalities", say("Tick at least one municipality.")),
+        "purpose": form.text("purpose"),
+    }
+
+
+def plan_values(data: Data, _: Reading) -> Values:
+    """Every municipality of the round that has no negotiation yet."""
+    rows = nodes(data["node"]["counterparties"])
+    return {"municipalities": [r["organisation"]["code"] for r in rows if not r["negotiation"]]}
+
+
+def read_plan(form: Submitted, reading: Reading) -> Data:
+    """The input of ``planNegotiations``."""
+    say = form.texts.gettext
+    return {
+        "round": reading.part("id"),
+        "municipalities": form.many("municipalities", say("Tick at least one municipality.")),
+    }
+
+
+def to_new_round(payload: Data, _: Reading) -> tuple[str, dict[str, str], str]:
+    """The page of the round just started."""
+    return "round", {"id": payload["round"]["id"]}, "round-started"
+
+
+def to_round(_: Data, reading: Reading) -> tuple[str, dict[str, str], str]:
+    """Back to the round's table."""
+    return "round", {"id": reading.part("id")}, "many-planned"
+
+
+ACTS: Final = (
+    Act(
+        name="round-start",
+        path="/counties/{code}/rounds/new",
+        template="rounds/start.html",
+        document="county-form",
+        mutation="round-start",
+        subject="county",
+        section="rounds",
+        ask=by_code,
+        start=start_values,
+        read=read_start,
+        onward=to_new_round,
+    ),
+    Act(
+        name="round-plan",
+        path="/rounds/{id}/plan",
+        template="rounds/plan.html",
+        document="round-form",
+        mutation="plan-many",
+        section="rounds",
+        ask=by_id,
+        start=plan_values,
+        read=read_plan,
+        onward=to_round,
+    ),
+)

@@ -1,0 +1,96 @@
+"""What was typed into a form, read field by field; what is wrong is collected, not thrown."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from starlette.datastructures import FormData
+
+from ui.i18n import Language, parsed_day
+
+
+@dataclass(frozen=True)
+class FormProblem:
+    """One thing to mend: the field it concerns (empty for the whole form) and the remedy."""
+
+    field: str
+    message: str
+
+
+class Submitted:
+    """The fields of one submitted form.
+
+    ``problems`` are in the order the fields were read, which is the order on the page.
+    """
+
+    def __init__(self, form: FormData, language: Language) -> None:
+        self.values: dict[str, list[str]] = {
+            name: [str(value).strip() for value in form.getlist(name)] for name in form
+        }
+        self.texts = language.texts
+        self.problems: list[FormProblem] = []
+
+    def fault(self, field: str, message: str) -> None:
+        """Note what is wrong with a field and how to mend it."""
+        self.problems.append(FormProblem(field, message))
+
+    def text(self, name: str, required: str = "") -> str | None:
+        """The text of a field; when empty, None, with ``required`` as the problem if given."""
+        found = self.values.get(name, [""])[0]
+        if not found and required:
+            self.fault(name, required)
+        return found or None
+
+    def day(self, name: str, required: str = "") -> str | None:
+        """A day typed as ``d.m.yyyy``, as ISO text."""
+        typed = self.text(name, required)
+        if typed is None:
+            return None
+        found = parsed_day(typed)
+        if found is None:
+            self.fault(name, self.texts.gettext("Write the day as 21.11.2026."))
+        return found.isoformat() if found else None
+
+    def many(self, name: str, required: str = "") -> list[str]:
+        """The ticked values of a group."""
+        found = [value for value in self.values.get(name, []) if value]
+        if not found and required:
+            self.fault(name, required)
+        return found
+
+    def choice(self, name: str, allowed: Collection[str], otherwise: str) -> str:
+        """One of the allowed values, or the default."""
+        found = self.values.get(name, [otherwise])[0]
+        return found if found in allowed else otherwise
+
+    def link(self, name: str) -> str | None:
+        """A web address; anything that is not one is a problem."""
+        found = self.text(name)
+        if found and urlsplit(found).scheme not in ("http", "https"):
+            self.fault(
+                name, self.texts.gettext("Write the whole address, beginning with https://.")
+            )
+        return found
+
+    def localised(self, name: str) -> dict[str, str]:
+        """A text in the languages it was written in: ``{"fi": …, "sv": …}``."""
+        found = {code: self.text(f"{name}_{code}") for code in ("fi", "sv", "en")}
+        return {code: text for code, text in found.items() if text}
+
+    def revision(self) -> int | None:
+        """The revision the form was opened on."""
+        typed = self.values.get("_revision", [""])[0]
+        return int(typed) if typed.isdecimal() else None
+
+
+def refusals(payload: Mapping[str, Any], known: Collection[str]) -> list[FormProblem]:
+    """The problems of a mutation's answer, tied to the form's fields where they name one."""
+    fields = payload.get("fields")
+    items = fields if isinstance(fields, list) and fields else [payload]
+    found = []
+    for item in items:
+        path = [str(part) for part in item.get("path") or []]
+        field = next((part for part in reversed(path) if part in known), "")
+        found.append(FormProblem(field, str(item["message"])))
+    return found

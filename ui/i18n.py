@@ -1,0 +1,143 @@
+"""Three languages: texts from gettext catalogues, and dates, numbers, money and counts in the
+reader's form. Source texts are English; ``locale/<language>/LC_MESSAGES/ui.po`` holds the rest."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from babel.support import NullTranslations
+
+LANGUAGES: Final = ("fi", "sv", "en")
+LOCALES: Final = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}
+LOCALE_FOLDER: Final = Path(__file__).parent / "locale"
+HELSINKI: Final = ZoneInfo("Europe/Helsinki")
+NBSP: Final = "\u00a0"
+_SECTION = re.compile(r"^(\d+ ?[a-z]?(?:[–-]\d+ ?[a-z]?)?) §(.*)$")
+
+
+class Catalogue(NullTranslations):
+    """One language's texts, read from its .po file."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language
+        self._texts: dict[str, tuple[str, ...]] = {}
+        path = LOCALE_FOLDER / language / "LC_MESSAGES" / "ui.po"
+        with path.open("rb") as file:
+            for message in read_po(file, locale=language):
+                if not message.id or message.fuzzy:
+                    continue
+                key = message.id if isinstance(message.id, str) else message.id[0]
+                texts = message.string
+                self._texts[key] = (texts,) if isinstance(texts, str) else tuple(texts or ())
+
+    def gettext(self, message: str) -> str:
+        """The text in this language; the English source when the catalogue lacks it."""
+        return self._texts.get(message, ("",))[0] or message
+
+    def ngettext(self, msgid1: str, msgid2: str, num: int) -> str:
+        """The text for a count: Finnish, Swedish and English all tell one from the rest."""
+        found = self._texts.get(msgid1, ())
+        chosen = found[0 if num == 1 else -1] if found else ""
+        return chosen or (msgid1 if num == 1 else msgid2)
+
+
+@cache
+def catalogue(language: str) -> Catalogue:
+    """The catalogue of ``fi``, ``sv`` or ``en``, read once."""
+    return Catalogue(language)
+
+
+def chosen_language(accept_language: str) -> str:
+    """The best of our languages by an Accept-Language header; Finnish when none fits."""
+    wishes = []
+    for position, part in enumerate(accept_language.lower().split(",")):
+        tag, _, parameters = part.strip().partition(";")
+        found = re.search(r"q=([\d.]+)", parameters)
+        weight = float(found[1]) if found else 1.0
+        wishes.append((-weight, position, tag.split("-")[0]))
+    return next((tag for weight, _, tag in sorted(wishes) if tag in LANGUAGES and weight), "fi")
+
+
+def finnish_elative(number: int) -> str:
+    """A number with the ending *out of*: 23 → ``23:sta``, 24 → ``24:stä``.
+
+    The ending follows the vowels of the last word when the number is read aloud.
+    """
+    back = (
+        number % 10 in (2, 3, 6, 8)
+        or number == 0
+        or (number % 100 == 0 and number != 0)  # sadasta, tuhannesta, miljoonasta
+    )
+    return f"{number}:{'sta' if back else 'stä'}"
+
+
+@dataclass(frozen=True)
+class Language:
+    """How one language writes what the pages show."""
+
+    code: str
+
+    @property
+    def texts(self) -> Catalogue:
+        """The catalogue of this language."""
+        return catalogue(self.code)
+
+    def day(self, value: str | date | datetime | None) -> str:
+        """A day as ``21.11.2026`` (English ``21 Nov 2026``); an instant as its Helsinki day."""
+        if value is None or value == "":
+            return ""
+        moment = _moment(value)
+        if self.code == "en":
+            return format_date(moment, "d MMM y", locale=LOCALES["en"]).replace(" ", NBSP)
+        return f"{moment.day}.{moment.month}.{moment.year}"
+
+    def number(self, value: int | Decimal | str) -> str:
+        """A number with the language's decimal mark and thousands."""
+        return format_decimal(Decimal(value), locale=LOCALES[self.code])
+
+    def money(self, value: Mapping[str, str]) -> str:
+        """``Money`` as ``1 234,50 €`` (English ``€1,234.50``)."""
+        number = format_decimal(Decimal(value["amount"]), "#,##0.00", locale=LOCALES[self.code])
+        return f"€{number}" if self.code == "en" else f"{number}{NBSP}€"
+
+    def out_of(self, number: int) -> str:
+        """The whole in *18 out of 23*, with the ending Finnish needs."""
+        return finnish_elative(number) if self.code == "fi" else str(number)
+
+    def citation(self, rule: Mapping[str, str | None]) -> str:
+        """A rule's statute and section: ``611/2021 14 §``, in English ``Act 611/2021 § 14``."""
+        statute, section = rule["statute"] or "", rule["section"] or ""
+        if self.code == "en":
+            found = _SECTION.match(section)
+            section = f"§ {found[1]}{found[2]}" if found else section
+            statute = f"Act {statute}"
+        return f"{statute} {section}".replace(" §", f"{NBSP}§").replace("§ ", f"§{NBSP}")
+
+
+def _moment(value: str | date | datetime) -> date:
+    if isinstance(value, str):
+        if "T" not in value:
+            return date.fromisoformat(value)
+        value = datetime.fromisoformat(value)
+    return value.astimezone(HELSINKI).date() if isinstance(value, datetime) else value
+
+
+def parsed_day(text: str) -> date | None:
+    """A day typed as ``d.m.yyyy`` (or ISO ``yyyy-mm-dd``); None when it is not one."""
+    found = re.fullmatch(r"\s*(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})\s*", text)
+    try:
+        if found:
+            return date(int(found[3]), int(found[2]), int(found[1]))
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None

@@ -1,0 +1,90 @@
+"""Templates: one Jinja environment a language, with links that can only lead to pages that
+exist and texts from the catalogue."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from ui import words
+from ui.assets import Assets
+from ui.i18n import LANGUAGES, Language, parsed_day
+from ui.reading import nodes
+from ui.views.county import round_counts
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def path_with(pattern: str, values: Mapping[str, object]) -> str:
+    """Fill a route's path; what the path does not name becomes the query. Raises KeyError."""
+    rest = {key: value for key, value in values.items() if value is not None}
+    for name in [part[1:-1] for part in pattern.split("/") if part.startswith("{")]:
+        pattern = pattern.replace(f"{{{name}}}", quote(str(rest.pop(name)), safe=""))
+    return pattern + (f"?{urlencode(rest, doseq=True)}" if rest else "")
+
+
+def days_until(value: str, today: date) -> int:
+    """Days from today to an ISO day; negative when it has passed."""
+    found = parsed_day(value)
+    if found is None:
+        raise ValueError(value)
+    return (found - today).days
+
+
+class Renderer:
+    """Turns a template's name and its data into a page in one language."""
+
+    def __init__(self, paths: Mapping[str, str], assets: Assets) -> None:
+        self._paths = paths
+        self._assets = assets
+        self._environments = {code: self._environment(Language(code)) for code in LANGUAGES}
+
+    def link(self, language: str, name: str, **values: object) -> str:
+        """The address of a page by its name in the route table. Raises KeyError if none."""
+        return f"/{language}{path_with(self._paths[name], values)}"
+
+    def page(self, template: str, language: str, context: Mapping[str, object]) -> str:
+        """The finished HTML."""
+        return self._environments[language].get_template(template).render(context)
+
+    def _environment(self, language: Language) -> Environment:
+        env = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
+        )
+        env.install_gettext_translations(language.texts, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
+        filters: dict[str, Callable[..., object]] = {
+            "day": language.day,
+            "number": language.number,
+            "money": language.money,
+            "out_of": language.out_of,
+            "citation": language.citation,
+            "nodes": nodes,
+            "days_until": days_until,
+        }
+        env.filters.update(filters)
+        env.globals.update(
+            language=language.code,
+            asset=self._assets.address,
+            has_asset=self._assets.has,
+            link=partial(self.link, language.code),
+            has_page=self._paths.__contains__,
+            new_key=partial(secrets.token_urlsafe, 16),
+            word=partial(_word, language),
+            words=words,
+            round_counts=round_counts,
+        )
+        return env
+
+
+def _word(language: Language, table: Mapping[str, str], code: str) -> str:
+    """The reader's word for a code; the code itself when a newer schema sends one we lack."""
+    return language.texts.gettext(table[code]) if code in table else code

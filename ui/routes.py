@@ -1,0 +1,179 @@
+"""The route table of the pages: every page and every form, under ``/fi``, ``/sv`` and ``/en``."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from ui import account
+from ui.api import Data, Site
+from ui.assets import Assets
+from ui.forms import ACTS
+from ui.forms.act import Act, open_form, submit_form
+from ui.i18n import chosen_language
+from ui.page import Desk, Page
+from ui.reading import Reading
+from ui.recipes import recipes
+from ui.render import Renderer
+from ui.views import country, county, lists, meetings
+
+Handler = Callable[[Desk, Request], Awaitable[Response]]
+
+
+def access_table(_: Data, reading: Reading) -> Data:
+    """Who may do what, as the policy holds it."""
+    return {"access": reading.site.access}
+
+
+def cookbook(_: Data, __: Reading) -> Data:
+    """The recipes of the developers' page."""
+    return {"recipes": recipes()}
+
+
+PAGES = (
+    Page("home", "/", "home/home.html", "home", shape=country.home),
+    Page("counties", "/counties", "counties/list.html", "counties", shape=country.counties),
+    Page(
+        "county",
+        "/counties/{code}",
+        "counties/county.html",
+        "counties",
+        subject="county",
+        ask=county.ask,
+        shape=county.shape,
+    ),
+    Page(
+        "municipalities",
+        "/municipalities",
+        "municipalities/list.html",
+        "municipalities",
+        ask=lists.municipalities,
+        shape=lists.filters,
+    ),
+    Page(
+        "municipality",
+        "/municipalities/{code}",
+        "municipalities/municipality.html",
+        "municipalities",
+        subject="municipality",
+        ask=lists.by_code,
+        shape=meetings.municipality,
+    ),
+    Page(
+        "obligations",
+        "/obligations",
+        "obligations/list.html",
+        "obligations",
+        ask=lists.obligations,
+        shape=lists.filters,
+    ),
+    Page(
+        "obligation",
+        "/obligations/{id}",
+        "obligations/obligation.html",
+        "obligations",
+        subject="node",
+        ask=lists.by_id,
+        shape=meetings.obligation,
+    ),
+    Page("rounds", "/rounds", "rounds/list.html", "rounds", ask=lists.rounds, shape=lists.filters),
+    Page(
+        "round",
+        "/rounds/{id}",
+        "rounds/round.html",
+        "rounds",
+        subject="node",
+        ask=lists.by_id,
+        shape=meetings.negotiation_round,
+    ),
+    Page(
+        "negotiations",
+        "/negotiations",
+        "negotiations/list.html",
+        "negotiations",
+        ask=lists.negotiations,
+        shape=lists.filters,
+    ),
+    Page(
+        "negotiation",
+        "/negotiations/{id}",
+        "negotiations/negotiation.html",
+        "negotiations",
+        subject="node",
+        ask=lists.by_id,
+        shape=meetings.negotiation,
+    ),
+    Page(
+        "search", "/search", "search/search.html", "search", ask=lists.search, shape=lists.filters
+    ),
+    Page("register", "/register", "register/register.html"),
+    Page("access", "/access", "account/access.html", document="frame", shape=access_table),
+    Page("developers", "/developers", "developers/cookbook.html", document="frame", shape=cookbook),
+    Page("accessibility", "/accessibility", "developers/accessibility.html", document="frame"),
+    account.SIGN_IN,
+)
+OTHERS: tuple[tuple[str, str, str, Handler], ...] = (
+    ("my-work", "/my-work", "GET", account.my_work),
+    ("sign-in", "/sign-in", "POST", account.sign_in),
+    ("sign-out", "/sign-out", "POST", account.sign_out),
+)
+
+
+class LanguageConvertor(Convertor[str]):
+    """The three languages, as the first part of every page's path."""
+
+    regex = "fi|sv|en"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("language", LanguageConvertor())
+
+
+def all_paths() -> dict[str, str]:
+    """Every page's and form's name → its path without the language."""
+    named: list[Page | Act] = [*PAGES, *ACTS]
+    return {p.name: p.path for p in named} | {name: path for name, path, _, _ in OTHERS}
+
+
+def new_desk(site: Site, assets: Assets) -> Desk:
+    """The pages of one installation, ready to be routed to."""
+    return Desk(site, Renderer(all_paths(), assets))
+
+
+def routes(desk: Desk, assets: Assets) -> list[BaseRoute]:
+    """All routes of the pages, their static files and the front door ``/``."""
+    pages = [
+        *(_route(p.path, partial(desk.show, p), "GET") for p in PAGES),
+        *(_route(a.path, partial(open_form, desk, a), "GET") for a in ACTS),
+        *(_route(a.path, partial(submit_form, desk, a), "POST") for a in ACTS),
+        *(_route(path, partial(handle, desk), method) for _, path, method, handle in OTHERS),
+    ]
+    return [
+        Route("/", front_door),
+        Route("/static/{name}", assets.serve),
+        Route("/{language:language}", slash),
+        Mount("/{language:language}", routes=pages),
+    ]
+
+
+def _route(path: str, handler: Callable[[Request], Awaitable[Response]], method: str) -> Route:
+    return Route(path, handler, methods=[method])
+
+
+async def front_door(request: Request) -> Response:
+    """Send the reader to the front page in the best of our languages."""
+    code = chosen_language(request.headers.get("accept-language", ""))
+    return RedirectResponse(f"/{code}/", status_code=302, headers={"Vary": "Accept-Language"})
+
+
+async def slash(request: Request) -> Response:
+    """``/fi`` is the front page ``/fi/``."""
+    return RedirectResponse(f"{request.url.path}/", status_code=308)

@@ -1,0 +1,101 @@
+"""Obligations, rounds and negotiations: what their pages say in the first sentence and on top."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ui.api import Data
+from ui.reading import Reading, nodes
+
+WRITING_ROLES = ("EDITOR", "RECORDER", "ADMIN")
+
+
+def writes_for(data: Data, *organisations: Mapping[str, Any]) -> bool:
+    """Does the reader act, with more than a reader's role, for one of these organisations?
+
+    Only so that buttons appear where they can help; the schema decides who may do what.
+    """
+    acting = data["viewer"]["acting"]
+    if acting is None or acting["role"].upper() not in WRITING_ROLES:
+        return False
+    return acting["organisation"]["id"] in [organisation["id"] for organisation in organisations]
+
+
+def obligation(data: Data, _: Reading) -> Data:
+    """What is missing, by party, and whether the reader's own organisation bears the duty."""
+    found = data["node"]
+    missing: dict[str, list[str]] = {}
+    for item in found["standing"]["missing"]:
+        name = item["organisation"]["name"] if item["organisation"] else ""
+        missing.setdefault(name, []).append(item["text"])
+    return {"missing": missing, "writes": writes_for(data, found["county"], found["municipality"])}
+
+
+def negotiation(data: Data, reading: Reading) -> Data:
+    """Who was present, what waits for the reader's own organisation, and history newest first."""
+    found = data["node"]
+    acting = data["viewer"]["acting"]
+    own = acting["organisation"]["id"] if acting else None
+    parties = [party["organisation"] for party in found["parties"]]
+    return {
+        "own": own,
+        "writes": writes_for(data, found["county"], *parties),
+        "present": [row for row in found["attendance"] if row["present"]],
+        "past": bool(found["meetsOn"]) and found["meetsOn"] <= reading.today.isoformat(),
+        "invited": [party for party in found["parties"] if party["invitedOn"]],
+        "events": newest_first(nodes(found["events"])),
+    }
+
+
+def newest_first(events: Sequence[Data]) -> list[Data]:
+    """Events from the latest backwards; those of one day in reverse order of recording."""
+    return sorted(events, key=lambda event: str(event["on"]))[::-1]
+
+
+def negotiation_round(data: Data, reading: Reading) -> Data:
+    """Counts for the lead sentence, and the rows the address asks for."""
+    rows = nodes(data["node"]["counterparties"])
+    stage = reading.choice("stage", STAGES)
+    text = (reading.text("text") or "").casefold()
+    shown = [
+        {**row, "stage": stage_of(row)}
+        for row in rows
+        if (stage is None or stage_of(row) == stage)
+        and text in row["organisation"]["name"].casefold()
+    ]
+    return {
+        "counts": Counter(stage_of(row) for row in rows),
+        "rows": shown,
+        "of": len(rows),
+        "stage": stage,
+        "writes": writes_for(data, data["node"]["county"]),
+        "unplanned": [row for row in rows if row["negotiation"] is None],
+    }
+
+
+STAGES = ("uninvited", "invited", "dated", "held", "absent", "disputed")
+
+
+def stage_of(row: Mapping[str, Any]) -> str:
+    """How far a municipality of a round has come."""
+    if row["attendance"] and row["attendance"]["provenance"] == "DISPUTED":
+        return "disputed"
+    meeting, attendance = row["negotiation"], row["attendance"]
+    if meeting and meeting["heldOn"]:
+        return "held" if attendance and attendance["present"] else "absent"
+    if meeting and meeting["meetsOn"]:
+        return "dated"
+    return "invited" if row["invitation"] and row["invitation"]["invitedOn"] else "uninvited"
+
+
+def municipality(data: Data, _: Reading) -> Data:
+    """Obligations by status, negotiations coming and past."""
+    obligations = nodes(data["obligations"])
+    meetings = nodes(data["negotiations"])
+    held = ("HELD", "MINUTES_READY", "CLOSED")
+    return {
+        "obligations": obligations,
+        "open": [o for o in obligations if o["standing"]["missing"]],
+        "held": [n for n in meetings if n["state"] in held],
+        "coming": [n for n in meetings if n["state"] in ("PLANNED", "INVITED", "SCHEDULED")],
+    }
