@@ -6,7 +6,6 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV_VERSION := 0.13.9
 PORT ?= 8000
-export YHDYSPINTA_DEMO ?= 1
 
 help: ## Show these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 16
@@ -18,10 +17,15 @@ help: ## Show these commands
 	$(BIN)/uv pip sync --quiet --python $(BIN)/python requirements-dev.txt
 	touch $@
 
-env: .venv/.ready ## Install locked dependencies and front-end files
+ui/static/vendor/manifest.json: ui/package-lock.json ui/vendor.py .venv/.ready
+	cd ui && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund --ignore-scripts
+	$(BIN)/python -m ui.vendor
+	touch $@
+
+env: .venv/.ready ui/static/vendor/manifest.json ## Install locked dependencies and front-end files
 
 run: env ## Serve the register and the demonstration county at http://127.0.0.1:8000
-	$(BIN)/python -m server.cli serve --host 127.0.0.1 --port $(PORT)
+	YHDYSPINTA_DEMO=1 $(BIN)/python -m server.cli serve --host 127.0.0.1 --port $(PORT)
 
 check: env ## Linters, types and import contracts
 	$(BIN)/ruff format --check --quiet .

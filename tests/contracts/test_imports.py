@@ -75,7 +75,9 @@ def test_every_package_of_the_server_stands_on_the_ladder() -> None:
     ladder = (tree.ROOT / "pyproject.toml").read_text(encoding="utf-8")
     packages = {".".join(name.split(".")[:2]) for name in tree.product() if name != "server"}
     on_it = {name for name in packages if name.startswith("server.")}
-    assert [name for name in sorted(on_it) if f'"{name}"' not in ladder and f"({name})" not in ladder] == []
+    assert [
+        name for name in sorted(on_it) if f'"{name}"' not in ladder and f"({name})" not in ladder
+    ] == []
 
 
 def is_pure_by_name(module: str) -> bool:
