@@ -49,8 +49,8 @@ class InProcess:
         request_id = str(request.scope.get(REQUEST_ID, "-"))
         idempotency = None
         if idempotency_key:
-            said = json.dumps([document, variables], sort_keys=True, default=str).encode()
-            idempotency = Idempotency(idempotency_key, hashlib.sha256(said).hexdigest())
+            body = json.dumps([document, variables], sort_keys=True, default=str).encode()
+            idempotency = Idempotency(idempotency_key, hashlib.sha256(body).hexdigest())
         context = RequestContext(
             await self._callers(request.headers, request_id),
             request.state.language,
