@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
+import structlog
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from schema.protocol.port import REQUEST_ID
 from server.app.refusals import ENDPOINT, on_fault
 from ui.api import Fault, RequestRefused
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
+_log = structlog.get_logger(source="pages")
 _KINDS: Final = (HTTPException, RequestRefused, Fault)
 
 
@@ -30,6 +33,19 @@ class ErrorPages:
     def handlers(self) -> dict[type[Exception], Handler]:
         """One handler for each exception that a page can answer."""
         return {kind: self._handler(kind) for kind in _KINDS}
+
+    async def on_fault(self, request: Request, error: Exception) -> Response:
+        """The page for an exception nobody expected; one sentence where there is no such page."""
+        html = "text/html" in request.headers.get("accept", "")
+        if Fault not in self._pages or not html or request.url.path == ENDPOINT:
+            return await on_fault(request, error)
+        try:
+            fault = Fault(str(request.scope.get(REQUEST_ID, "-")))
+            response: Response = await self._pages[Fault](request, fault)
+        except Exception as again:
+            _log.exception("fault", path=request.url.path)
+            return await on_fault(request, again)
+        return response
 
     def _handler(self, kind: type[Exception]) -> Handler:
         async def handle(request: Request, error: Exception) -> Response:

@@ -76,7 +76,7 @@ def create_app(settings: Settings) -> ASGIApp:
             Middleware(RequestId),
             Middleware(RequestLog),
             Middleware(Measured, metrics=metrics),
-            Middleware(Faults),
+            Middleware(Faults, answer=pages.on_fault),
             Middleware(CrossSiteGuard, origins=(f"{parts.scheme}://{parts.netloc}",)),
             Middleware(FormLimit),
         ],

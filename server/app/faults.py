@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 import structlog
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from server.app.refusals import fault_of
+from server.app.refusals import on_fault
+
+FaultAnswer = Callable[[Request, Exception], Awaitable[Response]]
+"""What to answer for an exception; must not raise itself."""
 
 _log = structlog.get_logger(source="fault")
 
@@ -17,8 +24,9 @@ class Faults:
     that it is incomplete.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, answer: FaultAnswer = on_fault) -> None:
         self.app = app
+        self._answer = answer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -35,9 +43,10 @@ class Faults:
 
         try:
             await self.app(scope, receive, watched)
-        except Exception:
+        except Exception as error:
             _log.exception("fault", method=scope["method"], path=scope["path"])
             if not started:
-                await fault_of(scope)(scope, receive, send)
+                response = await self._answer(Request(scope), error)
+                await response(scope, receive, send)
             elif not complete:
                 raise
