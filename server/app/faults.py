@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
 import structlog
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from server.app.refusals import on_fault
-
-FaultAnswer = Callable[[Request, Exception], Awaitable[Response]]
-"""What to answer for an exception; must not raise itself."""
+from server.app.refusals import fault_of
 
 _log = structlog.get_logger(source="fault")
 
@@ -24,9 +17,8 @@ class Faults:
     that it is incomplete.
     """
 
-    def __init__(self, app: ASGIApp, answer: FaultAnswer = on_fault) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self._answer = answer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -43,10 +35,9 @@ class Faults:
 
         try:
             await self.app(scope, receive, watched)
-        except Exception as error:
+        except Exception:
             _log.exception("fault", method=scope["method"], path=scope["path"])
             if not started:
-                response = await self._answer(Request(scope), error)
-                await response(scope, receive, send)
+                await fault_of(scope)(scope, receive, send)
             elif not complete:
                 raise

@@ -47,17 +47,6 @@ async def test_a_missing_page_is_a_page_and_has_the_security_headers(
         assert missing.headers["x-request-id"]
 
 
-async def test_a_fault_of_a_page_is_a_page_with_the_id_of_the_request(
-    service: httpx2.AsyncClient,
-) -> None:
-    # Without council terms no page can say how far its answers reach.
-    headers = {"accept": "text/html", "x-request-id": "a-request-1"}
-    answer = await service.get("/sv/", headers=headers)
-    assert answer.status_code == 500
-    assert answer.headers["content-type"].startswith("text/html")
-    assert "a-request-1" in answer.text
-
-
 async def test_a_form_over_the_limit_is_refused(service: httpx2.AsyncClient) -> None:
     answer = await service.post("/fi/sign-in", data={"organisation": "x" * 300_000})
     assert answer.status_code == 413
