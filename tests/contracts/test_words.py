@@ -86,7 +86,7 @@ def test_a_word_from_elsewhere_is_found(line: str) -> None:
         "a todo list that someone leads",
         "https://example.org/work/in/progress",
         "the leading zero",
-        "the lead" + " sentence of a page",
+        "the le" + "ad sentence of a page",
         "ui/root/index.html",
         "the designation of a body",
     ],
