@@ -23,7 +23,7 @@ from graphql import (
 
 from schema.engine.catalogue import Catalogue, Field
 from schema.engine.errors import RequestError
-from schema.engine.fields import MOST, Computed, Grouped, Lookup, Many
+from schema.engine.specs import MOST, Computed, Grouped, Lookup, Many
 
 #: Counting a list's rows costs as much as ten objects.
 TOTAL_COUNT = 10

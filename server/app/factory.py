@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date
+from typing import Final
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
@@ -13,12 +14,16 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from schema.protocol.endpoint import GraphQLEndpoint
+from schema.protocol.admission import Quota
+from schema.protocol.documents import Documents
+from schema.protocol.endpoint import GraphQLEndpoint, Limits
 from schema.protocol.sdl import PrintedSchema
 from server import wiring
 from server.app import health
+from server.app.body_limit import FormLimit
 from server.app.callers import Callers, cookie_name
 from server.app.crosssite import CrossSiteGuard
+from server.app.error_pages import ErrorPages
 from server.app.faults import Faults
 from server.app.headers import SecurityHeaders
 from server.app.logs import RequestLog
@@ -29,20 +34,25 @@ from server.app.refusals import on_fault
 from server.app.request_id import RequestId
 from server.identity import policy
 from server.kit import clock
-from server.kit.settings import Settings
+from server.kit.settings import Settings, is_loopback
 from server.kit.store.database import Database, opened
 from server.kit.store.migrate import unapplied
 from ui.api import Site
 from ui.assets import Assets
+from ui.errors import error_handlers
 from ui.graphiql import editor_page
+from ui.recipes import recipes
 from ui.routes import new_desk
 from ui.routes import routes as page_routes
+
+TRYING_OUT: Final = Quota(30_000_000)
 
 
 def create_app(settings: Settings) -> ASGIApp:
     """The whole service as one ASGI application; its database is opened when it starts up."""
     wiring.wire_up()
     metrics = Metrics()
+    pages = ErrorPages()
 
     def today() -> date:
         return clock.today(settings.today)
@@ -52,13 +62,15 @@ def create_app(settings: Settings) -> ASGIApp:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with opened(settings, wiring.MODEL_MODULES) as database:
-            app.router.routes[:] = _routes(settings, database, callers, today, metrics)
+            app.router.routes[:] = _routes(
+                settings, database, callers, today, metrics=metrics, pages=pages
+            )
             yield
 
     parts = urlsplit(settings.base_url)
     return Starlette(
         lifespan=lifespan,
-        exception_handlers={500: on_fault},
+        exception_handlers={**pages.handlers, 500: on_fault},
         middleware=[
             Middleware(SecurityHeaders, base_url=settings.base_url),
             Middleware(RequestId),
@@ -66,6 +78,7 @@ def create_app(settings: Settings) -> ASGIApp:
             Middleware(Measured, metrics=metrics),
             Middleware(Faults),
             Middleware(CrossSiteGuard, origins=(f"{parts.scheme}://{parts.netloc}",)),
+            Middleware(FormLimit),
         ],
     )
 
@@ -75,7 +88,9 @@ def _routes(
     database: Database,
     callers: Callers,
     today: Callable[[], date],
+    *,
     metrics: Metrics,
+    pages: ErrorPages,
 ) -> list[BaseRoute]:
     reading = Reading(database, demonstration=settings.demo)
     assets = Assets()
@@ -87,6 +102,7 @@ def _routes(
         access=policy.printed(),
     )
     desk = new_desk(site, assets)
+    pages.open(error_handlers(desk))
 
     async def browse(scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -96,7 +112,9 @@ def _routes(
         executor=reading,
         resolve=callers,
         day=today,
-        browse=browse if assets.has("graphiql.js") else None,
+        browse=browse if assets.has("graphiql-editor.js") else None,
+        documents=Documents(recipe.query for recipe in recipes()),
+        limits=_limits(settings),
     )
     return [
         Route("/graphql", endpoint),
@@ -105,6 +123,13 @@ def _routes(
         *health.routes(_checks(settings, database)),
         *page_routes(desk, assets),
     ]
+
+
+def _limits(settings: Settings) -> Limits:
+    """A service on its own machine has one caller, whoever tries it out: let them try hard."""
+    if is_loopback(urlsplit(settings.base_url).hostname or ""):
+        return Limits(anonymous=TRYING_OUT, signed_in=TRYING_OUT)
+    return Limits()
 
 
 def _checks(settings: Settings, database: Database) -> dict[str, health.Check]:
