@@ -33,7 +33,7 @@ from schema.engine.specs import (
     Spec,
     Sql,
 )
-from schema.engine.specs import Viewer as Viewer  # A type of the API may need it beside the words.
+from schema.engine.specs import Viewer as Viewer  # noqa: PLC0414 - types of the API may need it
 
 C = TypeVar("C", bound=type)
 # A declaration's method is annotated with its GraphQL type but returns what the compiler needs;

@@ -23,7 +23,6 @@ from server.app import health
 from server.app.body_limit import FormLimit
 from server.app.callers import Callers, cookie_name
 from server.app.crosssite import CrossSiteGuard
-from server.app.error_pages import ErrorPages
 from server.app.faults import Faults
 from server.app.headers import SecurityHeaders
 from server.app.logs import RequestLog
@@ -39,7 +38,6 @@ from server.kit.store.database import Database, opened
 from server.kit.store.migrate import unapplied
 from ui.api import Site
 from ui.assets import Assets
-from ui.errors import error_handlers
 from ui.graphiql import editor_page
 from ui.recipes import recipes
 from ui.routes import new_desk
@@ -52,7 +50,6 @@ def create_app(settings: Settings) -> ASGIApp:
     """The whole service as one ASGI application; its database is opened when it starts up."""
     wiring.wire_up()
     metrics = Metrics()
-    pages = ErrorPages()
 
     def today() -> date:
         return clock.today(settings.today)
@@ -62,15 +59,13 @@ def create_app(settings: Settings) -> ASGIApp:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with opened(settings, wiring.MODEL_MODULES) as database:
-            app.router.routes[:] = _routes(
-                settings, database, callers, today, metrics=metrics, pages=pages
-            )
+            app.router.routes[:] = _routes(settings, database, callers, today, metrics)
             yield
 
     parts = urlsplit(settings.base_url)
     return Starlette(
         lifespan=lifespan,
-        exception_handlers={**pages.handlers, 500: on_fault},
+        exception_handlers={500: on_fault},
         middleware=[
             Middleware(SecurityHeaders, base_url=settings.base_url),
             Middleware(RequestId),
@@ -88,9 +83,7 @@ def _routes(
     database: Database,
     callers: Callers,
     today: Callable[[], date],
-    *,
     metrics: Metrics,
-    pages: ErrorPages,
 ) -> list[BaseRoute]:
     reading = Reading(database, demonstration=settings.demo)
     assets = Assets()
@@ -102,7 +95,6 @@ def _routes(
         access=policy.printed(),
     )
     desk = new_desk(site, assets)
-    pages.open(error_handlers(desk))
 
     async def browse(scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
