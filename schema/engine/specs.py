@@ -74,7 +74,7 @@ class Sql:
 
 @dataclass(frozen=True, eq=False)
 class Computed:
-    """A field made by Python from ``needs``, a selection on its own type; ``weight`` is its cost."""
+    """A field made by Python from ``needs``, a selection on its own type; ``weight`` its cost."""
 
     body: Body
     needs: str
