@@ -145,12 +145,13 @@ async def _speak(carrying: Carrying, change: Change) -> None:
 
 
 async def _leave(carrying: Carrying, change: Change) -> None:
-    """End the membership that is in force the day before; there may be none."""
+    """End the membership that is in force the day before; one of no day yet is taken back."""
     last = day_before(change.on)
     municipality = carrying.municipalities[change.code].id
-    rows = await CountyMembership.filter(municipality_id=municipality, starts_on__lte=last)
-    for row in rows:
-        if row.ends_on is None or row.ends_on > last:
+    for row in await CountyMembership.filter(municipality_id=municipality):
+        if row.starts_on > last:
+            await carrying.opened.remove(row)
+        elif row.ends_on is None or row.ends_on > last:
             before = snapshot(row)
             row.ends_on = last
             await row.save(update_fields=["ends_on"])

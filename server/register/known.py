@@ -6,14 +6,22 @@ import hashlib
 import json
 from datetime import date
 
+from tortoise.expressions import Q
+
+from server.kit.period import day_before
 from server.kit.store.columns import texts
 from server.register.models import CountyMembership, Organisation, RegisterChange
 from server.register.rules import Municipality, is_valid_on
 
 
 async def municipalities(on: date) -> list[Municipality]:
-    """Every municipality ever known, with the county it belongs to on a day."""
-    rows = Organisation.filter(kind="MUNICIPALITY").order_by("code")
+    """Every municipality ever known, as what is recorded so far has it on a day.
+
+    Those that end just the day before are left out, so that what was recorded for a day is not
+    planned for it again.
+    """
+    ends_now = Q(ends_on=day_before(on))
+    rows = Organisation.filter(~ends_now | Q(ends_on=None), kind="MUNICIPALITY").order_by("code")
     counties = await _counties(on)
     return [
         Municipality(

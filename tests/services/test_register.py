@@ -249,3 +249,19 @@ async def test_the_reasons_speak_of_a_municipality_by_its_new_name() -> None:
     await service.rename_organisation(cast.platform_admin, TODAY, "municipality:020", None, given)
     missing = json.loads((await cast.standing_of()).missing)
     assert missing[0]["counterparty"]["fi"] == "Uusikylä"
+
+
+async def test_a_move_recorded_again_for_the_same_day_takes_the_place_of_the_first() -> None:
+    for county in ("07", "06"):
+        move = MoveInput("887", county, NEW_YEAR, SOURCE)
+        await service.record_move(cast.platform_admin, TODAY, move)
+    urjala = await cast.organisation("municipality:887")
+    found = await lookup.county_of(urjala.id, NEW_YEAR)
+    assert found is not None
+    assert found.code == "06"
+    counties = await Obligation.filter(municipality_id=urjala.id).select_related("county")
+    assert sorted(row.county.code for row in counties) == ["06", "08"]
+    async with refused(InvalidInput):
+        await service.record_move(
+            cast.platform_admin, TODAY, MoveInput("887", "06", NEW_YEAR, SOURCE)
+        )

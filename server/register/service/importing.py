@@ -13,7 +13,6 @@ from server.identity.actor import Actor
 from server.kit.clock import now
 from server.kit.errors import Conflict, FieldFault, InvalidInput
 from server.kit.findings import Findings
-from server.kit.period import day_before
 from server.kit.store.act import Outcome, act
 from server.register import known
 from server.register.carrying import carry_out
@@ -58,7 +57,7 @@ async def plan_import(path: Path, on: date) -> ImportPlan:
     if told.faults:
         return ImportPlan(path.name, on, (), Findings(), told.faults, {}, seen)
     plan = plan_changes(
-        await known.municipalities(day_before(on)),
+        await known.municipalities(on),
         told.rows,
         on,
         counties=await known.county_codes(),

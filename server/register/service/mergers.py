@@ -88,7 +88,7 @@ async def record_merger(by: Actor, today: date, given: MergerInput) -> Outcome:
             for place, row in enumerate(merged)
             if row.code == heir
         )
-        before = await known.municipalities(day_before(given.on))
+        before = await known.municipalities(given.on)
         codes = {row.code for row in merged}
         after = [
             replace(row, ends_on=day_before(given.on), successor=heir) if row.code in codes else row
@@ -114,7 +114,7 @@ async def record_move(by: Actor, today: date, given: MoveInput) -> Outcome:
         _refuse(_text(given.source))
         (row,) = await lookup.municipalities([given.municipality], "municipality")
         county = await lookup.county(given.county)
-        before = await known.municipalities(day_before(given.on))
+        before = await known.municipalities(given.on)
         after = [
             replace(each, county=county.code) if each.code == row.code else each for each in before
         ]
