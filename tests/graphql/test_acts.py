@@ -44,7 +44,8 @@ async def test_negotiation_goes_from_plan_to_record(api: Api, obligation: str) -
     assert attendance_of(held, "837")["provenance"] == "REPORTED"
     assert (await api.standing(obligation))["standing"]["status"] == "FULFILLED"
     events = await api.ask(
-        "query ($id: ID!) { node(id: $id) { ... on Negotiation { events { nodes { kind on day } } } } }",
+        "query ($id: ID!) { node(id: $id)"
+        " { ... on Negotiation { events { nodes { kind on day } } } } }",
         {"id": draft["id"]},
     )
     assert [(e["kind"], e["on"]) for e in events["node"]["events"]["nodes"]] == [
@@ -145,7 +146,8 @@ async def test_warnings_name_what_is_untidy_and_the_act_is_done(api: Api) -> Non
     assert [(w["code"], w["message"]) for w in payload["warnings"]] == [
         (
             "NOT_IN_COUNTY",
-            "Pori ei kuulu tähän hyvinvointialueeseen. Neuvottelu ei täytä näiden kahden velvoitetta.",
+            "Pori ei kuulu tähän hyvinvointialueeseen."
+            " Neuvottelu ei täytä näiden kahden velvoitetta.",
         )
     ]
     found = payload["negotiation"]
