@@ -97,7 +97,8 @@ JOURNAL_ACT: Final = {
 WARNING: Final = {
     "WAS_NOT_CALLED": N_("A municipality present had not been called; it was added as a party."),
     "NOT_IN_COUNTY": N_(
-        "A municipality does not belong to the county on that day, so nothing of theirs is fulfilled."
+        "A municipality does not belong to the county on that day, "
+        "so nothing of theirs is fulfilled."
     ),
     "NO_MUNICIPALITY": N_("No municipality is named."),
     "EVIDENCE_OUTSIDE": N_(

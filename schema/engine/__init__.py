@@ -92,17 +92,16 @@ column that bears the name of one of a row's methods is read by ``row.get("count
 
 Running: ``Engine(schema, Sqlite(), fetch).execute(text, variables, viewer=Viewer(...))`` gives an
 ``Answer``. ``fetch(sql, values)`` runs one statement and returns its single value; the values are a
-list, bound as ``$1::cast`` on PostgreSQL and ``?1`` on SQLite.
+list, bound as ``$1::cast`` on PostgreSQL and ``?1`` on SQLite. An engine is made after Tortoise has
+been initialised; ``Documents(Catalogue(schema), Limits()).cost(text)`` weighs without either.
 """
 
 from schema.engine.answer import Answer, Call
+from schema.engine.catalogue import Catalogue
 from schema.engine.dialect import Dialect, Postgres, Sqlite
+from schema.engine.documents import Documents
 from schema.engine.errors import EngineFault, RequestError
 from schema.engine.fields import (
-    Key,
-    Order,
-    Ref,
-    Viewer,
     act,
     computed,
     entity,
@@ -123,14 +122,17 @@ from schema.engine.limits import Cost, Limits
 from schema.engine.row import Given, Row, given, localised
 from schema.engine.run import Engine, Fetch
 from schema.engine.shapes import Connection, Direction, Edge, Node, PageInfo
+from schema.engine.specs import Key, Order, Ref, Viewer
 
 __all__ = [
     "Answer",
     "Call",
+    "Catalogue",
     "Connection",
     "Cost",
     "Dialect",
     "Direction",
+    "Documents",
     "Edge",
     "Engine",
     "EngineFault",

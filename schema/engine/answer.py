@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -22,9 +22,9 @@ from graphql import (
 
 from schema.engine.catalogue import Catalogue, Field
 from schema.engine.errors import EngineFault
-from schema.engine.fields import Ref, Viewer
 from schema.engine.limits import Cost
 from schema.engine.selections import Selections, Sets, inside
+from schema.engine.specs import Ref, Viewer
 from schema.engine.values import split_id
 
 
@@ -101,6 +101,7 @@ class Run:
     selections: Selections
     viewer: Viewer
     check_day: Callable[[date], None]
+    given: Mapping[str, Any]
     slots: list[Slot] = field(default_factory=list)
     groups: list[list[int]] = field(default_factory=list)
     _arguments: dict[int, dict[str, Any]] = field(default_factory=dict)

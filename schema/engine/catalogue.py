@@ -29,7 +29,7 @@ from graphql.execution.values import VariableValues, get_argument_values
 from strawberry.types.arguments import convert_arguments
 from tortoise.models import Model
 
-from schema.engine.fields import ENTITY, METADATA, Computed, Entity, One, Spec
+from schema.engine.specs import ENTITY, METADATA, Computed, Entity, One, Spec
 from schema.engine.values import check_texts
 
 _CASTS = {

@@ -8,8 +8,8 @@ from graphql import is_interface_type, is_object_type, parse, specified_rules, v
 from graphql.validation import NoUnusedFragmentsRule
 
 from schema.engine.catalogue import Catalogue, Field
-from schema.engine.fields import Act, Computed, Entity, Grouped, Lookup, Many, One
 from schema.engine.paging import order_column
+from schema.engine.specs import Act, Computed, Entity, Grouped, Lookup, Many, One
 
 _RULES = [rule for rule in specified_rules if rule is not NoUnusedFragmentsRule]
 

@@ -16,10 +16,10 @@ from tortoise import fields as columns
 from tortoise.models import Model
 
 from schema.engine.catalogue import Family, Field, parameters
-from schema.engine.fields import Computed, Grouped, Lookup, Many, One, Parts, Sql
 from schema.engine.lists import Listing
 from schema.engine.row import Conditions, Frame, Row, all_of, listed
 from schema.engine.selections import Fields, Sets, inside
+from schema.engine.specs import Computed, Grouped, Lookup, Many, One, Parts, Sql
 from schema.engine.statement import Fill, Plan, Statement
 from schema.engine.values import local_id, split_id
 
@@ -99,17 +99,18 @@ class Compiler(Statement):
         """A list's row: itself, or the row of another table that it names."""
         if not self.refers(row, target):
             return self.object(target, sets, row)
+        kind, number = (row.get(column) for column in row.refers)
         cases = []
         for name, declared in self._referred(target):
             concrete = self.catalogue.named(name)
 
             def named(r: Row, name: str = name, concrete: Any = concrete) -> list[str]:
-                own = [f"{row.kind}='{name}'", f"{r.id}={row.ref_id}"]
+                own = [f"{kind}='{name}'", f"{r.id}={number}"]
                 return [*own, *self.of_type(r, concrete)]
 
             inner = row.join(("node", name), declared.model, named)
             cases.append(f"WHEN '{name}' THEN {self.maybe(inner, concrete, sets)}")
-        return f"CASE {row.kind} {' '.join(cases)} END"
+        return f"CASE {kind} {' '.join(cases)} END"
 
     def _of_family(self, interface: Any, sets: Sets, row: Row, family: Family) -> str:
         """One row, one object; only what is asked of some types alone stands in a CASE."""

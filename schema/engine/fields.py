@@ -4,159 +4,46 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Any, NamedTuple, TypeVar, cast
+from typing import Annotated, Any, TypeVar, cast
 
 import strawberry
 from strawberry import ID
 from tortoise.models import Model
 
 from schema.engine.shapes import Node
-
-METADATA = "engine"
-ENTITY = "__entity__"
-PAGE = 50
-MOST = 500
+from schema.engine.specs import (
+    ENTITY,
+    METADATA,
+    MOST,
+    PAGE,
+    Act,
+    Body,
+    Columns,
+    Computed,
+    Entity,
+    Group,
+    Grouped,
+    Lookup,
+    Many,
+    One,
+    Order,
+    Parts,
+    Ref,
+    Spec,
+    Sql,
+)
+from schema.engine.specs import Viewer as Viewer  # noqa: PLC0414 - types of the API may need it
 
 C = TypeVar("C", bound=type)
 # A declaration's method is annotated with its GraphQL type but returns what the compiler needs;
 # the words below answer with whatever type is asked for, so that checkers agree.
 T = TypeVar("T")
-Body = Callable[..., Any]
-
-
-@dataclass(frozen=True)
-class Viewer:
-    """Who reads, in what language, on which day.
-
-    ``scope`` holds the ids of the organisations the viewer belongs to; empty means anybody.
-    ``today`` is the day that computed answers hold for unless the document names another.
-    ``unrestricted`` lifts every visibility rule. ``traits`` are further facts that types may ask
-    for (``row.viewer.traits``); they are part of the plan's key, so keep them few. A subclass
-    may add values; types bind them with ``row.of_viewer(name)``.
-    """
-
-    scope: tuple[int, ...]
-    language: str
-    today: date
-    unrestricted: bool = False
-    traits: frozenset[str] = frozenset()
-
-    @property
-    def kind(self) -> str:
-        """The viewer's part of the plan's key: nobody, scoped or unrestricted."""
-        if self.unrestricted:
-            return "unrestricted"
-        return "scoped" if self.scope else "nobody"
-
-
-class Ref(NamedTuple):
-    """An object named inside a Python value; the engine reads it, null when it is hidden."""
-
-    type: str
-    id: int
 
 
 def refer(type_name: str, row_id: int | None) -> T:  # type: ignore[type-var] # see T
     """A ``Ref`` where a type checker expects the object; None when there is no id."""
     return cast(T, None if row_id is None else Ref(type_name, row_id))
-
-
-@dataclass(frozen=True)
-class Key:
-    """An order that is not a plain column: a never-null expression and its kind of value.
-
-    ``cast`` is text, int, bigint, date or timestamptz.
-    """
-
-    expression: Callable[[Any], str]
-    cast: str = "text"
-
-
-Order = str | Key
-
-
-@dataclass(frozen=True, eq=False)
-class Sql:
-    body: Body
-
-
-@dataclass(frozen=True, eq=False)
-class Computed:
-    body: Body
-    needs: str
-    columns: tuple[str, ...]
-    weight: int
-
-
-@dataclass(frozen=True, eq=False)
-class One:
-    model: type[Model]
-    body: Body
-    day: str | None
-
-
-@dataclass(frozen=True, eq=False)
-class Many:
-    model: type[Model]
-    body: Body
-    order: Order
-    orders: Mapping[str, Order]
-    day: str | None
-    plain: bool
-    page: int
-    most: int
-    weight: int
-    refers: tuple[str, str]
-
-
-@dataclass(frozen=True, eq=False)
-class Grouped:
-    model: type[Model]
-    body: Body
-    order: tuple[Order, ...]
-    day: str | None
-    limit: int
-    weight: int
-
-
-class Lookup(NamedTuple):
-    several: bool
-
-
-@dataclass(frozen=True, eq=False)
-class Act:
-    body: Body
-
-
-Spec = Sql | Computed | One | Many | Grouped | Lookup | Act
-
-
-@dataclass(frozen=True)
-class Entity:
-    """What ``entity`` and ``interface_of`` leave on a class."""
-
-    model: type[Model]
-    sees: Callable[[Any], str] | None = None
-    kinds: tuple[str, ...] = ()
-    discriminator: str | None = None
-
-
-Columns = Mapping[str, str]
-
-
-class Group(NamedTuple):
-    by: Mapping[str, str]
-    totals: Mapping[str, str]
-    where: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Parts:
-    """An object made of expressions over one row; see ``parts``."""
-
-    named: Mapping[str, str] = field(default_factory=dict)
 
 
 def entity(
@@ -239,7 +126,7 @@ def many(  # noqa: PLR0913 - a list's facts are keywords, each with a default
     order: Order = "id",
     orders: Mapping[str, Order] | None = None,
     day: str | None = None,
-    page: int = PAGE,
+    page: int | None = None,
     most: int = MOST,
     limit: int = MOST,
     weight: int = 0,
@@ -249,7 +136,7 @@ def many(  # noqa: PLR0913 - a list's facts are keywords, each with a default
 
     Returning ``Connection[T]`` makes pages: ``first``, ``after``, ``last``, ``before`` are added;
     ``page`` is the size when none is asked, ``most`` the largest. Returning ``list[T]`` makes a
-    plain list of at most ``limit`` rows. ``order`` is a never-null column ("due_on", "-held_on",
+    plain list of at most ``limit`` rows, of which a document's cost counts ``page``. ``order`` is a never-null column ("due_on", "-held_on",
     "county.sort_key") or a ``Key``; the id follows it. ``orders`` maps the names of an enum in
     the argument ``order_by`` (an input of ``field`` and ``direction``) to such orders. ``weight``
     is added to a document's cost (a search says 20). When T is
@@ -258,7 +145,7 @@ def many(  # noqa: PLR0913 - a list's facts are keywords, each with a default
 
     def declare(body: Body) -> Any:
         plain = "Connection[" not in str(inspect.signature(body).return_annotation)
-        size = limit if plain else page
+        size = page or (limit if plain else PAGE)
         spec = Many(
             model,
             body,
@@ -271,7 +158,7 @@ def many(  # noqa: PLR0913 - a list's facts are keywords, each with a default
             weight,
             refers,
         )
-        return _declare(body, spec, 2, _day(day) + ([] if plain else _paging(page, most)))
+        return _declare(body, spec, 2, _day(day) + ([] if plain else _paging(size, most)))
 
     return declare
 
@@ -357,7 +244,7 @@ def _text_of(thing: object) -> str | None:
 def _argument(name: str, annotation: Any, description: str) -> inspect.Parameter:
     annotated: Any = Annotated[annotation, strawberry.argument(description=description)]
     kind = inspect.Parameter.KEYWORD_ONLY
-    return inspect.Parameter(name, kind, default=None, annotation=annotated)
+    return inspect.Parameter(name, kind, default=strawberry.UNSET, annotation=annotated)
 
 
 def _day(name: str | None) -> list[inspect.Parameter]:
@@ -375,6 +262,14 @@ def _paging(page: int, most: int) -> list[inspect.Parameter]:
     ]
 
 
+def _shown(parameter: inspect.Parameter) -> inspect.Parameter:
+    """A method's parameter as a GraphQL argument; null is no default worth printing."""
+    default = strawberry.UNSET if parameter.default is None else parameter.default
+    return parameter.replace(
+        name=parameter.name.rstrip("_"), kind=inspect.Parameter.KEYWORD_ONLY, default=default
+    )
+
+
 def _declare(body: Body, spec: Spec, own: int, added: list[inspect.Parameter] | None = None) -> Any:
     """A Strawberry field with the body's arguments, without the rows that come first.
 
@@ -382,10 +277,7 @@ def _declare(body: Body, spec: Spec, own: int, added: list[inspect.Parameter] | 
     """
     signature = inspect.signature(body)
     first, *rest = signature.parameters.values()
-    arguments = [
-        p.replace(name=p.name.rstrip("_"), kind=inspect.Parameter.KEYWORD_ONLY)
-        for p in rest[own - 1 :]
-    ]
+    arguments = [_shown(p) for p in rest[own - 1 :]]
     bare = first.replace(annotation=inspect.Parameter.empty)
 
     def declaration() -> None:

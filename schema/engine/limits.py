@@ -23,7 +23,7 @@ from graphql import (
 
 from schema.engine.catalogue import Catalogue, Field
 from schema.engine.errors import RequestError
-from schema.engine.fields import MOST, Computed, Grouped, Lookup, Many
+from schema.engine.specs import MOST, Computed, Grouped, Lookup, Many
 
 #: Counting a list's rows costs as much as ten objects.
 TOTAL_COUNT = 10
@@ -187,7 +187,7 @@ class Scale:
             case Many() as spec if not spec.plain:
                 return spec.weight + below.cost + self._page(node, spec) * below.rows
             case Many() as spec:
-                return spec.weight + spec.most * max(below.cost + 1, 1)
+                return spec.weight + spec.page * max(below.cost + 1, 1)
             case Grouped(weight=weight):
                 return weight * (below.cost + 1)
             case Lookup(several=True):

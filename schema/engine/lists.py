@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any
 from graphql import FieldNode, get_named_type
 
 from schema.engine.catalogue import Field
-from schema.engine.fields import Group, Grouped, Key, Many
 from schema.engine.paging import Ordering, Page
 from schema.engine.row import Frame, Row, all_of, listed
 from schema.engine.selections import Sets, inside
+from schema.engine.specs import Group, Grouped, Key, Many
 
 if TYPE_CHECKING:
     from schema.engine.compile import Compiler
@@ -43,6 +43,7 @@ class Listing:
         self.p, self.j = compiler.alias("p"), compiler.alias("j")
         self.place = f"{alias}.n_"
         self.row = Row(compiler, self.model, self.day, Frame(self.p, alias), alias)
+        self.row.refers = self.refers
 
     @staticmethod
     def of(compiler: Compiler, field: Field, node: FieldNode, parent: Row) -> Listing:
@@ -58,6 +59,11 @@ class Listing:
     @property
     def model(self) -> Any:
         return self.spec.model
+
+    @property
+    def refers(self) -> tuple[str, str]:
+        found: tuple[str, str] = self.spec.refers
+        return found
 
     @property
     def backward(self) -> bool:
@@ -78,6 +84,7 @@ class Listing:
     def rows(self, up: Row) -> tuple[Row, list[str]]:
         """A row of the list under the row ``up``, in a new frame, and its conditions."""
         row = Row(self.compiler, self.model, self.day)
+        row.refers = self.refers
         own = listed(self.spec.body(up, row, **self.given))
         return row, [*own, *self.compiler.shown(row, self.target)]
 
@@ -253,6 +260,10 @@ class ConnectionListing(Listing):
 
 class GroupedListing(Listing):
     """A root list of rows that the author groups from others."""
+
+    @property
+    def refers(self) -> tuple[str, str]:
+        return ("", "")
 
     @property
     def model(self) -> Any:

@@ -12,9 +12,9 @@ from tortoise.models import Model
 from schema.engine.catalogue import Field
 from schema.engine.dialect import cast_of
 from schema.engine.errors import RequestError
-from schema.engine.fields import Key, Many, Order
 from schema.engine.row import Row
 from schema.engine.shapes import Direction
+from schema.engine.specs import Key, Many, Order
 from schema.engine.values import cursor_value, order_tag, read_cursor
 
 if TYPE_CHECKING:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable
 from enum import Enum
 from typing import TYPE_CHECKING, Any, cast
 
+from strawberry import UNSET
 from tortoise.models import Model
 
 from schema.engine.errors import RequestError
-from schema.engine.fields import Viewer
+from schema.engine.specs import Viewer
 from schema.engine.values import local_id
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ class Row:
         self.table = model._meta.db_table if model else ""
         self.frame = frame or Frame(self.table, self.alias)
         self.columns: dict[str, str] = {}
+        self.refers = ("kind", "ref_id")
         self.ones: dict[tuple[object, str], Row] = {}
         self.written: dict[tuple[object, ...], str] = {}
 
@@ -222,11 +224,14 @@ class Given:
         inner = self._statement.catalogue.input_field(self._type, name)
         read = self._read
 
-        def of_input(run: Any) -> Any:
-            outer = read(run)
-            return None if outer is None else getattr(outer, name)
+        def inside(outer: Any) -> Any:
+            found = getattr(outer, name, None)
+            return None if found is UNSET else found
 
-        known = getattr(self._known, name) if self else None
+        def of_input(run: Any) -> Any:
+            return inside(read(run))
+
+        known = inside(self._known)
         return Given(self._statement, of_input, (*self._key, name), inner, known)
 
     def __str__(self) -> str:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
 from enum import Enum
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import strawberry
 from graphql import (
@@ -18,76 +16,31 @@ from graphql import (
     GraphQLError,
     OperationDefinitionNode,
     OperationType,
+    SelectionNode,
     SelectionSetNode,
     execute_sync,
-    parse,
-    validate,
 )
-from graphql.execution.values import VariableValues, get_variable_values
 
 from schema.engine.answer import Answer, Call, Inputs, Run, Slot, settled
 from schema.engine.catalogue import Catalogue, parameters
 from schema.engine.checks import check_schema
 from schema.engine.compile import HOLE, Compiler
 from schema.engine.dialect import Dialect
+from schema.engine.documents import Documents, Prepared, RefusedError
 from schema.engine.errors import EngineFault, RequestError
-from schema.engine.fields import Viewer
-from schema.engine.limits import Cost, Limits, Scale, check, size_variables
+from schema.engine.limits import Cost, Limits
+from schema.engine.recent import Recent
 from schema.engine.selections import Selections, inside
+from schema.engine.specs import Viewer
 from schema.engine.statement import Fill, Plan
-from schema.engine.values import check_texts, split_id
+from schema.engine.values import split_id
 
 #: What reads: the statement and its values in the order of their numbers ($1 or ?1 first);
 #: the answer is the single value of the single row, JSON as text or bytes.
 Fetch = Callable[[str, list[Any]], Awaitable[str | bytes]]
 
-K = TypeVar("K")
-V = TypeVar("V")
-
-
-class Recent(Generic[K, V]):
-    """What was used last, bounded by bytes."""
-
-    def __init__(self, most_bytes: int) -> None:
-        self._most, self._bytes = most_bytes, 0
-        self._kept: OrderedDict[K, tuple[V, int]] = OrderedDict()
-
-    def __len__(self) -> int:
-        return len(self._kept)
-
-    def get(self, key: K) -> V | None:
-        if key not in self._kept:
-            return None
-        self._kept.move_to_end(key)
-        return self._kept[key][0]
-
-    def put(self, key: K, value: V, size: int) -> None:
-        if key in self._kept:
-            self._bytes -= self._kept.pop(key)[1]
-        self._kept[key] = value, size
-        self._bytes += size
-        while self._bytes > self._most and self._kept:
-            self._bytes -= self._kept.popitem(last=False)[1][1]
-
-
-@dataclass(eq=False)
-class Prepared:
-    """A document that was parsed, and validated once it had been found affordable."""
-
-    text: str
-    document: DocumentNode
-    operations: dict[str, OperationDefinitionNode]
-    sizes: tuple[str, ...]
-    valid: bool = False
-    costs: dict[object, int] = field(default_factory=dict)
-
-    def operation(self, name: str | None) -> OperationDefinitionNode:
-        """Raises RequestError when the name does not tell one operation."""
-        if name is None and len(self.operations) == 1:
-            return next(iter(self.operations.values()))
-        if name is None or name not in self.operations:
-            raise RequestError("OPERATION")
-        return self.operations[name]
+# Plans for the objects that values refer to, kept with the plan of their query.
+_MOST_FURTHER = 20
 
 
 def _no_horizon(day: date) -> None:
@@ -97,6 +50,7 @@ def _no_horizon(day: date) -> None:
 class Engine:
     """Reads a Strawberry schema whose fields are declared in the words of ``fields``.
 
+    Made after Tortoise has been initialised, because the relations of models are known only then.
     ``fetch`` runs a statement in a read-only snapshot; a mutation's acts do their own writing.
     ``check_day`` raises RequestError for a day that answers do not reach. ``plan_bytes`` and
     ``document_bytes`` bound the two caches. Raises TypeError when a declaration cannot hold.
@@ -118,9 +72,8 @@ class Engine:
         self.dialect = dialect
         self.fetch = fetch
         self.check_day = check_day
-        self.limits = limits or Limits()
-        self._plans: Recent[object, Plan] = Recent(plan_bytes)
-        self._documents: Recent[str, Prepared] = Recent(document_bytes)
+        self.documents = Documents(self.catalogue, limits or Limits(), document_bytes)
+        self.plans: Recent[object, Plan] = Recent(plan_bytes)
 
     async def execute(
         self,
@@ -130,23 +83,28 @@ class Engine:
         viewer: Viewer,
         operation: str | None = None,
         cost_limit: int = 5_000,
+        queries_only: bool = False,
         context: Any = None,
     ) -> Answer:
         """Answer one request.
 
         A request that the schema cannot express gives an Answer with errors, found before any
-        statement or act. ``context`` is handed to acts. Raises EngineFault when a statement, a
+        statement or act. ``queries_only`` refuses mutations, as a GET must; ``context`` is handed
+        to acts. Raises EngineFault when a statement, a
         computed field or an act fails.
         """
         cost: Cost | None = None
+        given = variables or {}
         try:
-            prepared = self._prepared(text)
+            prepared = self.documents.prepared(text)
             chosen = prepared.operation(operation)
-            cost = self._afford(prepared, chosen, variables or {}, cost_limit)
-            self._validate(prepared)
-            values = self._variables(chosen, variables or {})
+            if queries_only and chosen.operation is not OperationType.QUERY:
+                raise RequestError("QUERIES_ONLY")
+            cost = self.documents.afford(prepared, chosen, given, cost_limit)
+            self.documents.validate(prepared)
+            values = self.documents.variables(chosen, given)
             selections = Selections(self.catalogue.gql, prepared.document, values)
-            run = Run(self.catalogue, selections, viewer, self.check_day)
+            run = Run(self.catalogue, selections, viewer, self.check_day, given)
             answered = await self._run(prepared, chosen, run, context)
         except RefusedError as refused:
             return Answer(errors=refused.errors, cost=cost)
@@ -164,72 +122,18 @@ class Engine:
         cost_limit: int = 5_000,
     ) -> Cost:
         """What a document costs. Raises GraphQLError when it breaks a limit or cannot be read."""
-        prepared = self._prepared(text)
-        return self._afford(prepared, prepared.operation(operation), variables or {}, cost_limit)
+        return self.documents.cost(text, variables, operation=operation, limit=cost_limit)
 
     def acts(self, text: str, operation: str | None = None) -> int:
         """How many root fields a mutation has; 0 for a query.
 
         A fragment at the root counts as several. Raises GraphQLError when the text cannot be read.
         """
-        chosen = self._prepared(text).operation(operation)
+        chosen = self.documents.prepared(text).operation(operation)
         if chosen.operation is not OperationType.MUTATION:
             return 0
         selections = chosen.selection_set.selections
         return sum(1 if isinstance(each, FieldNode) else 2 for each in selections)
-
-    # Before any work
-
-    def _prepared(self, text: str) -> Prepared:
-        found = self._documents.get(text)
-        if found is None:
-            document = parse(text, max_tokens=self.limits.tokens)
-            named = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
-            operations = {d.name.value if d.name else "": d for d in named}
-            found = Prepared(text, document, operations, size_variables(document))
-        return found
-
-    def _afford(
-        self,
-        prepared: Prepared,
-        operation: OperationDefinitionNode,
-        variables: Mapping[str, Any],
-        limit: int,
-    ) -> Cost:
-        given = [(n, variables[n]) for n in prepared.sizes if n in variables]
-        key = (id(operation), tuple((n, _size_of(v)) for n, v in given))
-        if key not in prepared.costs:
-            deepest = self.limits.depth + 50
-            scale = Scale(self.catalogue, prepared.document, variables, deepest)
-            weight = scale.weigh(operation)
-            cost = Cost(weight.cost, limit)
-            check(weight, scale.root_fields(operation), self.limits, cost)
-            if len(prepared.costs) < 100:
-                prepared.costs[key] = cost.value
-            return cost
-        cost = Cost(prepared.costs[key], limit)
-        if cost.value > limit:
-            raise RequestError("COST", value=cost.value, limit=limit)
-        return cost
-
-    def _validate(self, prepared: Prepared) -> None:
-        if prepared.valid:
-            return
-        errors = validate(self.catalogue.gql, prepared.document)
-        if errors:
-            raise RefusedError(tuple(errors))
-        prepared.valid = True
-        self._documents.put(prepared.text, prepared, 20 * len(prepared.text) + 1_000)
-
-    def _variables(
-        self, operation: OperationDefinitionNode, given: Mapping[str, Any]
-    ) -> VariableValues:
-        definitions = operation.variable_definitions or ()
-        found = get_variable_values(self.catalogue.gql, definitions, dict(given))
-        if isinstance(found, list):
-            raise RefusedError(tuple(found))
-        check_texts(found.coerced)
-        return found
 
     # Reading
 
@@ -247,16 +151,16 @@ class Engine:
         self, prepared: Prepared, operation: OperationDefinitionNode, run: Run
     ) -> bytes | dict[str, Any]:
         root: Any = self.catalogue.gql.query_type
+        sets = [operation.selection_set]
+        asked = run.selections.collect(root, sets)
+        if all(nodes[0].name.value.startswith("__") for nodes in asked.values()):
+            return self._introspected(operation, list(operation.selection_set.selections), run)
         key = self._plan_key(prepared, operation, run)
-        plan = self._plans.get(key)
+        plan = self.plans.get(key)
         if plan is None:
-            plan = self._compile(
-                run,
-                lambda compiler: compiler.query(
-                    root, [operation.selection_set], self._introspection(operation)
-                ),
-            )
-            self._plans.put(key, plan, plan.size)
+            of_schema = self._introspection(operation)
+            plan = self._compile(run, lambda compiler: compiler.query(root, sets, of_schema))
+            self.plans.put(key, plan, plan.size)
         text = await self._fetch(plan, run)
         if not plan.holes:
             return text.encode() if isinstance(text, str) else text
@@ -267,7 +171,7 @@ class Engine:
         try:
             return write(Compiler(self.catalogue, self.dialect, run.selections, run.viewer))
         except RecursionError:
-            raise RequestError("DEPTH", value="too", limit=self.limits.depth) from None
+            raise RequestError("DEPTH", value="too", limit=self.documents.limits.depth) from None
 
     def _plan_key(self, prepared: Prepared, operation: OperationDefinitionNode, run: Run) -> object:
         viewer = run.viewer
@@ -322,6 +226,8 @@ class Engine:
             run.groups = [sorted({s.ref.id for s in group}) for group in kinds.values()]
             these = tuple(kinds)
             if these not in plans:
+                if len(plans) > _MOST_FURTHER:
+                    plans.clear()
                 firsts = [group[0] for group in kinds.values()]
                 wanted = [(slot.ref.type, slot.sets) for slot in firsts]
                 plans[these] = self._compile(run, lambda compiler, w=wanted: compiler.refs(w))  # type: ignore[misc]
@@ -342,28 +248,28 @@ class Engine:
         self, operation: OperationDefinitionNode
     ) -> Callable[[str, list[FieldNode]], Fill]:
         def of_field(key: str, nodes: list[FieldNode]) -> Fill:
-            def fill(run: Run, _: Any) -> Any:
-                only = OperationDefinitionNode(
-                    operation=operation.operation,
-                    variable_definitions=operation.variable_definitions,
-                    selection_set=SelectionSetNode(selections=tuple(nodes)),
-                    directives=(),
-                )
-                fragments = [
-                    d
-                    for d in run.selections.document.definitions
-                    if isinstance(d, FragmentDefinitionNode)
-                ]
-                document = DocumentNode(definitions=(only, *fragments))
-                values = run.selections.variables.coerced
-                found = execute_sync(self.catalogue.gql, document, variable_values=dict(values))
-                if found.errors:
-                    raise found.errors[0]
-                return (found.data or {})[key]
-
-            return fill
+            return lambda run, _: self._introspected(operation, nodes, run)[key]
 
         return of_field
+
+    def _introspected(
+        self, operation: OperationDefinitionNode, nodes: Sequence[SelectionNode], run: Run
+    ) -> dict[str, Any]:
+        """What the schema says about itself; graphql-core answers."""
+        only = OperationDefinitionNode(
+            operation=operation.operation,
+            variable_definitions=operation.variable_definitions,
+            selection_set=SelectionSetNode(selections=tuple(nodes)),
+            directives=(),
+        )
+        definitions = run.selections.document.definitions
+        fragments = [d for d in definitions if isinstance(d, FragmentDefinitionNode)]
+        document = DocumentNode(definitions=(only, *fragments))
+        # Variables are handed over as they came: they are coerced once more.
+        found = execute_sync(self.catalogue.gql, document, variable_values=dict(run.given))
+        if found.errors:
+            raise found.errors[0]
+        return found.data or {}
 
     # Writing
 
@@ -397,15 +303,3 @@ class Engine:
             raise EngineFault("an act failed") from error
         projected = run.project(value, declared.gql.type, inside(nodes))
         return await self._settle(projected, run, {})
-
-
-class RefusedError(Exception):
-    """Several errors of one request."""
-
-    def __init__(self, errors: tuple[GraphQLError, ...]) -> None:
-        super().__init__(*errors)
-        self.errors = errors
-
-
-def _size_of(value: Any) -> object:
-    return len(value) if isinstance(value, list) else value if isinstance(value, int) else None

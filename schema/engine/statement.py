@@ -11,9 +11,9 @@ from tortoise.models import Model
 
 from schema.engine.catalogue import Catalogue, Field, parameters
 from schema.engine.dialect import Dialect, slot
-from schema.engine.fields import Entity, Viewer
 from schema.engine.row import Conditions, Frame, Given, Row, all_of, listed
 from schema.engine.selections import Selections
+from schema.engine.specs import Entity, Viewer
 
 Fill = Callable[[Any, Any], Any]
 Read = Callable[[Any], Any]
@@ -194,12 +194,13 @@ class Statement:
         """
         if not self.refers(row, target):
             return [*self.of_type(row, target), *self.visible(row)]
+        kind, number = (row.get(column) for column in row.refers)
         cases = []
         for name, declared in self._referred(target):
             inner = Row(self, declared.model, row.day)
-            own = [f"{inner.id}={row.ref_id}", *self.of_type(inner, self.catalogue.named(name))]
+            own = [f"{inner.id}={number}", *self.of_type(inner, self.catalogue.named(name))]
             inner.frame.where = all_of([*own, *self.visible(inner)])
-            cases.append(f"{row.kind}='{name}' AND EXISTS(SELECT 1 {inner.frame.sql()})")
+            cases.append(f"{kind}='{name}' AND EXISTS(SELECT 1 {inner.frame.sql()})")
         return ["(" + " OR ".join(cases) + ")", *self.visible(row)]
 
     def refers(self, row: Row, target: Any) -> bool:

@@ -76,7 +76,9 @@ def _organisations(b: Builder) -> None:
         )
     for i in range(3):
         b.add(
-            "ObligationRule", key=f"rule-{i}", topics=[["PREMISES"], [], ["OTHER", "PREMISES"]][i]
+            "ObligationRule",
+            key=f"rule-{i}",
+            topics=[["PREMISES"], [], ["OTHER", "PREPAREDNESS"]][i],
         )
 
 

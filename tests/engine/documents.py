@@ -78,28 +78,23 @@ class Documents:
     def day(self, span: int) -> str:
         return (D0 + timedelta(self.random.randrange(-span, span))).isoformat()
 
-    def value(self, name: str, type_name: str) -> str:
-        r = self.random
-        match name:
-            case "asOf":
-                return r.choice(["$day", "null", f'"{self.day(15)}"'])
-            case "on" | "since":
-                return f'"{self.day(9)}"'
-            case "code" | "county":
-                return f'"0{r.randrange(1, 5)}"'
-            case "query":
-                return r.choice(['"sana"', '"sana 1"', '"%"'])
-            case "language":
-                return r.choice(["FI", "SV", "EN", "$lang"])
-            case "public":
-                return r.choice(["true", "false", "$yes"])
-            case "id":
-                return r.choice(["$id", json.dumps(self.global_id())])
-            case "ids":
-                return r.choice(["$ids", json.dumps([self.global_id(), self.global_id()])])
-            case "filter":
-                return self.filter()
-        raise ValueError(f"{name}: {type_name}")
+    def value(self, name: str) -> str:
+        """A literal or variable for an argument of that name."""
+        if name == "filter":
+            return self.filter()
+        choices = {
+            "asOf": ["$day", "null", f'"{self.day(15)}"'],
+            "on": [f'"{self.day(9)}"'],
+            "since": [f'"{self.day(9)}"'],
+            "code": [f'"0{n}"' for n in range(1, 5)],
+            "county": [f'"0{n}"' for n in range(1, 5)],
+            "query": ['"sana"', '"sana 1"', '"%"'],
+            "language": ["FI", "SV", "EN", "$lang"],
+            "public": ["true", "false", "$yes"],
+            "id": ["$id", json.dumps(self.global_id())],
+            "ids": ["$ids", json.dumps([self.global_id(), self.global_id()])],
+        }
+        return self.random.choice(choices[name])
 
     def filter(self) -> str:
         r = self.random
@@ -146,8 +141,7 @@ class Documents:
             if argument in ("first", "after", "last", "before", "orderBy"):
                 continue
             if is_required_argument(declared) or self.random.random() < 0.5:
-                value = self.value(argument, str(declared.type))
-                made.append(f"{argument}:{value}")
+                made.append(f"{argument}:{self.value(argument)}")
         if "first" in field.args and self.random.random() < 0.7:
             made += self.page(self.cursors.get(order, []), 7 if name == "earlier" else 500)
         return made
@@ -166,10 +160,11 @@ class Documents:
         return f"{{{body}}}"
 
     def abstract(self, owner: Any, depth: int) -> list[str]:
-        out = []
-        for possible in self.schema.get_possible_types(owner):
-            if self.random.random() < 0.4:
-                out.append(f"... on {possible.name} {self.selection(possible, depth)}")
+        out = [
+            f"... on {possible.name} {self.selection(possible, depth)}"
+            for possible in self.schema.get_possible_types(owner)
+            if self.random.random() < 0.4
+        ]
         if owner.name != "Organisation":
             out.append("... on Node { id }")
             out.append("... on Organisation { code name }" if self.random.random() < 0.3 else "")

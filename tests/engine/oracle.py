@@ -116,6 +116,7 @@ class Oracle:
         key: Callable[[Record], Any],
         day: date,
         asked: dict[str, Any],
+        *,
         default: int = 50,
         descending: bool = False,
     ) -> Record:
@@ -148,25 +149,14 @@ class Oracle:
         cut = rows[max(len(rows) - size, 0) :] if backward else rows[:size]
         before += len(rows) - len(cut) if backward else 0
         after += 0 if backward else len(rows) - len(cut)
-        return self._connection(cut, key, day, total, before > 0, after > 0)
-
-    def _connection(
-        self,
-        rows: list[Record],
-        key: Callable[[Record], Any],
-        day: date,
-        total: int,
-        before: bool,
-        after: bool,
-    ) -> Record:
-        edges = [{"cursor": cursor_of(key(r), r["id"]), "node": self.node(r, day)} for r in rows]
+        facts = {"hasNextPage": after > 0, "hasPreviousPage": before > 0}
+        edges = [{"cursor": cursor_of(key(r), r["id"]), "node": self.node(r, day)} for r in cut]
         return {
             "edges": edges,
             "nodes": [edge["node"] for edge in edges],
             "totalCount": total,
             "pageInfo": {
-                "hasNextPage": after,
-                "hasPreviousPage": before,
+                **facts,
                 "startCursor": edges[0]["cursor"] if edges else None,
                 "endCursor": edges[-1]["cursor"] if edges else None,
             },
@@ -208,7 +198,7 @@ class Oracle:
 
     # Fields
 
-    def resolve(self, source: Any, info: GraphQLResolveInfo, **asked: Any) -> Any:
+    def resolve(self, source: Any, info: GraphQLResolveInfo[Any], **asked: Any) -> Any:
         day = (source or {}).get("day", self.viewer.today)
         below = date.fromisoformat(asked["asOf"]) if asked.get("asOf") else day
         own = getattr(self, f"{info.parent_type.name}_{info.field_name}", None)
@@ -233,7 +223,7 @@ class Oracle:
     def any_name(self, r: Record, asked: Any, day: date) -> str:
         language = (asked.get("language") or self.viewer.language).lower()
         order = [language, "fi", "sv", "en"]
-        return next(r[f"name_{one}"] for one in order if r[f"name_{one}"])
+        return next(str(r[f"name_{one}"]) for one in order if r[f"name_{one}"])
 
     def any_names(self, r: Record, asked: Any, day: date) -> Record:
         return {one: r[f"name_{one}"] for one in ("fi", "sv", "en")}
@@ -245,7 +235,7 @@ class Oracle:
             if p["organisation_id"] == r["id"]
         }
         rows = self.all("Negotiation", lambda n: n["id"] in met)
-        return self.page(rows, lambda n: n["held_on"], day, asked, 20, descending=True)
+        return self.page(rows, lambda n: n["held_on"], day, asked, default=20, descending=True)
 
     def County_municipalities(self, r: Record, asked: Any, day: date) -> Record:
         duties = [o for o in self.all("Obligation") if o["county_id"] == r["id"]]
@@ -285,7 +275,7 @@ class Oracle:
             "Negotiation",
             lambda n: n["county_id"] == r["county_id"] and n["held_on"] <= r["due_on"],
         )
-        return self.page(rows, lambda n: n["held_on"], day, asked, 3, descending=True)
+        return self.page(rows, lambda n: n["held_on"], day, asked, default=3, descending=True)
 
     def Obligation_noted(self, r: Record, asked: Any, day: date) -> Record:
         rows = self.all("Negotiation", lambda n: n["county_id"] == r["county_id"])
@@ -339,7 +329,7 @@ class Oracle:
 
     def Query_organisations(self, r: Record, asked: Any, day: date) -> Record:
         rows = self.all("Organisation")
-        return self.page(rows, lambda x: x["sort_key"], day, asked, 5, descending=True)
+        return self.page(rows, lambda x: x["sort_key"], day, asked, default=5, descending=True)
 
     def Query_obligations(self, r: Record, asked: Any, day: date) -> Record:
         return self.obligations(self.all("Obligation"), asked, day)
@@ -349,7 +339,7 @@ class Oracle:
             "SearchDoc",
             lambda x: asked["query"] in x["terms"] and self.node(x, day) is not None,
         )
-        return self.page(rows, lambda x: x["terms"], day, asked, 20)
+        return self.page(rows, lambda x: x["terms"], day, asked, default=20)
 
     def Query_matrix(self, r: Record, asked: Any, day: date) -> list[Record]:
         groups: dict[tuple[Any, ...], int] = {}

@@ -139,7 +139,7 @@ class ObligationOrder:
 
 @strawberry.input
 class DateRange:
-    after: date | None = None
+    after: date | None = strawberry.UNSET
     before: date | None = None
 
 
