@@ -88,7 +88,7 @@ async def _visit(browser: Browser, base: str, stop: Stop, findings: Findings) ->
         )
         page = await context.new_page()
         name = f"{stop.address}{' dark' if stop.dark else ''}"
-        page.on("console", lambda m: m.type == "error" and _note(findings, name, m.text))
+        page.on("console", lambda m: _note(findings, name, m.text) if m.type == "error" else None)
         page.on("pageerror", lambda e: _note(findings, name, str(e)))
         page.on("requestfailed", lambda r: _note(findings, name, f"failed: {r.url}"))
         answer = await page.goto(base + stop.address)
