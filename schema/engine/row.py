@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 #: SQLite joins at most 64 tables in one FROM.
 MOST_JOINS = 60
 
+#: Columns whose names both databases take for words of SQL.
+_RESERVED = frozenset({"on", "order", "group", "from", "to", "end", "user"})
 _ALIAS = re.compile(r"\bt\d+\b")
 
 Conditions = str | Iterable[str]
@@ -143,8 +145,11 @@ class Row:
         if self._model is None:
             raise AttributeError(f"a derived row has no column {name}")
         meta = self._model._meta
+        if name == "id":
+            name = meta.pk_attr
         if name in meta.fields_db_projection:
-            return f"{self.alias}.{meta.fields_db_projection[name]}"
+            column = meta.fields_db_projection[name]
+            return f"{self.alias}." + (f'"{column}"' if column in _RESERVED else column)
         if name in meta.fk_fields or name in meta.o2o_fields:
             relation: Any = meta.fields_map[name]
             column = f"{self.alias}.{meta.fields_db_projection[relation.source_field]}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,6 +15,7 @@ from schema.engine.fields import refer
 from schema.obligations.enums import ObligationStatus
 from schema.register import Organisation
 from schema.texts import text
+from server.kit.partial_date import PartialDate
 from server.obligations import models as m
 
 if TYPE_CHECKING:
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
 LazyNegotiation = Annotated["Negotiation", strawberry.lazy("schema.negotiations.types")]
 LazyEvidence = Annotated["LinkedEvidence", strawberry.lazy("schema.obligations.evidence")]
+
+
+_DATE = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
 
 
 @strawberry.type(description="One reason for a standing.")
@@ -74,15 +79,21 @@ def _parsed(value: Any) -> list[dict[str, Any]]:
 
 
 def _reason(said: Mapping[str, Any], language: str) -> Reason:
-    facts = said.get("facts", {})
     return Reason(
         code=said["code"],
         text=text(language, f"reason.{said['code']}", **_named(said, language)),
-        on=facts.get("on") and date.fromisoformat(facts["on"][:10].ljust(10, "-01")),
+        on=_first_day(said.get("facts", {})),
         negotiation=refer("Negotiation", said.get("negotiation")),
         evidence=refer("LinkedEvidence", said.get("evidence")),
         organisation=_organisation(said.get("organisation")),
     )
+
+
+def _first_day(facts: Mapping[str, str]) -> date | None:
+    """The first date among the facts; of a month or a year its first day."""
+    dates = (fact for fact in facts.values() if _DATE.fullmatch(fact))
+    written = next(dates, None)
+    return PartialDate.parse(written).first_day() if written else None
 
 
 def _missing(said: Mapping[str, Any], language: str) -> Missing:

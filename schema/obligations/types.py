@@ -81,7 +81,7 @@ class Obligation(Node):
         """How it stands on the day, with what is known now; null before the period begins."""
         return on(
             f"{span.obligation_id} = {self.id}",
-            f"{self.day} BETWEEN {span.from_on} AND {span.to_on}",
+            f"{span.day} BETWEEN {span.from_on} AND {span.to_on}",
         )
 
     @many(m.StandingSpan, order="from_on", limit=200)
