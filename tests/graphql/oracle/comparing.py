@@ -8,7 +8,7 @@ from tests.graphql.oracle.model import CURSOR, SENTENCE
 
 
 class Dictionary:
-    """Which texts of ours stand for which marks: one for one for cursors, never two for one mark."""
+    """Which texts stand for which marks: one for one for cursors, never two for one mark."""
 
     def __init__(self, cursors: dict[str, str]) -> None:
         self._meaning = cursors

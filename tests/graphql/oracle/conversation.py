@@ -18,7 +18,7 @@ SEED = 611_2021
 
 
 class Conversation:
-    """Questions with the oracle's answers, made as they are needed and kept for the next database."""
+    """Questions with the oracle's answers, made when needed and kept for the next database."""
 
     def __init__(self, sdl: str, world: World, seed: int = SEED) -> None:
         self.oracle = Oracle(sdl, world)
@@ -44,7 +44,9 @@ class Conversation:
                 got = await ask(reading, question, asker)
                 found = self._differs(answers[asker.name], got)
                 if found:
-                    differences.append(f"{asker.name}: {found}\n{question.text}\n{question.variables}")
+                    differences.append(
+                        f"{asker.name}: {found}\n{question.text}\n{question.variables}"
+                    )
             self._learn()
         return differences
 

@@ -63,13 +63,23 @@ def _inputs(gql_type: Any) -> set[str]:
 
 
 def table(schema: GraphQLSchema, used: Counter[tuple[str, int]]) -> str:
-    """How often every field was answered at each depth; arguments and values in one line each."""
-    depths: dict[str, Counter[int]] = defaultdict(Counter)
-    for (what, depth), count in used.items():
-        depths[what][min(depth, DEEPEST)] += count
-    head = "".join(f"{depth:>7}" for depth in range(1, DEEPEST + 1))
-    lines = [f"{'field × depth':<44}{head}+"]
-    for what in sorted(offered(schema)):
-        counts = "".join(f"{depths[what][depth] or '·':>7}" for depth in range(1, DEEPEST + 1))
-        lines.append(f"{what:<44}{counts}")
+    """Per type, how many of the fields, arguments and values it offers were used at each depth."""
+    whole: Counter[str] = Counter()
+    depths: dict[str, set[tuple[str, int]]] = defaultdict(set)
+    reachable = offered(schema)
+    for what in reachable:
+        whole[_owner(what)] += 1
+    for (what, depth), times in used.items():
+        if times and what in reachable:
+            depths[_owner(what)].add((what, min(depth, DEEPEST)))
+    head = "".join(f"{depth:>5}" for depth in range(1, DEEPEST + 1))
+    lines = [f"{'used of what is offered, by depth':<36}{'all':>5}{head}+"]
+    for owner in sorted(whole):
+        places = Counter(depth for _, depth in depths[owner])
+        counts = "".join(f"{places[depth] or '·':>5}" for depth in range(1, DEEPEST + 1))
+        lines.append(f"{owner:<36}{whole[owner]:>5}{counts}")
     return "\n".join(lines)
+
+
+def _owner(what: str) -> str:
+    return what.partition(" is ")[0].partition(".")[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -46,7 +47,23 @@ ORDERS = {
     "NegotiationRound.negotiations": "Negotiation.sort_on.up",
     "Query.negotiationRounds": "NegotiationRound.starts_on.down",
 }
-ABSENT: Any = object()
+SELDOM = (
+    '{obligations(filter:{collaborativeArea:"1"},asOf:"2026-04-01"){totalCount}}',
+    '{obligations(filter:{collaborativeArea:"1"}){totalCount nodes{county{collaborativeArea{code}}}}}',
+    """{obligations(asOf:"2025-07-01",first:30){nodes{standings{because{organisation{__typename
+      ...on Municipality{county{code}} ...on County{municipalities{totalCount}}}
+      negotiation{county{municipalities{totalCount}} parties{organisation{
+      ...on Municipality{county{code}}}}}}}}}}""",
+    """{negotiationRounds{nodes{counterparties{nodes{organisation{code} negotiation{id state}
+      invitation{invitedOn} attendance{present}}}}}}""",
+    "{negotiations(first:60){nodes{id state events{nodes{kind on day organisation{kind}}}}}}",
+    "{negotiations(first:60){nodes{attendance{provenance organisation{kind} negotiation{id}}}}}",
+    "{a:obligations(first:200){nodes{standing{status kept because{code text on} missing{code}}}}}",
+    """{obligationMatrix(asOf:"2027-03-01",county:"32"){municipality{county{code}} status count
+      obligation{standing{status} municipality{county{code}}}}}""",
+    "{obligations(last:60){nodes{history(first:3){nodes{act at organisation{code}}totalCount}}}}",
+)
+_VARIABLE = re.compile(r"\$(\w+)")
 
 
 @dataclass(frozen=True)
@@ -70,7 +87,11 @@ class Asking:
         self.texts = _Texts(self.rand)
 
     def questions(self) -> Iterator[Question]:
-        """Valid questions, without end."""
+        """Valid questions, without end; first those that chance would seldom ask."""
+        for text in SELDOM:
+            document = parse(text)
+            assert not validate(self.schema, document), text
+            yield Question(text, document, {}, None)
         while True:
             text, variables, operation = _Document(self).write()
             document = parse(text)
@@ -93,11 +114,12 @@ class _Document:
     def __init__(self, asking: Asking) -> None:
         self.asking, self.schema, self.rand = asking, asking.schema, asking.rand
         self.budget = self.rand.choice((12, 25, 40, 60))
-        self.names, self.variables, self.header = 0, {}, []
-        self.variables: dict[str, Any]
-        self.header: list[str]
+        self.names = 0
+        self.variables: dict[str, Any] = {}
+        self.header: dict[str, str] = {}
         self.fragments: dict[str, tuple[Any, str]] = {}
         self.flags: list[str] = []
+        self.named: list[str] = []
 
     def chance(self, likelihood: float) -> bool:
         return self.rand.random() < likelihood
@@ -109,14 +131,19 @@ class _Document:
     def write(self) -> tuple[str, dict[str, Any], str | None]:
         depth = self.rand.choice((3, 4, 5, 6, 7))
         body = self.selection(self.schema.query_type, depth, 1)
-        named = bool(self.header) or self.chance(0.3)
-        given = f"({', '.join(self.header)})" if self.header else ""
+        for name, (owner, inner) in reversed(self.fragments.items()):
+            if f"...{name} " in body:
+                body += f"\nfragment {name} on {owner.name} {inner}"
+        # What was begun and then left out may have left variables behind.
+        used = set(_VARIABLE.findall(body))
+        header = [declared for name, declared in self.header.items() if name in used]
+        variables = {name: value for name, value in self.variables.items() if name in used}
+        named = bool(header) or self.chance(0.3)
+        given = f"({', '.join(header)})" if header else ""
         text = f"query Q{given} {body}" if named else body
-        for name, (owner, inner) in self.fragments.items():
-            text += f"\nfragment {name} on {owner.name} {inner}"
         if named and self.chance(0.1):
-            return f"query Other {{ __typename }}\n{text}", self.variables, "Q"
-        return text, self.variables, None
+            return f"query Other {{ __typename }}\n{text}", variables, "Q"
+        return text, variables, None
 
     # Selections
 
@@ -159,6 +186,7 @@ class _Document:
             below = rows * self.size(owner, name, field, given)
             if depth <= 0 or self.budget <= 0 or below > MOST_ROWS:
                 return ""
+            self.named = _types_named(given)
             inner = self.inside(target, depth - 1, below)
         shown = ", ".join(f"{n}: {text}" for n, (_, text) in given.items())
         renamed = f"{self.name('a')}: " if given or self.chance(alias) else ""
@@ -179,8 +207,10 @@ class _Document:
     def on_types(self, owner: Any, depth: int, rows: int) -> list[str]:
         kinds = [kind.name for kind in self.schema.get_possible_types(owner)]
         kinds += [n for n in ("Named", "Titled", "Node", "Organisation") if self.meets(owner, n)]
-        out = []
-        for name in self.asking.some(kinds, f"on {owner.name}", self.rand.choice((1, 2, 3))):
+        chosen = self.asking.some(kinds, f"on {owner.name}", self.rand.choice((1, 2, 3)))
+        chosen += [name for name in self.named if name not in chosen]
+        self.named, out = [], []
+        for name in chosen:
             self.asking.used[f"on {owner.name}.{name}"] += 1
             kind: Any = self.schema.type_map[name]
             written = self.fields(kind, depth, rows, alias=0.75)
@@ -206,7 +236,7 @@ class _Document:
     def size(self, owner: Any, name: str, field: Any, given: dict[str, tuple[Any, str]]) -> int:
         sizes = [given[n][0] for n in ("first", "last") if n in given and given[n][0] is not None]
         if sizes:
-            return max(1, *sizes)
+            return max(1, *(int(size) for size in sizes))
         if owner.name == "Query" and name in SIZES:
             return SIZES[name]
         is_list = is_list_type(get_nullable_type(field.type))
@@ -222,7 +252,7 @@ class _Document:
             value = self.chance(0.5)
             self.flags.append(f"${flag}")
             default = self.chance(0.5)
-            self.header.append(f"${flag}: Boolean!{' = true' if default else ''}")
+            self.header[flag] = f"${flag}: Boolean!{' = true' if default else ''}"
             if not default or self.chance(0.5):
                 self.variables[flag] = value
         flag = self.rand.choice([*self.flags, "true", "false"])
@@ -252,7 +282,9 @@ class _Document:
             down = asked is None or asked.get("direction", "DESC") == "DESC"
             return f"Negotiation.sort_on.{'down' if down else 'up'}"
         if place == "Query.obligations":
-            field = {"DUE_ON": "due_on", "MUNICIPALITY": "sort_fi"}[(asked or {}).get("field", "DUE_ON")]
+            field = {"DUE_ON": "due_on", "MUNICIPALITY": "sort_fi"}[
+                (asked or {}).get("field", "DUE_ON")
+            ]
             down = asked is not None and asked.get("direction") == "DESC"
             return f"Obligation.{field}.{'down' if down else 'up'}"
         return ORDERS[place]
@@ -275,9 +307,17 @@ class _Document:
         if not is_non_null_type(gql_type) and self.chance(0.04):
             return None
         if isinstance(nullable, GraphQLList):
+            if isinstance(get_named_type(nullable), GraphQLEnumType) and self.chance(0.9):
+                names = list(get_named_type(nullable).values)
+                chosen = self.asking.some(names, f"{place}.{name}", self.rand.choice((1, 2, 5)))
+                self.asking.used.update(f"{place}.{name}.{one}" for one in chosen)
+                return chosen
             count = self.rand.choice((0, 1, 1, 2, 4))
             inner = nullable.of_type
-            return [self.value(GraphQLNonNull(get_nullable_type(inner)), place, name) for _ in range(count)]
+            return [
+                self.value(GraphQLNonNull(get_nullable_type(inner)), place, name)
+                for _ in range(count)
+            ]
         if isinstance(nullable, GraphQLEnumType):
             return self.asking.some(list(nullable.values), f"{place}.{name}", 1)[0]
         if isinstance(nullable, GraphQLInputObjectType):
@@ -311,10 +351,17 @@ class _Document:
             default = f" = {_literal(value, gql_type)}"
             if value is None and is_non_null_type(gql_type):
                 default = ""
-        self.header.append(f"${name}: {gql_type}{default}")
+        self.header[name] = f"${name}: {gql_type}{default}"
         if not default or self.chance(0.5):
             self.variables[name] = value
         return f"${name}"
+
+
+def _types_named(given: dict[str, tuple[Any, str]]) -> list[str]:
+    """The types of the objects whose ids are given, so that the selection fits them."""
+    values = [value for name, (value, _) in given.items() if name in ("id", "ids") and value]
+    ids = [one for value in values for one in (value if isinstance(value, list) else [value])]
+    return sorted({one.partition(":")[0] for one in ids} & NODES)
 
 
 def _literal(value: Any, gql_type: Any) -> str:
@@ -348,11 +395,26 @@ class _Texts:
             "rules": lambda: rand.choice([name for name, *_ in RULES[:3]]),
             "statute": lambda: rand.choice(("611/2021", "612/2021", "1/1999")),
             "term": lambda: rand.choice(("2021-2025", "2025-2029", "2025-2029", "1999-2003")),
-            "round": lambda: rand.choice((f"NegotiationRound:{rand.randrange(8)}", "County:1", "x")),
+            "round": lambda: rand.choice(
+                (f"NegotiationRound:{rand.randrange(8)}", "County:1", "x")
+            ),
             "id": self.global_id,
             "ids": self.global_id,
         }
-        self.words = ("a", "la", "ÄNGE", "Ö", "w", "by", "", "%", "_", "101", "Neuvottelu 1", "😀")
+        self.words: tuple[str, ...] = (
+            "a",
+            "la",
+            "ÄNGE",
+            "Ö",
+            "w",
+            "by",
+            "",
+            "%",
+            "_",
+            "101",
+            "Neuvottelu 1",
+            "😀",
+        )
         self.words += ("100 %_\\", "Talks", "talks", "Teams", '"', "kunta", "é")
 
     def of(self, kind: str, place: str, name: str) -> Any:
@@ -375,4 +437,5 @@ class _Texts:
         if self.rand.random() < 0.1:
             strange = ("", "x", "Obligation:", "Standing:1", "County:-1", "County:1x", "Reason:2")
             return self.rand.choice((*strange, "County:99999999999", "Negotiation:١"))
-        return f"{self.rand.choice(sorted(NODES))}:{self.rand.randrange(1, 34)}"
+        number = self.rand.randrange(1, self.rand.choice((6, 12, 40)))
+        return f"{self.rand.choice(sorted(NODES))}:{number}"

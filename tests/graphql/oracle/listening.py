@@ -49,7 +49,7 @@ class Oracle:
             raise AssertionError(f"{found.errors}\n{question.text}") from found.errors[0]
         return json.dumps(found.data, ensure_ascii=False)
 
-    def _field(self, it: Any, info: GraphQLResolveInfo, **arguments: Any) -> Any:
+    def _field(self, it: Any, info: GraphQLResolveInfo[None], **arguments: Any) -> Any:
         parent, name = info.parent_type.name, info.field_name
         depth = sum(isinstance(key, str) for key in info.path.as_list())
         self.used[f"{parent}.{name}", depth] += 1
@@ -86,5 +86,5 @@ class Oracle:
                 self.used[f"{kind.name} is {one and one.type}", depth] += one is not None
 
 
-def _type_of(it: Thing, info: GraphQLResolveInfo, kind: Any) -> str:
+def _type_of(it: Thing, info: GraphQLResolveInfo[None], kind: Any) -> str:
     return it.type

@@ -25,11 +25,21 @@ TYPE_OF_KIND = {"COUNTY": "County", "MUNICIPALITY": "Municipality"}
 MODELS = {"County": "Organisation", "Municipality": "Organisation"}
 MODELS |= {"OtherOrganisation": "Organisation"}
 NODES = frozenset(
-    (
-        "Attendance CollaborativeArea CouncilTerm County Exemption LinkedEvidence Municipality"
-        " Negotiation NegotiationRound Obligation ObligationRule OtherOrganisation"
-        " RoundCounterparty"
-    ).split()
+    [
+        "Attendance",
+        "CollaborativeArea",
+        "CouncilTerm",
+        "County",
+        "Exemption",
+        "LinkedEvidence",
+        "Municipality",
+        "Negotiation",
+        "NegotiationRound",
+        "Obligation",
+        "ObligationRule",
+        "OtherOrganisation",
+        "RoundCounterparty",
+    ]
 )
 LANGUAGES = ("fi", "sv", "en")
 _ISO = re.compile(r"\d{4}(-\d\d){0,2}")

@@ -32,7 +32,9 @@ async def lay(world: World) -> None:
             continue
         model = _model(name)
         successors = {row["id"]: row.get("successor_id") for row in rows.values()}
-        plain = [{**row, "successor_id": None} if "successor_id" in row else row for row in rows.values()]
+        plain = [
+            {**row, "successor_id": None} if "successor_id" in row else row for row in rows.values()
+        ]
         await model.bulk_create([model(**row) for row in plain])
         for number, successor in successors.items():
             if successor is not None:
@@ -44,4 +46,6 @@ async def lay(world: World) -> None:
         opened.done(Outcome())
     lines = journal.JournalEntry
     await lines.bulk_create([lines(**row) for row in journal_rows(world)])
-    world.rows["JournalEntry"] = {row["seq"]: row for row in await lines.all().order_by("seq").values()}
+    world.rows["JournalEntry"] = {
+        row["seq"]: row for row in await lines.all().order_by("seq").values()
+    }

@@ -26,10 +26,28 @@ COUNTIES = (
     ("33", 'Wiitala "pohja" \\ alue', "Witala\nområde", None),
     ("34", "Zeniitin 😀 alue", "Zenit", "Zenith"),
 )
-MUNICIPALITIES = (
-    "Aavala Örnkylä Ängesby Åsby Vehkala Wehkaranta Ylänkö Üttilä Koivula Kuusela Kärsä Lampila"
-    " Metsälä Näverö Öjberg Saarela Tammela Vanhala Siirtola Muuttola"
-).split()
+MUNICIPALITIES = [
+    "Aavala",
+    "Örnkylä",
+    "Ängesby",
+    "Åsby",
+    "Vehkala",
+    "Wehkaranta",
+    "Ylänkö",
+    "Üttilä",
+    "Koivula",
+    "Kuusela",
+    "Kärsä",
+    "Lampila",
+    "Metsälä",
+    "Näverö",
+    "Öjberg",
+    "Saarela",
+    "Tammela",
+    "Vanhala",
+    "Siirtola",
+    "Muuttola",
+]
 RULES = (
     ("yhteistyo", "GENERAL_COOPERATION", "TRACKED", "COUNCIL_TERM", date(2021, 7, 1)),
     ("hyte", "HEALTH_WELLBEING_PROMOTION", "TRACKED", "COUNCIL_TERM", date(2026, 3, 1)),
@@ -60,14 +78,40 @@ OTHERS = (
     ("EDUCATION_PROVIDER", "koulu", "education:koulu"),
     ("OTHER", "muu", "other:muu"),
 )
-KINDS = (
-    "COUNTY_MUNICIPALITY WELLBEING PREMISES STUDENT_WELFARE STEERING COLLABORATIVE_AREA"
-    " BUDGET_INVESTMENT OTHER"
-).split()
-STATES = "PLANNED INVITED SCHEDULED HELD MINUTES_READY CLOSED CANCELLED MERGED PLANNED HELD".split()
-EVENTS = (
-    "PLANNED INVITED DATE_SET MOVED HELD CORRECTED CANCELLED CONFIRMED DISPUTED DISPUTE_WITHDRAWN"
-).split()
+KINDS = [
+    "COUNTY_MUNICIPALITY",
+    "WELLBEING",
+    "PREMISES",
+    "STUDENT_WELFARE",
+    "STEERING",
+    "COLLABORATIVE_AREA",
+    "BUDGET_INVESTMENT",
+    "OTHER",
+]
+STATES = [
+    "PLANNED",
+    "INVITED",
+    "SCHEDULED",
+    "HELD",
+    "MINUTES_READY",
+    "CLOSED",
+    "CANCELLED",
+    "MERGED",
+    "PLANNED",
+    "HELD",
+]
+EVENTS = [
+    "PLANNED",
+    "INVITED",
+    "DATE_SET",
+    "MOVED",
+    "HELD",
+    "CORRECTED",
+    "CANCELLED",
+    "CONFIRMED",
+    "DISPUTED",
+    "DISPUTE_WITHDRAWN",
+]
 
 
 def key(row: Row) -> int:
@@ -380,7 +424,9 @@ def _parties(world: World, rand: random.Random, row: Row, parties: Sequence[Row]
         invited = row["sort_on"] - timedelta(rand.randrange(5, 60))
         is_invited = row["is_public"] and rand.random() < 0.8
         sorted_by = {"sort_fi": party["sort_fi"]}
-        world.add("NegotiationParty", **place, invited_on=invited if is_invited else None, **sorted_by)
+        world.add(
+            "NegotiationParty", **place, invited_on=invited if is_invited else None, **sorted_by
+        )
         if row["held_on"] is None or rand.random() < 0.1:
             continue
         said = rand.choice(["OWN", "REPORTED", "CONFIRMED", "DISPUTED"])
