@@ -77,6 +77,15 @@ async def _admin(url: str, *statements: str) -> None:
         await connection.close()
 
 
+# The server of a test run need not survive a power cut, and tests make many databases.
+FORGETFUL = (
+    "ALTER SYSTEM SET fsync = off",
+    "ALTER SYSTEM SET full_page_writes = off",
+    "ALTER SYSTEM SET autovacuum = off",
+    "SELECT pg_reload_conf()",
+)
+
+
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """The address of a PostgreSQL server that the tests bring themselves.
@@ -88,6 +97,7 @@ def postgres_url() -> Iterator[str]:
         Path(folder).chmod(0o755)
         server = get_server(Path(folder) / "data", cleanup_mode="stop")
         try:
+            asyncio.run(_admin(server.get_uri(), *FORGETFUL))
             yield server.get_uri()
         finally:
             server.cleanup()

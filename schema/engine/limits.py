@@ -187,7 +187,7 @@ class Scale:
             case Many() as spec if not spec.plain:
                 return spec.weight + below.cost + self._page(node, spec) * below.rows
             case Many() as spec:
-                return spec.weight + spec.most * max(below.cost + 1, 1)
+                return spec.weight + spec.page * max(below.cost + 1, 1)
             case Grouped(weight=weight):
                 return weight * (below.cost + 1)
             case Lookup(several=True):

@@ -84,7 +84,7 @@ class Obligation(Node):
             f"{span.day} BETWEEN {span.from_on} AND {span.to_on}",
         )
 
-    @many(m.StandingSpan, order="from_on", limit=200)
+    @many(m.StandingSpan, order="from_on", limit=200, page=10)
     def standings(self: Any, span: Any) -> list[Standing]:
         """Every standing from the first day of the period to the horizon, in order."""
         return on(f"{span.obligation_id} = {self.id}")
@@ -94,7 +94,7 @@ class Obligation(Node):
         """Sources linked by hand, earliest first, withdrawn ones included."""
         return on(f"{row.obligation_id} = {self.id}")
 
-    @many(m.Exemption, order="from_on", limit=50)
+    @many(m.Exemption, order="from_on", limit=50, page=1)
     def exemptions(self: Any, row: Any) -> list[Exemption]:
         """Decisions that it does not bind the pair, earliest first."""
         return on(f"{row.obligation_id} = {self.id}")
@@ -174,7 +174,7 @@ class ObligationRuleFilter:
 
 @strawberry.type
 class ObligationQuery:
-    @many(m.ObligationRule, order="place", limit=500)
+    @many(m.ObligationRule, order="place", limit=500, page=70)
     def obligation_rules(
         self: Any, x: Any, filter_: ObligationRuleFilter | None = None
     ) -> list[ObligationRule]:

@@ -39,6 +39,9 @@ PARSE_FAILED: Final = "GRAPHQL_PARSE_FAILED"
 VALIDATION_FAILED: Final = "GRAPHQL_VALIDATION_FAILED"
 """Documents that are not GraphQL, and documents that do not fit the schema."""
 
+TOO_COSTLY: Final = "COST"
+"""Documents that would cost more than the caller may spend on one."""
+
 FAULT: Final = "FAULT"
 """The code of a failure on our side; its cause is in the log under the request's id."""
 

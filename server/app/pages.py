@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 
+import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -25,6 +26,8 @@ from server.kit.errors import DomainError
 from server.kit.settings import Settings
 from server.register.models import Organisation
 from ui.api import Data, Fault, RequestRefused, SignInRefused
+
+_log = structlog.get_logger(source="pages")
 
 
 class InProcess:
@@ -60,7 +63,9 @@ class InProcess:
         if answer.kind is AnswerKind.FAULT:
             raise Fault(request_id)
         if answer.kind is AnswerKind.REQUEST_ERROR:
-            raise RequestRefused("; ".join(error.message for error in answer.errors))
+            said = "; ".join(error.message for error in answer.errors)
+            _log.info("refused", path=request.url.path, errors=said)
+            raise RequestRefused(said)
         data: Data = json.loads(answer.data)
         return data
 

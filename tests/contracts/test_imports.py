@@ -26,7 +26,20 @@ DOMAIN = ("identity", "journal", "kit", "negotiations", "obligations", "register
 ACTING = frozenset({"server.kit.clock", "server.kit.settings"})
 # They reach outside the process or do not answer the same twice.
 IMPURE = frozenset(
-    "asyncio http os pathlib random secrets socket sqlite3 subprocess time urllib uuid".split()
+    [
+        "asyncio",
+        "http",
+        "os",
+        "pathlib",
+        "random",
+        "secrets",
+        "socket",
+        "sqlite3",
+        "subprocess",
+        "time",
+        "urllib",
+        "uuid",
+    ]
 )
 
 
@@ -108,7 +121,7 @@ def _module(modules: Mapping[str, ast.Module], name: str) -> str | None:
 
 
 def _is_pure_library(name: str) -> bool:
-    first = name.split(".")[0]
+    first = name.split(".", maxsplit=1)[0]
     return first in sys.stdlib_module_names and first not in IMPURE
 
 

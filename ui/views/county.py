@@ -44,9 +44,8 @@ def shape(data: Data, reading: Reading) -> Data:
 
 def own_municipality(data: Data) -> list[Data]:
     """The reader's own municipality when it belongs to this county."""
-    acting = data["viewer"]["acting"]
     codes = [m["code"] for m in nodes(data["county"]["municipalities"])]
-    own = acting["organisation"] if acting else None
+    own = data["viewer"]["organisation"]
     return [own] if own and own["__typename"] == "Municipality" and own["code"] in codes else []
 
 
