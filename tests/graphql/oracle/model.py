@@ -416,17 +416,21 @@ class Meaning:
                 "code": each.code.value,
                 "text": self._sentence("missing", each, each.counterparty),
                 "organisation": self._named(each.organisation, it.day),
+                "counterparty": self._named(each.counterparty, it.day),
                 "negotiation": self.by_id("Negotiation", each.negotiation, it.day),
+                "evidence": self.by_id("LinkedEvidence", each.evidence, it.day),
             }
             for each in it.row["says"].missing
         ]
 
     def _reason(self, each: rules.Reason, day: date) -> Row:
-        dates = [value for _, value in each.facts if _ISO.fullmatch(value)]
+        facts = dict(each.facts)
+        dates = [value for value in facts.values() if _ISO.fullmatch(value)]
+        decisive = facts.get("withdrawn_on", dates[0] if dates else "")
         return {
             "code": each.code.value,
             "text": self._sentence("reason", each),
-            "on": (dates[0] + "-01-01"[: 10 - len(dates[0])])[:10] if dates else None,
+            "on": decisive if len(decisive) == len("2026-01-01") else None,
             "negotiation": self.by_id("Negotiation", each.negotiation, day),
             "evidence": self.by_id("LinkedEvidence", each.evidence, day),
             "organisation": self._named(each.organisation, day),
@@ -535,6 +539,31 @@ class Meaning:
     def NegotiationRound_rules(self, it: Thing, a: Arguments) -> Any:
         return self._rules_of(self._rule_keys("RoundRule", "round_id", it.row["id"]), it.day)
 
+    def NegotiationRound_progress(self, it: Thing, a: Arguments) -> Row:
+        places = self.related("RoundCounterparty", it, "round_id")
+        met = [
+            [(n, p) for n, p in self._called(place) if n["is_public"] and not n["cancelled_on"]]
+            for place in places
+        ]
+
+        def present(party: Row) -> bool:
+            said = self.under["Attendance", "negotiation_id", party["negotiation_id"]]
+            own = [a for a in said if a["organisation_id"] == party["organisation_id"]]
+            return any(a["present"] for a in own)
+
+        return {
+            "counterparties": len(places),
+            "invited": sum(any(p["invited_on"] for _, p in each) for each in met),
+            "dated": sum(any(n["meets_on"] for n, _ in each) for each in met),
+            "held": sum(any(n["held_on"] and present(p) for n, p in each) for each in met),
+        }
+
+    def _called(self, place: Row) -> list[tuple[Row, Row]]:
+        """The round's negotiations that a counterparty was called to, with its place in them."""
+        parties = self.under["NegotiationParty", "organisation_id", place["organisation_id"]]
+        pairs = [(self.world.rows["Negotiation"][p["negotiation_id"]], p) for p in parties]
+        return [(n, p) for n, p in pairs if n["round_id"] == place["round_id"]]
+
     def NegotiationRound_counterparties(self, it: Thing, a: Arguments) -> Any:
         rows = self.related("RoundCounterparty", it, "round_id")
         return self.pages(Order("RoundCounterparty", "sort_fi"), rows, it.day, a)
@@ -545,14 +574,10 @@ class Meaning:
 
     def _met(self, it: Thing) -> Row | None:
         """The counterparty's negotiation: what was held before what was not, then the latest."""
-        places = self.under["NegotiationParty", "organisation_id", it.row["organisation_id"]]
-        rows = [self.world.rows["Negotiation"][p["negotiation_id"]] for p in places]
         mine = [
             n
-            for n in rows
-            if n["round_id"] == it.row["round_id"]
-            and n["cancelled_on"] is None
-            and self.sees("Negotiation", n)
+            for n, _ in self._called(it.row)
+            if n["cancelled_on"] is None and self.sees("Negotiation", n)
         ]
         return max(mine, key=lambda n: (bool(n["held_on"]), n["sort_on"], n["id"]), default=None)
 

@@ -148,6 +148,7 @@ def build() -> World:
     _rounds(world, rand)
     for number in range(60):
         _negotiation(world, rand, number)
+    _drafts_after_invitations(world)
     _around_obligations(world, rand)
     _people(world)
     return world
@@ -408,6 +409,19 @@ def _negotiation(world: World, rand: random.Random, number: int) -> None:
     parties = [world.rows["Organisation"][county], *called]
     _parties(world, rand, row, parties)
     _events(world, rand, row, parties)
+
+
+def _drafts_after_invitations(world: World) -> None:
+    """In two rounds a counterparty has a public negotiation and then a draft."""
+    public = [n for n in world.all("Negotiation") if n["round_id"] and n["state"] == "INVITED"]
+    for row in public[:2]:
+        hidden = {"state": "PLANNED", "is_public": False, "sort_on": row["sort_on"] + timedelta(9)}
+        draft = world.add("Negotiation", **{k: v for k, v in row.items() if k != "id"} | hidden)
+        for party in [p for p in world.all("NegotiationParty") if p["negotiation_id"] == row["id"]]:
+            own = {"negotiation_id": draft["id"], "invited_on": None}
+            world.add(
+                "NegotiationParty", **{k: v for k, v in party.items() if k != "id"} | own
+            )
 
 
 def _held(rand: random.Random, created: date) -> tuple[date, str]:
