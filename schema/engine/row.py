@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 #: SQLite joins at most 64 tables in one FROM.
 MOST_JOINS = 60
 #: Words of SQL that name columns here; unquoted they would end the statement.
-RESERVED = frozenset({"on"})
+RESERVED = frozenset({"on", "order", "group", "from", "to", "end", "user"})
 
 _ALIAS = re.compile(r"\bt\d+\b")
 
@@ -145,6 +145,8 @@ class Row:
         if self._model is None:
             raise AttributeError(f"a derived row has no column {name}")
         meta = self._model._meta
+        if name == "id":
+            name = meta.pk_attr
         if name in meta.fields_db_projection:
             return f"{self.alias}.{_quoted(meta.fields_db_projection[name])}"
         if name in meta.fk_fields or name in meta.o2o_fields:
