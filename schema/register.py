@@ -115,7 +115,7 @@ class County(Organisation):
                 lambda cm: (
                     f"{cm.municipality_id} = {x.id}",
                     f"{cm.county_id} = {self.id}",
-                    valid(cm, self.day),
+                    valid(cm, x.day),
                 ),
             ),
         )
@@ -147,8 +147,8 @@ class Municipality(Organisation):
         """The county it belongs to on the day; null for Helsinki, Åland and merged ones."""
         return on(
             f"{x.id} = (SELECT cm.county_id FROM county_membership cm"
-            f" WHERE cm.municipality_id = {self.id} AND cm.starts_on <= {self.day}"
-            f" AND coalesce(cm.ends_on, {FOREVER}) >= {self.day})"
+            f" WHERE cm.municipality_id = {self.id} AND cm.starts_on <= {x.day}"
+            f" AND coalesce(cm.ends_on, {FOREVER}) >= {x.day})"
         )
 
 

@@ -28,6 +28,15 @@ from server.wiring import MODEL_MODULES, wire_up
 SEEDED_ON = date(2026, 11, 21)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--oracle-documents",
+        type=int,
+        default=1000,
+        help="how many random documents the oracle is compared on, per database",
+    )
+
+
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"

@@ -136,6 +136,24 @@ class Negotiation(Node, Titled):
         return on(f"{event.negotiation_id} = {self.id}")
 
 
+def _met(place: Any, n: Any) -> tuple[str, ...]:
+    """Is it one of the round's negotiations with the counterparty, and not cancelled?"""
+    called = n.exists(
+        m.NegotiationParty,
+        lambda p: (
+            f"{p.negotiation_id} = {n.id}",
+            f"{p.organisation_id} = {place.organisation_id}",
+        ),
+    )
+    return f"{n.round_id} = {place.round_id}", f"{n.cancelled_on} IS NULL", called
+
+
+def _comes_before(x: Any, n: Any) -> str:
+    """What was held comes before what was not, then the later one."""
+    held, others = f"{x.held_on} IS NOT NULL", f"{n.held_on} IS NOT NULL"
+    return f"({held}, {x.sort_on}, {x.id}) > ({others}, {n.sort_on}, {n.id})"
+
+
 @entity(m.RoundCounterparty)
 class RoundCounterparty(Node):
     """A municipality that a round sets out to negotiate with."""
@@ -144,12 +162,10 @@ class RoundCounterparty(Node):
 
     @one(m.Negotiation)
     def negotiation(self: Any, n: Any) -> Negotiation | None:
-        """The round's negotiation with it: the latest that was not cancelled; null when none."""
+        """The round's negotiation with it: the latest held, else the latest; null when none."""
         return on(
-            f"{n.id} = (SELECT n2.id FROM negotiation n2 JOIN negotiation_party p"
-            f" ON p.negotiation_id = n2.id WHERE n2.round_id = {self.round_id}"
-            f" AND p.organisation_id = {self.organisation_id} AND n2.cancelled_on IS NULL"
-            " ORDER BY n2.held_on IS NULL, n2.sort_on DESC, n2.id DESC LIMIT 1)"
+            *_met(self, n),
+            "NOT " + n.exists(m.Negotiation, lambda x: (*_met(self, x), _comes_before(x, n))),
         )
 
     @one(m.NegotiationParty)

@@ -450,6 +450,7 @@ def negotiation_round(code: str = "08") -> Row:
         "keeper": county(code),
         "county": county(code),
         "rules": [SECTION_14],
+        "progress": {"counterparties": 23, "invited": 21, "dated": 19, "held": 17},
         "counterparties": connection(
             [counterparty(m, i) for i, m in enumerate(municipalities(code))]
         ),

@@ -19,16 +19,17 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from schema.protocol.endpoint import GraphQLEndpoint
+from server.app.connections import Connection
 
 AUDIT = Path(__file__).parent / "audit"
 
 
 @asynccontextmanager
-async def served(app: ASGIApp) -> AsyncIterator[str]:
+async def served(app: ASGIApp, http: type[Connection] = Connection) -> AsyncIterator[str]:
     """The application on a free port of this machine; yields the address of its endpoint."""
     if isinstance(app, GraphQLEndpoint):
         app = Starlette(routes=[Route("/graphql", app)])
-    config = uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1)
+    config = uvicorn.Config(app, http=http, log_config=None, timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     # A socket that already listens lets callers queue until the server takes it over.
     with socket.create_server(("127.0.0.1", 0)) as listening:

@@ -21,7 +21,7 @@ CHROMIUM = Path("/usr/bin/chromium")
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no Chromium"),
-    pytest.mark.skipif(not Assets().has("graphiql-editor.js"), reason="run make env"),
+    pytest.mark.skipif(not Assets().has("graphiql.js"), reason="run make env"),
 ]
 
 
