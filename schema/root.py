@@ -10,6 +10,7 @@ from schema.negotiations import NegotiationMutation, NegotiationQuery
 from schema.obligations import MatrixQuery, ObligationMutation, ObligationQuery
 from schema.register import OtherOrganisation, RegisterQuery
 from schema.scalars import SCALARS
+from schema.search import SearchQuery
 from schema.viewer import ViewerQuery
 
 
@@ -19,7 +20,9 @@ from schema.viewer import ViewerQuery
 A fault is the whole answer: `data` is then null and the error carries a request id, nothing more.
 A day given as `asOf` or `validOn` holds for everything below it unless given again."""
 )
-class Query(ViewerQuery, RegisterQuery, ObligationQuery, MatrixQuery, NegotiationQuery):
+class Query(
+    ViewerQuery, RegisterQuery, ObligationQuery, MatrixQuery, NegotiationQuery, SearchQuery
+):
     node = lookup()
     nodes = lookups()
 
