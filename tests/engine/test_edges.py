@@ -183,6 +183,31 @@ async def test_sixty_lists_nest(house: House) -> None:
     assert answer.body is not None
 
 
+@pytest.mark.parametrize("each", ["id", "id ...on County{code}", "name ...on Node{id}"])
+async def test_objects_nest_deeper_than_an_expression_may(house: House, each: str) -> None:
+    text = "{id}"
+    for _ in range(40):
+        text = "{%s successor%s}" % (each, text)  # noqa: UP031 - braces of two kinds
+    root = "{obligations(first:2){nodes{standing{obligation{county%s}} county%s}}}"
+    answer = await ask(house, root % (text, text))
+    assert not answer.errors
+    assert answer.body is not None
+
+
+async def test_types_of_an_interface_do_not_double_the_statement_at_each_level(
+    house: House,
+) -> None:
+    text = "{id}"
+    for _ in range(10):
+        text = f"{{successor{text} ...on County{{code successor{{code}}}}}}"
+    answer = await ask(house, f'{{county(code:"01"){text}}}')
+    assert not answer.errors
+    hostile = "{id}"
+    for n in range(25):
+        hostile = f"{{a:successor{hostile} ...on County{{a:successor{{b{n}:id}}}}}}"
+    assert await refused(house, f'{{county(code:"01"){hostile}}}') in ("TOO_MANY", "TOO_LONG")
+
+
 async def test_documents_too_deep_for_the_interpreter_are_refused(house: House) -> None:
     before = sys.getrecursionlimit()
     sys.setrecursionlimit(600)
