@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from schema.engine.values import split_id
+from schema.naming import outcome_with_names, refusal_with_names
 from schema.problems import Refusal, problem_of, refusal_again
 from server.identity.actor import Actor
 from server.kit.errors import DomainError, NotFound
@@ -39,11 +40,15 @@ async def carried(
         outcome = await service(asked.actor, asked.today)
     except Repeated as before:
         if before.outcome is None:
-            return problem_of(refusal_again(before.refusal or {}), asked.language)
+            return await _refused(refusal_again(before.refusal or {}), asked.language)
         outcome = before.outcome
     except DomainError as error:
-        return problem_of(error, asked.language)
-    return success(outcome, asked.language)
+        return await _refused(error, asked.language)
+    return success(await outcome_with_names(outcome, asked.language), asked.language)
+
+
+async def _refused(error: DomainError, language: str) -> Refusal:
+    return problem_of(await refusal_with_names(error, language), language)
 
 
 def row_id(global_id: str, kind: str) -> int:

@@ -83,7 +83,7 @@ class Organisation(Node, Named):
         """The organisation it merged into; null when it has not."""
         return on(f"{other.id} = {self.successor_id}")
 
-    @many(m.FormerName, order="-ends_on", limit=50)
+    @many(m.FormerName, order="-ends_on", limit=50, page=1)
     def former_names(self: Any, name: Any) -> list[FormerName]:
         """Names it bore before, latest first; at most 50."""
         return on(f"{name.organisation_id} = {self.id}")
@@ -115,7 +115,7 @@ class County(Organisation):
                 lambda cm: (
                     f"{cm.municipality_id} = {x.id}",
                     f"{cm.county_id} = {self.id}",
-                    valid(cm, self.day),
+                    valid(cm, x.day),
                 ),
             ),
         )
@@ -147,8 +147,8 @@ class Municipality(Organisation):
         """The county it belongs to on the day; null for Helsinki, Åland and merged ones."""
         return on(
             f"{x.id} = (SELECT cm.county_id FROM county_membership cm"
-            f" WHERE cm.municipality_id = {self.id} AND cm.starts_on <= {self.day}"
-            f" AND coalesce(cm.ends_on, {FOREVER}) >= {self.day})"
+            f" WHERE cm.municipality_id = {self.id} AND cm.starts_on <= {x.day}"
+            f" AND coalesce(cm.ends_on, {FOREVER}) >= {x.day})"
         )
 
 
@@ -220,12 +220,12 @@ class RegisterQuery:
         """The county of a code, "01" to "21"; null for any other."""
         return on(f"{x.kind} = 'COUNTY'", f"{x.code} = {code}")
 
-    @many(m.Organisation, order="organisation_code", limit=50)
+    @many(m.Organisation, order="organisation_code", limit=50, page=23)
     def counties(self: Any, x: Any) -> list[County]:
         """The 21 wellbeing services counties by code. Helsinki and HUS are serviceOrganisers."""
         return on(f"{x.kind} = 'COUNTY'", valid(x, self.day))
 
-    @many(m.Organisation, order="organisation_code", limit=50)
+    @many(m.Organisation, order="organisation_code", limit=50, page=23)
     def service_organisers(self: Any, x: Any) -> list[Organisation]:
         """All who organise the services: 21 counties, the City of Helsinki and HUS Group."""
         return on(f"{x.service_organiser}", valid(x, self.day))
@@ -252,7 +252,7 @@ class RegisterQuery:
         """The five collaborative areas by code."""
         return on()
 
-    @many(m.CouncilTerm, order="starts_on", limit=100)
+    @many(m.CouncilTerm, order="starts_on", limit=100, page=10)
     def council_terms(self: Any, x: Any, kind: CouncilKind | None = None) -> list[CouncilTerm]:
         """Terms of councils, earliest first."""
         return on(f"{x.kind} = {kind}" if kind else "")

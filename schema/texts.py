@@ -11,10 +11,13 @@ from typing import Final
 from babel.dates import format_date
 from babel.messages.pofile import read_po
 
+from server.kit.partial_date import PartialDate, Precision
+
 LANGUAGES: Final = ("fi", "sv", "en")
 DEFAULT_LANGUAGE: Final = "fi"
 LONGEST_HEADER: Final = 500
 """How many characters of a header of preferences are read; browsers send about a hundred."""
+_DAYS: Final = frozenset({"by", "day", "horizon", "on", "today"})
 _LOCALE: Final = Path(__file__).parent / "locale"
 
 
@@ -36,13 +39,15 @@ def catalogue(language: str) -> Mapping[str, str]:
 def text(language: str, code: str, /, **facts: object) -> str:
     """The sentence for ``code`` with its facts filled in; the code itself when no sentence exists.
 
-    Days are written 31.12.2026 in Finnish and Swedish and 31 December 2026 in English; sequences
-    are joined by commas; other values appear as they are.
+    Days are written 31.12.2026 in Finnish and Swedish and 31 Dec 2026 in English, months 12/2026
+    and Dec 2026; a fact is a day by its type or by its name (``held_on``, ``startsOn``, ``day``)
+    when it is written as one. A ``role`` is named in the language, sequences are joined by
+    commas, other values appear as they are.
     """
     sentence = catalogue(language).get(code)
     if sentence is None:
         return code
-    return sentence.format_map(_Facts({k: _shown(language, v) for k, v in facts.items()}))
+    return sentence.format_map(_Facts({k: _shown(language, k, v) for k, v in facts.items()}))
 
 
 def language_of(accept_language: str | None, default: str = DEFAULT_LANGUAGE) -> str:
@@ -78,11 +83,31 @@ def quality_of(parameters: str) -> float:
     return 1.0
 
 
-def _shown(language: str, value: object) -> str:
+def _shown(language: str, name: str, value: object) -> str:
     if isinstance(value, date):
-        if language == "en":
-            return format_date(value, "d MMMM y", locale="en")
-        return f"{value.day}.{value.month}.{value.year}"
+        return _written(language, PartialDate(value))
     if isinstance(value, (list, tuple, set, frozenset)):
-        return ", ".join(_shown(language, item) for item in value)
+        return ", ".join(_shown(language, name, item) for item in value)
+    if name == "role":
+        return catalogue(language).get(f"role.{value}", str(value))
+    if name in _DAYS or name.endswith(("_on", "On")):
+        return _day(language, str(value))
     return str(value)
+
+
+def _day(language: str, value: str) -> str:
+    try:
+        return _written(language, PartialDate.parse(value))
+    except ValueError:
+        return value
+
+
+def _written(language: str, day: PartialDate) -> str:
+    on = day.value
+    if day.precision is Precision.YEAR:
+        return str(on.year)
+    if day.precision is Precision.MONTH:
+        return format_date(on, "MMM y", "en") if language == "en" else f"{on.month}/{on.year}"
+    if language == "en":
+        return format_date(on, "d MMM y", "en")
+    return f"{on.day}.{on.month}.{on.year}"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from server.journal.service import ChainedJournal
 from server.kit.store.act import Wiring, wire
+from server.negotiations import sort_keys
 from server.obligations import service as obligations
+from server.search import service as search
 
 MODEL_MODULES = (
     "server.journal.models",
@@ -12,6 +14,7 @@ MODEL_MODULES = (
     "server.register.models",
     "server.negotiations.models",
     "server.obligations.models",
+    "server.search.models",
 )
 
 
@@ -25,10 +28,15 @@ def wiring() -> Wiring:
             "Exemption": (obligations.refresh_exemptions,),
             "LinkedEvidence": (obligations.refresh_evidence,),
             "Membership": (obligations.refresh_members,),
-            "Negotiation": (obligations.refresh_negotiations,),
+            "Negotiation": (obligations.refresh_negotiations, search.refresh_negotiations),
+            "NegotiationRound": (search.refresh_rounds,),
             "Obligation": (obligations.refresh_touched,),
-            "ObligationRule": (obligations.refresh_everything,),
-            "Organisation": (obligations.refresh_organisations,),
+            "ObligationRule": (obligations.refresh_everything, search.refresh_rules),
+            "Organisation": (
+                sort_keys.refresh_organisations,
+                obligations.refresh_organisations,
+                search.refresh_organisations,
+            ),
             "RecordKeeping": (obligations.refresh_keepings,),
             "RegisterChange": (obligations.refresh_register_changes,),
         },

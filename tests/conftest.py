@@ -28,6 +28,15 @@ from server.wiring import MODEL_MODULES, wire_up
 SEEDED_ON = date(2026, 11, 21)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--oracle-documents",
+        type=int,
+        default=1000,
+        help="how many random documents the oracle is compared on, per database",
+    )
+
+
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
@@ -68,6 +77,15 @@ async def _admin(url: str, *statements: str) -> None:
         await connection.close()
 
 
+# The server of a test run need not survive a power cut, and tests make many databases.
+FORGETFUL = (
+    "ALTER SYSTEM SET fsync = off",
+    "ALTER SYSTEM SET full_page_writes = off",
+    "ALTER SYSTEM SET autovacuum = off",
+    "SELECT pg_reload_conf()",
+)
+
+
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """The address of a PostgreSQL server that the tests bring themselves.
@@ -79,6 +97,7 @@ def postgres_url() -> Iterator[str]:
         Path(folder).chmod(0o755)
         server = get_server(Path(folder) / "data", cleanup_mode="stop")
         try:
+            asyncio.run(_admin(server.get_uri(), *FORGETFUL))
             yield server.get_uri()
         finally:
             server.cleanup()

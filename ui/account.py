@@ -54,10 +54,10 @@ async def my_work(desk: Desk, request: Request) -> Response:
     """The signed-in organisation's obligations, negotiations and what waits for its answer."""
     reading = desk.reading(request)
     frame = await desk.site.api.run(document("frame"), {}, request=request)
-    acting = frame["viewer"]["acting"]
-    if acting is None:
+    own = frame["viewer"]["organisation"]
+    if own is None:
         return RedirectResponse(desk.sign_in_address(reading), status_code=303)
-    variables = own_matters(acting["organisation"])
+    variables = own_matters(own)
     query = document("my-work")
     data = await desk.site.api.run(query, variables, request=request)
     context = {**data, **work(data, reading), "query_address": query_address(query, variables)}
@@ -78,7 +78,7 @@ def own_matters(organisation: Data) -> Data:
 
 def work(data: Data, reading: Reading) -> Data:
     """Attendance others recorded of us, attendance disputed with us, obligations by urgency."""
-    own = data["viewer"]["acting"]["organisation"]["id"]
+    own = data["viewer"]["organisation"]["id"]
     held = nodes(data["held"])
     rows = [(n, a) for n in held for a in n["attendance"]]
     obligations = nodes(data["obligations"])
@@ -86,7 +86,8 @@ def work(data: Data, reading: Reading) -> Data:
     groups: dict[str, list[Data]] = {"overdue": [], "year": [], "later": []}
     for obligation in obligations:
         due = obligation["dueOn"]
-        late = obligation["standing"]["status"] == "OVERDUE" or due < today.isoformat()
+        standing = obligation["standing"]
+        late = due < today.isoformat() or bool(standing and standing["status"] == "OVERDUE")
         groups["overdue" if late else "year" if due[:4] == str(today.year) else "later"].append(
             obligation
         )

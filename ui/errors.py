@@ -1,33 +1,39 @@
 """Error pages in the reader's language, and which error gives which."""
 
+from collections.abc import Awaitable, Callable
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.types import ExceptionHandler
+from starlette.responses import Response
 
 from ui.api import Fault, RequestRefused
 from ui.page import Desk
 
-PAGES = {400, 403, 404, 409, 500}
+Answering = Callable[[Request], Awaitable[Response]]
+SHOWN = (400, 403, 404, 409, 500)
 
 
-def error_handlers(desk: Desk) -> dict[int | type[Exception], ExceptionHandler]:
-    """Exception handlers for the composition root: HTML for readers, plain text for programs."""
+def with_error_pages(desk: Desk, handler: Answering) -> Answering:
+    """The same handler, answering what goes wrong with a page that says so.
 
-    def answer(request: Request, status: int, request_id: str = "") -> Response:
-        if "text/html" not in request.headers.get("accept", "text/html"):
-            return PlainTextResponse(f"{status}\n", status)
-        shown = status if status in PAGES else 500 if status >= 500 else 400
-        context = {"status": shown, "request_id": request_id}
-        return desk.answer("errors/error.html", desk.reading(request), context, status=status)
+    What nobody foresaw passes through: it is logged and answered by the application.
+    """
 
-    async def http_error(request: Request, error: Exception) -> Response:
-        return answer(request, error.status_code if isinstance(error, HTTPException) else 500)
+    async def answer(request: Request) -> Response:
+        try:
+            return await handler(request)
+        except HTTPException as error:
+            return error_page(desk, request, error.status_code)
+        except RequestRefused:
+            return error_page(desk, request, 400)
+        except Fault as error:
+            return error_page(desk, request, 500, error.request_id)
 
-    async def refused(request: Request, error: Exception) -> Response:
-        return answer(request, 400)
+    return answer
 
-    async def fault(request: Request, error: Exception) -> Response:
-        return answer(request, 500, getattr(error, "request_id", ""))
 
-    return {HTTPException: http_error, RequestRefused: refused, Fault: fault, 500: fault}
+def error_page(desk: Desk, request: Request, status: int, request_id: str = "") -> Response:
+    """The page for a status; one that has no page of its own is shown as 400 or 500."""
+    shown = status if status in SHOWN else 500 if status >= 500 else 400
+    context = {"status": shown, "request_id": request_id}
+    return desk.answer("errors/error.html", desk.reading(request), context, status=status)

@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
-from babel.support import NullTranslations
 
 LANGUAGES: Final = ("fi", "sv", "en")
 LOCALES: Final = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}
@@ -24,12 +23,10 @@ NBSP: Final = "\u00a0"
 _SECTION = re.compile(r"^(\d+ ?[a-z]?(?:[–-]\d+ ?[a-z]?)?) §(.*)$")
 
 
-class Catalogue(NullTranslations):
+class Catalogue:
     """One language's texts, read from its .po file."""
 
     def __init__(self, language: str) -> None:
-        super().__init__()
-        self.language = language
         self._texts: dict[str, tuple[str, ...]] = {}
         path = LOCALE_FOLDER / language / "LC_MESSAGES" / "ui.po"
         with path.open("rb") as file:
@@ -44,11 +41,11 @@ class Catalogue(NullTranslations):
         """The text in this language; the English source when the catalogue lacks it."""
         return self._texts.get(message, ("",))[0] or message
 
-    def ngettext(self, msgid1: str, msgid2: str, num: int) -> str:
+    def ngettext(self, one: str, many: str, count: int) -> str:
         """The text for a count: Finnish, Swedish and English all tell one from the rest."""
-        found = self._texts.get(msgid1, ())
-        chosen = found[0 if num == 1 else -1] if found else ""
-        return chosen or (msgid1 if num == 1 else msgid2)
+        found = self._texts.get(one, ())
+        chosen = found[0 if count == 1 else -1] if found else ""
+        return chosen or (one if count == 1 else many)
 
 
 @cache
@@ -110,6 +107,10 @@ class Language:
         number = format_decimal(Decimal(value["amount"]), "#,##0.00", locale=LOCALES[self.code])
         return f"€{number}" if self.code == "en" else f"{number}{NBSP}€"
 
+    def quoted(self, text: str) -> str:
+        """What somebody wrote, in the language's quotation marks."""
+        return f"“{text}”" if self.code == "en" else f"”{text}”"
+
     def out_of(self, number: int) -> str:
         """The whole in *18 out of 23*, with the ending Finnish needs."""
         return finnish_elative(number) if self.code == "fi" else str(number)
@@ -121,7 +122,8 @@ class Language:
             found = _SECTION.match(section)
             section = f"§ {found[1]}{found[2]}" if found else section
             statute = f"Act {statute}"
-        return f"{statute} {section}".replace(" §", f"{NBSP}§").replace("§ ", f"§{NBSP}")
+            return f"{statute} {section.replace('§ ', f'§{NBSP}')}"
+        return f"{statute} {section.replace(' §', f'{NBSP}§')}"
 
 
 def _moment(value: str | date | datetime) -> date:

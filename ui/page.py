@@ -58,7 +58,7 @@ class Desk:
         data = await self.site.api.run(query, variables, request=request)
         if page.subject and data[page.subject] is None:
             raise HTTPException(404)
-        if page.signed_in and data["viewer"]["acting"] is None:
+        if page.signed_in and data["viewer"]["organisation"] is None:
             return RedirectResponse(self.sign_in_address(reading), status_code=303)
         context = {**data, **page.shape(data, reading)}
         context["query_address"] = query_address(query, variables)

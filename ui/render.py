@@ -2,7 +2,7 @@
 exist and texts from the catalogue."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,14 +14,13 @@ from ui import words
 from ui.assets import Assets
 from ui.i18n import LANGUAGES, Language, parsed_day
 from ui.reading import nodes
-from ui.views.county import round_counts
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
 def path_with(pattern: str, values: Mapping[str, object]) -> str:
     """Fill a route's path; what the path does not name becomes the query. Raises KeyError."""
-    rest = {key: value for key, value in values.items() if value is not None}
+    rest = {key: value for key, value in values.items() if value not in (None, [])}
     for name in [part[1:-1] for part in pattern.split("/") if part.startswith("{")]:
         pattern = pattern.replace(f"{{{name}}}", quote(str(rest.pop(name)), safe=""))
     return pattern + (f"?{urlencode(rest, doseq=True)}" if rest else "")
@@ -33,6 +32,12 @@ def days_until(value: str, today: date) -> int:
     if found is None:
         raise ValueError(value)
     return (found - today).days
+
+
+def highest_role(roles: Sequence[str]) -> str:
+    """The role that says most of what someone may do, in the case of ``words.ROLE``."""
+    held = [role.upper() for role in roles]
+    return next(role for role in reversed(words.ROLE) if role in held)
 
 
 class Renderer:
@@ -66,6 +71,8 @@ class Renderer:
             "number": language.number,
             "money": language.money,
             "out_of": language.out_of,
+            "quoted": language.quoted,
+            "highest": highest_role,
             "citation": language.citation,
             "nodes": nodes,
             "days_until": days_until,
@@ -80,7 +87,6 @@ class Renderer:
             new_key=partial(secrets.token_urlsafe, 16),
             word=partial(_word, language),
             words=words,
-            round_counts=round_counts,
         )
         return env
 

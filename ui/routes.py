@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from starlette.convertors import Convertor, register_url_convertor
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -11,6 +12,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from ui import account
 from ui.api import Data, Site
 from ui.assets import Assets
+from ui.errors import Answering, with_error_pages
 from ui.forms import ACTS
 from ui.forms.act import Act, open_form, submit_form
 from ui.i18n import chosen_language
@@ -106,9 +108,7 @@ PAGES = (
         ask=lists.by_id,
         shape=meetings.negotiation,
     ),
-    Page(
-        "search", "/search", "search/search.html", "search", ask=lists.search, shape=lists.filters
-    ),
+    Page("search", "/search", "search/search.html", "search", ask=lists.search, shape=lists.found),
     Page("register", "/register", "register/register.html"),
     Page("access", "/access", "account/access.html", document="frame", shape=access_table),
     Page("developers", "/developers", "developers/cookbook.html", document="frame", shape=cookbook),
@@ -149,23 +149,33 @@ def new_desk(site: Site, assets: Assets) -> Desk:
 
 
 def routes(desk: Desk, assets: Assets) -> list[BaseRoute]:
-    """All routes of the pages, their static files and the front door ``/``."""
+    """All routes of the pages, their static files and the front door ``/``.
+
+    The last one takes every other address, so these come after all other routes.
+    """
+
+    def _route(path: str, handler: Answering, method: str) -> Route:
+        return Route(path, with_error_pages(desk, handler), methods=[method])
+
     pages = [
         *(_route(p.path, partial(desk.show, p), "GET") for p in PAGES),
         *(_route(a.path, partial(open_form, desk, a), "GET") for a in ACTS),
         *(_route(a.path, partial(submit_form, desk, a), "POST") for a in ACTS),
         *(_route(path, partial(handle, desk), method) for _, path, method, handle in OTHERS),
     ]
+    lost = Route("/{path:path}", with_error_pages(desk, missing))
     return [
         Route("/", front_door),
         Route("/static/{name}", assets.serve),
         Route("/{language:language}", slash),
-        Mount("/{language:language}", routes=pages),
+        Mount("/{language:language}", routes=[*pages, lost]),
+        lost,
     ]
 
 
-def _route(path: str, handler: Callable[[Request], Awaitable[Response]], method: str) -> Route:
-    return Route(path, handler, methods=[method])
+async def missing(_: Request) -> Response:
+    """No page has this address. Raises HTTPException 404."""
+    raise HTTPException(404)
 
 
 async def front_door(request: Request) -> Response:

@@ -75,10 +75,35 @@ EVENT: Final = {
     "DISPUTED": N_("Attendance disputed"),
     "DISPUTE_WITHDRAWN": N_("Dispute withdrawn"),
     "CORRECTED": N_("Corrected"),
-    "EVIDENCE_LINKED": N_("Evidence linked"),
-    "EVIDENCE_WITHDRAWN": N_("Evidence withdrawn"),
-    "EXEMPTED": N_("Exemption recorded"),
-    "OPENED": N_("Obligation began"),
+}
+JOURNAL_ACT: Final = {
+    "start_negotiation_round": N_("Round started"),
+    "plan_negotiation": N_("Negotiation planned"),
+    "plan_negotiations": N_("Negotiation planned"),
+    "invite_to_negotiation": N_("Invitation recorded"),
+    "schedule_negotiation": N_("Date set"),
+    "move_negotiation": N_("Date moved"),
+    "record_negotiation_held": N_("Negotiation recorded as held"),
+    "cancel_negotiation": N_("Negotiation cancelled"),
+    "confirm_report": N_("Attendance confirmed"),
+    "dispute_report": N_("Attendance disputed"),
+    "withdraw_dispute": N_("Dispute withdrawn"),
+    "link_evidence": N_("Evidence linked"),
+    "withdraw_evidence": N_("Evidence withdrawn"),
+    "exempt_obligation": N_("Exemption recorded"),
+    "state_record_complete": N_("Record stated complete"),
+    "admit_member": N_("Service taken into use"),
+}
+WARNING: Final = {
+    "WAS_NOT_CALLED": N_("A municipality present had not been called; it was added as a party."),
+    "NOT_IN_COUNTY": N_(
+        "A municipality does not belong to the county on that day, "
+        "so nothing of theirs is fulfilled."
+    ),
+    "NO_MUNICIPALITY": N_("No municipality is named."),
+    "EVIDENCE_OUTSIDE": N_(
+        "The evidence is dated outside the period and does not fulfil the obligation."
+    ),
 }
 DONE: Final = {
     "round-started": N_("The round was started."),

@@ -77,11 +77,15 @@ class Inputs(dict[str, Any]):
 
 @dataclass(eq=False)
 class Slot:
-    """A reference in the answer that waits for its object."""
+    """A reference in the answer that waits for its object.
+
+    ``day`` reads the day that holds where it stands; None means the request's.
+    """
 
     ref: Ref
     sets: Sets
     non_null: bool
+    day: Callable[[Any], Any] | None = None
     found: Any = None
 
 
@@ -104,6 +108,7 @@ class Run:
     given: Mapping[str, Any]
     slots: list[Slot] = field(default_factory=list)
     groups: list[list[int]] = field(default_factory=list)
+    day: Callable[[Any], Any] | None = None
     _arguments: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     def arguments(self, declared: Field, node: FieldNode) -> dict[str, Any]:
@@ -133,7 +138,7 @@ class Run:
         if is_list_type(nullable):
             return [self.project(one, nullable.of_type, sets) for one in value]
         if isinstance(value, Ref):
-            slot = Slot(value, sets, is_non_null_type(gql_type))
+            slot = Slot(value, sets, is_non_null_type(gql_type), self.day)
             self.slots.append(slot)
             return slot
         if is_leaf_type(get_named_type(gql_type)):

@@ -16,6 +16,7 @@ from graphql import FieldNode, is_abstract_type
 from tortoise import fields as columns
 from tortoise.models import Model
 
+from schema.engine.answer import Slot
 from schema.engine.catalogue import Family, Field, parameters
 from schema.engine.errors import RequestError
 from schema.engine.lists import Listing
@@ -23,7 +24,7 @@ from schema.engine.row import Conditions, Frame, Row, all_of, listed
 from schema.engine.selections import Fields, Sets, inside, merged
 from schema.engine.specs import Computed, Grouped, Lookup, Many, One, Parts, Sql
 from schema.engine.statement import Fill, Plan, Statement
-from schema.engine.values import local_id, split_id
+from schema.engine.values import check_ids, local_id, split_id
 
 #: The key that marks a hole; drawn anew in every process, so that no stored JSON can forge one.
 HOLE = f"${secrets.token_hex(6)}"
@@ -272,11 +273,12 @@ class Compiler(Statement):
                 inputs.append((key, self.field(owner, needed, row, typename)))
         inputs += [(name, self._column(row, name)) for name in spec.columns]
         _, read = self.arguments(declared, nodes[0])
-        named, sets = parameters(spec.body), inside(nodes)
+        named, sets, day = parameters(spec.body), inside(nodes), self.reader(row.day)
 
         def fill(run: Any, got: Any) -> Any:
             arguments = {named[name]: value for name, value in read(run).items()}
             got.viewer = run.viewer
+            run.day = day
             return run.project(spec.body(got, **arguments), declared.gql.type, sets)
 
         return self.hole(fill, self.object_of(inputs))
@@ -323,8 +325,10 @@ class Compiler(Statement):
         now, read = self.arguments(declared, nodes[0])
         if several:
             sets = inside(nodes)
+            self.plan.checks.append(lambda run: check_ids(read(run)["ids"]))
 
             def fill(run: Any, _: Any) -> Any:
+                run.day = None
                 return run.project(run.refs_of(read(run)["ids"]), declared.gql.type, sets)
 
             return self.hole(fill, "'null'")
@@ -357,15 +361,17 @@ class Compiler(Statement):
 
         return self.finish(self.each(root, sets, value), top.frame)
 
-    def refs(self, wanted: Sequence[tuple[str, Sets]]) -> Plan:
+    def refs(self, wanted: Sequence[Slot]) -> Plan:
         """The plan that reads objects named in Python values: per type, pairs of id and object."""
-        lists = [self._named(n, name, sets) for n, (name, sets) in enumerate(wanted)]
+        lists = [self._named(number, slot) for number, slot in enumerate(wanted)]
         commas = [text for one in lists for text in ("','", one)][1:]
         return self.finish(self.concat(["'['", *commas, "']'"]))
 
-    def _named(self, number: int, name: str, sets: Sets) -> str:
+    def _named(self, number: int, slot: Slot) -> str:
+        name, sets = slot.ref.type, slot.sets
         target, model = self.catalogue.named(name), self.catalogue.objects[name].model
-        row = Row(self, model, self.today())
+        day = self.bind(("day", slot.day), slot.day, "date") if slot.day else self.today()
+        row = Row(self, model, day)
         listing = self.dialect.list_value
         among = self.dialect.among(
             row.id,

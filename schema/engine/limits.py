@@ -187,7 +187,7 @@ class Scale:
             case Many() as spec if not spec.plain:
                 return spec.weight + below.cost + self._page(node, spec) * below.rows
             case Many() as spec:
-                return spec.weight + spec.most * max(below.cost + 1, 1)
+                return spec.weight + spec.page * max(below.cost + 1, 1)
             case Grouped(weight=weight):
                 return weight * (below.cost + 1)
             case Lookup(several=True):
@@ -210,7 +210,8 @@ class Scale:
                 default = self._defaults.get(name)
                 return unknown if default is None else self._value(default, unknown)
             case IntValueNode():
-                return int(node.value)
+                # A number of thousands of digits is not read at all.
+                return int(node.value) if len(node.value) < 10 else 10**9
             case ListValueNode():
                 return node.values
         return None

@@ -116,7 +116,8 @@ class Listing:
         row, conditions = self.rows(up)
         conditions += self.bounds(row)
         ids = self.parent.frame.ids(self.parent)
-        used = set(re.findall(rf"\b{up.alias}\.(\w+)", " ".join([*conditions, row.frame.joined])))
+        text = " ".join([*conditions, row.frame.joined])
+        used = set(re.findall(rf'\b{up.alias}\."?(\w+)', text))
         if up.frame.joins or used - {"id"}:
             # The condition wants more of a parent than its id: it is read again by its key.
             ids = f"SELECT u.* FROM ({ids}) k CROSS JOIN {up.table} u WHERE u.id=k.id"

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: SQLite joins at most 64 tables in one FROM.
 MOST_JOINS = 60
+#: Words of SQL that name columns here; unquoted they would end the statement.
+RESERVED = frozenset({"on", "order", "group", "from", "to", "end", "user"})
 
 _ALIAS = re.compile(r"\bt\d+\b")
 
@@ -143,8 +145,10 @@ class Row:
         if self._model is None:
             raise AttributeError(f"a derived row has no column {name}")
         meta = self._model._meta
+        if name == "id":
+            name = meta.pk_attr
         if name in meta.fields_db_projection:
-            return f"{self.alias}.{meta.fields_db_projection[name]}"
+            return f"{self.alias}.{_quoted(meta.fields_db_projection[name])}"
         if name in meta.fk_fields or name in meta.o2o_fields:
             relation: Any = meta.fields_map[name]
             column = f"{self.alias}.{meta.fields_db_projection[relation.source_field]}"
@@ -185,6 +189,10 @@ class Row:
     def of_viewer(self, name: str, cast: str = "int") -> str:
         """A value of the viewer, bound: an attribute of the ``Viewer`` (sub)class."""
         return self._statement.viewer_value(name, cast)
+
+
+def _quoted(column: str) -> str:
+    return f'"{column}"' if column in RESERVED else column
 
 
 class Given:

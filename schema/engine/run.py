@@ -221,7 +221,7 @@ class Engine:
             slots, run.slots = run.slots, []
             kinds: dict[object, list[Slot]] = {}
             for slot in slots:
-                key = (slot.ref.type, tuple(id(s) for s in slot.sets))
+                key = (slot.ref.type, slot.day, *map(id, slot.sets))
                 kinds.setdefault(key, []).append(slot)
             run.groups = [sorted({s.ref.id for s in group}) for group in kinds.values()]
             these = tuple(kinds)
@@ -229,8 +229,7 @@ class Engine:
                 if len(plans) > _MOST_FURTHER:
                     plans.clear()
                 firsts = [group[0] for group in kinds.values()]
-                wanted = [(slot.ref.type, slot.sets) for slot in firsts]
-                plans[these] = self._compile(run, lambda compiler, w=wanted: compiler.refs(w))  # type: ignore[misc]
+                plans[these] = self._compile(run, lambda compiler, w=firsts: compiler.refs(w))  # type: ignore[misc]
             plan = plans[these]
             found = await self._filled_refs(plan, run)
             for group, objects in zip(kinds.values(), found, strict=True):
@@ -301,5 +300,6 @@ class Engine:
             raise
         except Exception as error:
             raise EngineFault("an act failed") from error
+        run.day = None
         projected = run.project(value, declared.gql.type, inside(nodes))
         return await self._settle(projected, run, {})

@@ -54,6 +54,7 @@ class Statement:
         self._aliases = 0
         self._values: list[Read] = []
         self._slots: dict[tuple[object, ...], str] = {}
+        self._reads: dict[str, Read] = {}
         self._arguments: dict[int, tuple[dict[str, Any], Read]] = {}
         self._ruling = 0
 
@@ -67,8 +68,13 @@ class Statement:
         """A bound value; equal keys share one."""
         if (*key, cast) not in self._slots:
             self._values.append(read)
-            self._slots[*key, cast] = slot(len(self._values), cast)
+            bound = self._slots[*key, cast] = slot(len(self._values), cast)
+            self._reads[bound] = read
         return self._slots[*key, cast]
+
+    def reader(self, bound: str) -> Read:
+        """How a bound value is read from a request."""
+        return self._reads[bound]
 
     def today(self) -> str:
         value = self.dialect.value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -18,7 +19,13 @@ from schema.negotiations.payloads import (
 )
 from schema.problems import Conflict, InvalidInput, KeyReused, NotAllowed, NotFound
 from schema.scalars import PartialDateInput
+from server.identity.actor import Actor
+from server.kit.errors import FieldFault
+from server.kit.errors import InvalidInput as Refused
+from server.kit.store.act import Outcome
+from server.kit.store.columns import texts
 from server.negotiations import inputs, service
+from server.obligations.models import ObligationRule
 
 RoundResult = Annotated[
     RoundStarted | InvalidInput | NotAllowed | NotFound | Conflict | KeyReused,
@@ -204,25 +211,39 @@ class DisputeReportInput:
     )
 
 
+async def _check_rules(keys: Sequence[str], field: str = "rules") -> None:
+    """Raise InvalidInput for keys that the catalogue does not have; negotiations only note keys."""
+    known = set(await texts(ObligationRule.filter(key__in=keys), "key"))
+    faults = [
+        FieldFault((*field.split("."), str(place)), "UNKNOWN_RULE", {"key": key})
+        for place, key in enumerate(keys)
+        if key not in known
+    ]
+    if faults:
+        raise Refused(*faults)
+
+
 @strawberry.type
 class NegotiationMutation:
     @act
     async def start_negotiation_round(self: Any, input_: StartNegotiationRoundInput) -> RoundResult:
         """Start a round of your county with its municipalities. Editor of the county."""
-        return await carried(
-            self,
-            lambda by, today: service.start_negotiation_round(by, today, input_.given()),
-            RoundStarted.of,
-        )
+
+        async def start(by: Actor, today: date) -> Outcome:
+            await _check_rules(input_.rules)
+            return await service.start_negotiation_round(by, today, input_.given())
+
+        return await carried(self, start, RoundStarted.of)
 
     @act
     async def plan_negotiation(self: Any, input_: PlanNegotiationInput) -> NegotiationResult:
         """Plan a negotiation: a draft its parties see, until someone is invited. Editor."""
-        return await carried(
-            self,
-            lambda by, today: service.plan_negotiation(by, today, input_.given()),
-            NegotiationRecorded.of,
-        )
+
+        async def plan(by: Actor, today: date) -> Outcome:
+            await _check_rules(input_.rules)
+            return await service.plan_negotiation(by, today, input_.given())
+
+        return await carried(self, plan, NegotiationRecorded.of)
 
     @act
     async def plan_negotiations(self: Any, input_: PlanNegotiationsInput) -> PlannedResult:
@@ -287,20 +308,21 @@ class NegotiationMutation:
         self: Any, input_: RecordNegotiationHeldInput
     ) -> NegotiationResult:
         """Record that a negotiation took place and who was there. Editor of a party."""
-        return await carried(
-            self,
-            lambda by, today: service.record_negotiation_held(
+        planned, plan = input_.negotiation, input_.plan
+
+        async def record(by: Actor, today: date) -> Outcome:
+            if plan:
+                await _check_rules(plan.rules, "plan.rules")
+            return await service.record_negotiation_held(
                 by,
                 today,
                 input_.given(),
-                negotiation=row_id(str(input_.negotiation), "Negotiation")
-                if input_.negotiation
-                else None,
+                negotiation=row_id(str(planned), "Negotiation") if planned else None,
                 expected=input_.expected_revision,
-                plan=input_.plan.given() if input_.plan else None,
-            ),
-            NegotiationRecorded.of,
-        )
+                plan=plan.given() if plan else None,
+            )
+
+        return await carried(self, record, NegotiationRecorded.of)
 
     @act
     async def cancel_negotiation(self: Any, input_: CancelNegotiationInput) -> NegotiationResult:

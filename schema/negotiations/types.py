@@ -110,7 +110,7 @@ class Negotiation(Node, Titled):
         shown: PartialDate = parts(value=self.held_on, precision=self.held_precision)
         return shown
 
-    @many(obligations.ObligationRule, order="place", limit=50)
+    @many(obligations.ObligationRule, order="place", limit=50, page=2)
     def rules(self: Any, rule: Any) -> list[LazyRule]:
         """The obligation rules it is recorded under."""
         return on(
@@ -120,12 +120,12 @@ class Negotiation(Node, Titled):
             )
         )
 
-    @many(m.NegotiationParty, order="sort_fi", limit=500)
+    @many(m.NegotiationParty, order="sort_fi", limit=200, page=10)
     def parties(self: Any, party: Any) -> list[NegotiationParty]:
         """Everyone called to it, sorted as Finns sort."""
         return on(f"{party.negotiation_id} = {self.id}")
 
-    @many(m.Attendance, order="sort_fi", limit=500)
+    @many(m.Attendance, order="sort_fi", limit=200, page=10)
     def attendance(self: Any, row: Any) -> list[Attendance]:
         """Who took part and who did not, sorted as Finns sort; empty until it was held."""
         return on(f"{row.negotiation_id} = {self.id}")
@@ -136,6 +136,24 @@ class Negotiation(Node, Titled):
         return on(f"{event.negotiation_id} = {self.id}")
 
 
+def _met(place: Any, n: Any) -> tuple[str, ...]:
+    """Is it one of the round's negotiations with the counterparty, and not cancelled?"""
+    called = n.exists(
+        m.NegotiationParty,
+        lambda p: (
+            f"{p.negotiation_id} = {n.id}",
+            f"{p.organisation_id} = {place.organisation_id}",
+        ),
+    )
+    return f"{n.round_id} = {place.round_id}", f"{n.cancelled_on} IS NULL", called
+
+
+def _comes_before(x: Any, n: Any) -> str:
+    """What was held comes before what was not, then the later one."""
+    held, others = f"{x.held_on} IS NOT NULL", f"{n.held_on} IS NOT NULL"
+    return f"({held}, {x.sort_on}, {x.id}) > ({others}, {n.sort_on}, {n.id})"
+
+
 @entity(m.RoundCounterparty)
 class RoundCounterparty(Node):
     """A municipality that a round sets out to negotiate with."""
@@ -144,12 +162,10 @@ class RoundCounterparty(Node):
 
     @one(m.Negotiation)
     def negotiation(self: Any, n: Any) -> Negotiation | None:
-        """The round's negotiation with it: the latest that was not cancelled; null when none."""
+        """The round's negotiation with it: the latest held, else the latest; null when none."""
         return on(
-            f"{n.id} = (SELECT n2.id FROM negotiation n2 JOIN negotiation_party p"
-            f" ON p.negotiation_id = n2.id WHERE n2.round_id = {self.round_id}"
-            f" AND p.organisation_id = {self.organisation_id} AND n2.cancelled_on IS NULL"
-            " ORDER BY n2.held_on IS NULL, n2.sort_on DESC, n2.id DESC LIMIT 1)"
+            *_met(self, n),
+            "NOT " + n.exists(m.Negotiation, lambda x: (*_met(self, x), _comes_before(x, n))),
         )
 
     @one(m.NegotiationParty)
@@ -169,6 +185,31 @@ class RoundCounterparty(Node):
         )
 
 
+@strawberry.type(description="How many of a round's municipalities have come how far.")
+class RoundProgress:
+    counterparties: int = strawberry.field(description="Municipalities it is to meet.")
+    invited: int = strawberry.field(description="Of them, those that have been invited.")
+    dated: int = strawberry.field(description="Of them, those with a day set.")
+    held: int = strawberry.field(description="Of them, those present at a negotiation held.")
+
+
+def _reached(row: Any, *conditions: str) -> str:
+    """How many counterparties have a public, not cancelled negotiation in the round that …"""
+    return (
+        "(SELECT count(*) FROM round_counterparty rc"
+        f" WHERE rc.round_id = {row.id} AND EXISTS (SELECT 1 FROM negotiation n"
+        " JOIN negotiation_party p ON p.negotiation_id = n.id"
+        " WHERE n.round_id = rc.round_id AND p.organisation_id = rc.organisation_id"
+        f" AND n.is_public AND n.cancelled_on IS NULL AND {' AND '.join(conditions)}))"
+    )
+
+
+PRESENT = (
+    "EXISTS (SELECT 1 FROM attendance a WHERE a.negotiation_id = n.id"
+    " AND a.organisation_id = p.organisation_id AND a.present)"
+)
+
+
 @entity(m.NegotiationRound)
 class NegotiationRound(Node, Titled):
     """A county's campaign of negotiations with its municipalities."""
@@ -181,7 +222,7 @@ class NegotiationRound(Node, Titled):
     demonstration: bool = strawberry.field(description="Is it invented for demonstration?")
     revision: int = strawberry.field(description="Rises with every change.")
 
-    @many(obligations.ObligationRule, order="place", limit=50)
+    @many(obligations.ObligationRule, order="place", limit=50, page=2)
     def rules(self: Any, rule: Any) -> list[LazyRule]:
         """The obligation rules its meetings are recorded under."""
         return on(
@@ -190,6 +231,18 @@ class NegotiationRound(Node, Titled):
                 lambda r: (f"{r.round_id} = {self.id}", f"{r.rule_key} = {rule.key}"),
             )
         )
+
+    @sql
+    def progress(self: Any) -> RoundProgress:
+        """How many of its municipalities have been invited, dated and met; drafts not counted."""
+        called = f"(SELECT count(*) FROM round_counterparty rc WHERE rc.round_id = {self.id})"
+        shown: RoundProgress = parts(
+            counterparties=called,
+            invited=_reached(self, "p.invited_on IS NOT NULL"),
+            dated=_reached(self, "n.meets_on IS NOT NULL"),
+            held=_reached(self, "n.held_on IS NOT NULL", PRESENT),
+        )
+        return shown
 
     @many(m.RoundCounterparty, order="sort_fi")
     def counterparties(self: Any, row: Any) -> Connection[RoundCounterparty]:

@@ -14,6 +14,7 @@ from schema.engine.fields import refer
 from schema.obligations.enums import ObligationStatus
 from schema.register import Organisation
 from schema.texts import text
+from server.kit.partial_date import PartialDate, Precision
 from server.obligations import models as m
 
 if TYPE_CHECKING:
@@ -24,24 +25,56 @@ LazyNegotiation = Annotated["Negotiation", strawberry.lazy("schema.negotiations.
 LazyEvidence = Annotated["LinkedEvidence", strawberry.lazy("schema.obligations.evidence")]
 
 
+DECISIVE = (
+    "withdrawn_on",
+    "disputed_on",
+    "recorded_on",
+    "cancelled_on",
+    "invited_on",
+    "meets_on",
+    "held_on",
+    "dated_on",
+    "from_on",
+    "on",
+)
+"""Facts of a reason that are days, the one it rests on before those that only describe it."""
+
+
 @strawberry.type(description="One reason for a standing.")
 class Reason:
     code: str = strawberry.field(description="A stable code; the set of them may grow.")
     text: str = strawberry.field(description="The reason in words, in the request's language.")
-    on: date | None = strawberry.field(description="The day of the fact it rests on.")
+    on: date | None = strawberry.field(
+        description="The day of the fact it rests on; null when it rests on none, or when the fact"
+        " is known only to the month or the year. The text then tells what is known."
+    )
     negotiation: LazyNegotiation | None = strawberry.field(
         description="The negotiation it rests on; null when there is none or it is not shown."
     )
-    evidence: LazyEvidence | None = strawberry.field(description="The linked evidence it rests on.")
-    organisation: Organisation | None = strawberry.field(description="Whom it speaks of.")
+    evidence: LazyEvidence | None = strawberry.field(
+        description="The linked evidence it rests on; null when there is none."
+    )
+    organisation: Organisation | None = strawberry.field(
+        description="Whom it speaks of; null when it speaks of both or of nobody."
+    )
 
 
 @strawberry.type(description="One thing that is missing, and from whom.")
 class Missing:
     code: str = strawberry.field(description="A stable code; the set of them may grow.")
     text: str = strawberry.field(description="What is missing, in the request's language.")
-    organisation: Organisation | None = strawberry.field(description="From whom.")
-    negotiation: LazyNegotiation | None = strawberry.field(description="Of which negotiation.")
+    organisation: Organisation | None = strawberry.field(
+        description="From whom. The text does not repeat its name."
+    )
+    counterparty: Organisation | None = strawberry.field(
+        description="With whom, when it takes two; null when it does not."
+    )
+    negotiation: LazyNegotiation | None = strawberry.field(
+        description="Of which negotiation; null when of none on record or when it is not shown."
+    )
+    evidence: LazyEvidence | None = strawberry.field(
+        description="Of which linked evidence; null when of none."
+    )
 
 
 @entity(m.StandingSpan)
@@ -78,7 +111,7 @@ def _reason(said: Mapping[str, Any], language: str) -> Reason:
     return Reason(
         code=said["code"],
         text=text(language, f"reason.{said['code']}", **_named(said, language)),
-        on=facts.get("on") and date.fromisoformat(facts["on"][:10].ljust(10, "-01")),
+        on=_exact(_decisive(facts)),
         negotiation=refer("Negotiation", said.get("negotiation")),
         evidence=refer("LinkedEvidence", said.get("evidence")),
         organisation=_organisation(said.get("organisation")),
@@ -90,7 +123,9 @@ def _missing(said: Mapping[str, Any], language: str) -> Missing:
         code=said["code"],
         text=text(language, f"missing.{said['code']}", **_named(said, language)),
         organisation=_organisation(said.get("organisation")),
+        counterparty=_organisation(said.get("counterparty")),
         negotiation=refer("Negotiation", said.get("negotiation")),
+        evidence=refer("LinkedEvidence", said.get("evidence")),
     )
 
 
@@ -98,9 +133,23 @@ def _organisation(said: Mapping[str, Any] | None) -> Any:
     return refer(said["type"], said["id"]) if said else None
 
 
+def _decisive(facts: Mapping[str, str]) -> str:
+    """The day, month or year of the fact a reason rests on, as written; empty when it has none."""
+    return next((facts[name] for name in DECISIVE if name in facts), "")
+
+
+def _exact(written: str) -> date | None:
+    known = PartialDate.parse(written) if written else None
+    return known.value if known and known.precision is Precision.DAY else None
+
+
 def _named(said: Mapping[str, Any], language: str) -> dict[str, str]:
-    """The facts of a reason with organisations by their names."""
-    named = {k: str(v) for k, v in said.get("facts", {}).items()}
+    """The facts of a sentence: those on record, organisations by name, and the decisive ``day``.
+
+    An open period has an empty ``to_on``.
+    """
+    facts = said.get("facts", {})
+    named = {"to_on": "", "day": _decisive(facts), **{k: str(v) for k, v in facts.items()}}
     for role in ("organisation", "counterparty"):
         if role in said:
             named[role] = said[role].get(language) or said[role]["fi"]

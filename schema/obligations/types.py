@@ -14,7 +14,7 @@ from schema.localised import Language, Named, localised
 from schema.obligations.enums import Cadence, ObligationStatus, ObligationUnit, Topic, Tracking
 from schema.obligations.evidence import Exemption, LinkedEvidence
 from schema.obligations.standing import Standing
-from schema.register import CouncilTerm, County, Municipality
+from schema.register import FOREVER, CouncilTerm, County, Municipality
 from schema.scalars import DateRange
 from server.journal import models as journal
 from server.kit.sorting import sort_key
@@ -81,10 +81,10 @@ class Obligation(Node):
         """How it stands on the day, with what is known now; null before the period begins."""
         return on(
             f"{span.obligation_id} = {self.id}",
-            f"{self.day} BETWEEN {span.from_on} AND {span.to_on}",
+            f"{span.day} BETWEEN {span.from_on} AND {span.to_on}",
         )
 
-    @many(m.StandingSpan, order="from_on", limit=200)
+    @many(m.StandingSpan, order="from_on", limit=200, page=10)
     def standings(self: Any, span: Any) -> list[Standing]:
         """Every standing from the first day of the period to the horizon, in order."""
         return on(f"{span.obligation_id} = {self.id}")
@@ -94,7 +94,7 @@ class Obligation(Node):
         """Sources linked by hand, earliest first, withdrawn ones included."""
         return on(f"{row.obligation_id} = {self.id}")
 
-    @many(m.Exemption, order="from_on", limit=50)
+    @many(m.Exemption, order="from_on", limit=50, page=1)
     def exemptions(self: Any, row: Any) -> list[Exemption]:
         """Decisions that it does not bind the pair, earliest first."""
         return on(f"{row.obligation_id} = {self.id}")
@@ -174,7 +174,7 @@ class ObligationRuleFilter:
 
 @strawberry.type
 class ObligationQuery:
-    @many(m.ObligationRule, order="place", limit=500)
+    @many(m.ObligationRule, order="place", limit=500, page=70)
     def obligation_rules(
         self: Any, x: Any, filter_: ObligationRuleFilter | None = None
     ) -> list[ObligationRule]:
@@ -221,7 +221,8 @@ def chosen(x: Any, given: Any) -> list[str]:
 def _whose(x: Any, given: Any) -> list[str]:
     area = (
         "EXISTS (SELECT 1 FROM area_membership am JOIN collaborative_area ca ON ca.id = am.area_id"
-        f" WHERE am.organisation_id = {x.county_id} AND ca.code = {given.collaborative_area})"
+        f" WHERE am.organisation_id = {x.county_id} AND ca.code = {given.collaborative_area}"
+        f" AND am.starts_on <= {x.day} AND coalesce(am.ends_on, {FOREVER}) >= {x.day})"
     )
     bearers = f"({x.county.organisation_code} = {given.organisation}"
     bearers += f" OR {x.municipality.organisation_code} = {given.organisation})"

@@ -13,7 +13,7 @@ from starlette.types import Send
 
 from schema.protocol.media import Media
 from schema.protocol.port import Answer, AnswerKind
-from schema.protocol.refusals import FAULT, PARSE_FAILED, VALIDATION_FAILED, Refusal
+from schema.protocol.refusals import FAULT, PARSE_FAILED, TOO_COSTLY, VALIDATION_FAILED, Refusal
 from schema.texts import catalogue, text
 
 VARY: Final = "Accept, Accept-Language, Authorization, Cookie"
@@ -84,12 +84,12 @@ def _headers(media: Media) -> dict[str, str]:
 def _body(answer: Answer, language: str, request_id: str) -> bytes:
     extensions = _extensions(answer)
     if answer.kind is AnswerKind.OK:
-        return b'{"data":' + answer.data + b',"extensions":' + _json(extensions) + b"}"
+        return b'{"data":' + answer.data + b',"extensions":' + data_of(extensions) + b"}"
     if answer.kind is AnswerKind.FAULT:
         fault = fault_error(language, request_id)
-        return _json({"errors": [fault], "data": None, "extensions": extensions})
+        return data_of({"errors": [fault], "data": None, "extensions": extensions})
     errors = [_error(error, language) for error in answer.errors]
-    return _json({"errors": errors, "extensions": extensions})
+    return data_of({"errors": errors, "extensions": extensions})
 
 
 def fault_error(language: str, request_id: str) -> dict[str, object]:
@@ -101,7 +101,12 @@ def fault_error(language: str, request_id: str) -> dict[str, object]:
 
 
 def _extensions(answer: Answer) -> dict[str, object]:
-    return {"cost": {"value": answer.cost, "limit": answer.limit}}
+    """What the document weighs and may weigh, also when that is why it was not run."""
+    cost: dict[str, object] = {"value": answer.cost, "limit": answer.limit}
+    for error in answer.errors:
+        if code_of(error) == TOO_COSTLY and error.extensions:
+            cost = {name: error.extensions.get(name) for name in ("value", "limit")}
+    return {"cost": cost}
 
 
 def _error(error: GraphQLError, language: str) -> dict[str, object]:
@@ -132,5 +137,6 @@ def code_of(error: GraphQLError) -> str:
     )
 
 
-def _json(value: object) -> bytes:
+def data_of(value: object) -> bytes:
+    """A value as the JSON text of an answer; what JSON does not know is written as text."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str).encode()

@@ -23,7 +23,6 @@ from schema.protocol.port import (
     REQUEST_ID,
     Answer,
     AnswerKind,
-    Caller,
     Executor,
     GraphQLRequest,
     Idempotency,
@@ -34,10 +33,11 @@ from schema.protocol.port import (
 from schema.protocol.reading import MAX_BODY, Sent, from_body, from_query
 from schema.protocol.refusals import Refusal
 from schema.texts import language_of
+from server.identity.actor import Actor
 
 METHODS: Final = ("GET", "HEAD", "POST")
-UNWEIGHED: Final = 10
-"""What a request costs its actor when it was turned away before its document was weighed."""
+NOT_RUN: Final = 10
+"""What a request costs its actor whose document was not run: reading it was some work."""
 
 # Five documents at the anonymous limit take about a second of one processor; a minute's quota is
 # sixty of them, and a program with a token has four times that.
@@ -57,7 +57,7 @@ class Limits:
 
     anonymous: Quota = ANONYMOUS
     signed_in: Quota = SIGNED_IN
-    in_hand: int = 256
+    in_hand: int = 800
     body_seconds: float = 15.0
 
 
@@ -120,23 +120,24 @@ class GraphQLEndpoint:
         try:
             answer = await self._run(exchange, caller, sent)
         except Refusal as refusal:
-            refusal.headers |= self.rates.charge(key, quota, UNWEIGHED).headers
+            refusal.headers |= self.rates.charge(key, quota, NOT_RUN).headers
             raise
-        cost = UNWEIGHED if answer.cost is None else answer.cost
-        return _reply(exchange, caller, answer, self.rates.charge(key, quota, cost))
+        spent = answer.cost if answer.kind is AnswerKind.OK else None
+        left = self.rates.charge(key, quota, NOT_RUN if spent is None else spent)
+        return _reply(exchange, caller, answer, left)
 
-    async def _caller(self, exchange: _Exchange) -> Caller:
+    async def _caller(self, exchange: _Exchange) -> Actor:
         anonymous, address = self.limits.anonymous, exchange.address
         try:
             return await self.resolve(exchange.headers, exchange.request_id)
         except UnknownToken:
             # Guessing tokens is counted against the address it comes from.
             self.rates.allowance(address, anonymous)
-            allowance = self.rates.charge(address, anonymous, UNWEIGHED)
+            allowance = self.rates.charge(address, anonymous, NOT_RUN)
             challenge = {"WWW-Authenticate": 'Bearer realm="yhdyspinta", error="invalid_token"'}
             raise Refusal("TOKEN_INVALID", challenge | allowance.headers) from None
 
-    async def _run(self, exchange: _Exchange, caller: Caller, sent: Sent) -> Answer:
+    async def _run(self, exchange: _Exchange, caller: Actor, sent: Sent) -> Answer:
         query, named = self.documents.text_of(sent)
         request = GraphQLRequest(query, sent.variables, sent.operation_name)
         context = RequestContext(
@@ -187,7 +188,7 @@ class _Exchange:
         return Idempotency(key, self.body_hash)
 
 
-def _reply(exchange: _Exchange, caller: Caller, answer: Answer, left: Allowance) -> Reply:
+def _reply(exchange: _Exchange, caller: Actor, answer: Answer, left: Allowance) -> Reply:
     reply = reply_to(answer, exchange.media, exchange.language, exchange.request_id)
     reply.headers |= left.headers
     if answer.kind is not AnswerKind.OK or not exchange.is_reading:

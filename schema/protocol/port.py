@@ -11,6 +11,8 @@ from typing import Final, Protocol
 from graphql import GraphQLError
 from starlette.datastructures import Headers
 
+from server.identity.actor import Actor
+
 REQUEST_ID: Final = "yhdyspinta.request_id"
 """Where in the ASGI scope the request's id stands."""
 
@@ -36,11 +38,17 @@ class Idempotency:
 class RequestContext:
     """For whom, in which language and on which Helsinki day an answer is made."""
 
-    actor: Caller
+    actor: Actor
     language: str
     day: date
     request_id: str
     idempotency: Idempotency | None = None
+
+    def identified_actor(self) -> Actor:
+        """The actor with the key under which the request may be repeated, when it has one."""
+        if self.idempotency is None:
+            return self.actor
+        return self.actor.with_key(self.idempotency.key, self.idempotency.body_hash)
 
 
 class AnswerKind(Enum):
@@ -56,7 +64,7 @@ class Answer:
     """What came of a request. ``data`` is the JSON text of the ``data`` entry, for OK alone.
 
     ``errors`` say why a document was not run; each may carry a stable ``code`` and facts in its
-    extensions. ``cost`` and ``limit`` are None when it was refused before it could be weighed.
+    extensions. ``cost`` is None when it was refused before it could be weighed.
     """
 
     kind: AnswerKind
@@ -76,23 +84,9 @@ class Executor(Protocol):
         ...
 
 
-class Caller(Protocol):
-    """Who calls. ``key`` is stable for one actor; nobody in particular is not signed in."""
-
-    @property
-    def key(self) -> str:
-        """The name under which the actor's requests are counted."""
-        ...
-
-    @property
-    def is_signed_in(self) -> bool:
-        """Whether we know who this is."""
-        ...
-
-
 class UnknownToken(Exception):
     """The bearer token is malformed, unknown, expired or revoked."""
 
 
-ResolveCaller = Callable[[Headers, str], Awaitable[Caller]]
+ResolveCaller = Callable[[Headers, str], Awaitable[Actor]]
 """From headers and request id to the caller. Raises UnknownToken; an ended session is nobody's."""

@@ -17,6 +17,8 @@ STATUSES: Final[Mapping[str, int]] = {
     "CHARSET_UNSUPPORTED": 415,
     "CONTROL_CHARACTER": 400,
     "CROSS_SITE": 403,
+    "DOCUMENT_TOO_LONG": 400,
+    "DOCUMENT_TOO_MANY_WORDS": 400,
     "ENCODING_UNSUPPORTED": 415,
     "IDEMPOTENCY_KEY_INVALID": 400,
     "MEDIA_TYPE_UNSUPPORTED": 415,
@@ -38,6 +40,9 @@ STATUSES: Final[Mapping[str, int]] = {
 PARSE_FAILED: Final = "GRAPHQL_PARSE_FAILED"
 VALIDATION_FAILED: Final = "GRAPHQL_VALIDATION_FAILED"
 """Documents that are not GraphQL, and documents that do not fit the schema."""
+
+TOO_COSTLY: Final = "COST"
+"""Documents that would cost more than the caller may spend on one."""
 
 FAULT: Final = "FAULT"
 """The code of a failure on our side; its cause is in the log under the request's id."""

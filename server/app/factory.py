@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date
+from typing import Final
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
@@ -13,10 +14,13 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from schema.protocol.endpoint import GraphQLEndpoint
+from schema.protocol.admission import Quota
+from schema.protocol.documents import Documents
+from schema.protocol.endpoint import GraphQLEndpoint, Limits
 from schema.protocol.sdl import PrintedSchema
 from server import wiring
 from server.app import health
+from server.app.body_limit import FormLimit
 from server.app.callers import Callers, cookie_name
 from server.app.crosssite import CrossSiteGuard
 from server.app.faults import Faults
@@ -29,14 +33,17 @@ from server.app.refusals import on_fault
 from server.app.request_id import RequestId
 from server.identity import policy
 from server.kit import clock
-from server.kit.settings import Settings
+from server.kit.settings import Settings, is_loopback
 from server.kit.store.database import Database, opened
 from server.kit.store.migrate import unapplied
 from ui.api import Site
 from ui.assets import Assets
 from ui.graphiql import editor_page
+from ui.recipes import recipes
 from ui.routes import new_desk
 from ui.routes import routes as page_routes
+
+TRYING_OUT: Final = Quota(30_000_000)
 
 
 def create_app(settings: Settings) -> ASGIApp:
@@ -66,6 +73,7 @@ def create_app(settings: Settings) -> ASGIApp:
             Middleware(Measured, metrics=metrics),
             Middleware(Faults),
             Middleware(CrossSiteGuard, origins=(f"{parts.scheme}://{parts.netloc}",)),
+            Middleware(FormLimit),
         ],
     )
 
@@ -97,6 +105,8 @@ def _routes(
         resolve=callers,
         day=today,
         browse=browse if assets.has("graphiql.js") else None,
+        documents=Documents(recipe.query for recipe in recipes()),
+        limits=_limits(settings),
     )
     return [
         Route("/graphql", endpoint),
@@ -105,6 +115,13 @@ def _routes(
         *health.routes(_checks(settings, database)),
         *page_routes(desk, assets),
     ]
+
+
+def _limits(settings: Settings) -> Limits:
+    """A service on its own machine has one caller, whoever tries it out: let them try hard."""
+    if is_loopback(urlsplit(settings.base_url).hostname or ""):
+        return Limits(anonymous=TRYING_OUT, signed_in=TRYING_OUT)
+    return Limits()
 
 
 def _checks(settings: Settings, database: Database) -> dict[str, health.Check]:

@@ -19,14 +19,16 @@ _log = structlog.get_logger(source="health")
 _HEADERS = {"Cache-Control": "no-store"}
 
 
-def routes(checks: Mapping[str, Check]) -> list[Route]:
+def routes(checks: Mapping[str, Check], seconds: float = CHECK_SECONDS) -> list[Route]:
     """``/healthz``: the process answers. ``/readyz``: every check holds, else 503 and which not."""
 
     async def alive(_: Request) -> Response:
         return JSONResponse({"status": "alive"}, headers=_HEADERS)
 
     async def ready(_: Request) -> Response:
-        found = await asyncio.gather(*(_holds(name, check) for name, check in checks.items()))
+        found = await asyncio.gather(
+            *(_holds(name, check, seconds) for name, check in checks.items())
+        )
         states = dict(zip(checks, found, strict=True))
         holds = all(states.values())
         shown = {name: "ok" if state else "failed" for name, state in states.items()}
@@ -39,9 +41,9 @@ def routes(checks: Mapping[str, Check]) -> list[Route]:
     return [Route("/healthz", alive), Route("/readyz", ready)]
 
 
-async def _holds(name: str, check: Check) -> bool:
+async def _holds(name: str, check: Check, seconds: float) -> bool:
     try:
-        async with asyncio.timeout(CHECK_SECONDS):
+        async with asyncio.timeout(seconds):
             await check()
     except Exception:
         _log.exception("check failed", check=name)

@@ -21,8 +21,8 @@ from server.kit.store.database import Database
 from server.obligations.standings import horizon
 from server.register.models import Organisation
 
-ANONYMOUS_COST: Final = 5_000
-SIGNED_IN_COST: Final = 20_000
+ANONYMOUS_COST: Final = 20_000
+SIGNED_IN_COST: Final = 60_000
 TYPES: Final = {"COUNTY": "County", "MUNICIPALITY": "Municipality"}
 
 _log = structlog.get_logger(source="engine")

@@ -58,7 +58,7 @@ class Session(Model):
 
     class Meta:
         table = "session"
-        indexes = (("expires_at", "id"),)
+        indexes = (("expires_at", "id"), ("account_id", "id"))
 
 
 class AccessToken(Model):

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
         ops.CreateModel(
             name='JournalEntry',
             fields=[
-                ('seq', fields.BigIntField(primary_key=True, unique=True, db_index=True)),
+                ('seq', fields.BigIntField(generated=False, primary_key=True, unique=True, db_index=True)),
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('act', fields.CharField(max_length=48)),
                 ('actor', fields.CharField(max_length=80)),
@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
         ops.CreateModel(
             name='JournalHead',
             fields=[
-                ('id', fields.IntField(primary_key=True, unique=True, db_index=True)),
+                ('id', fields.IntField(generated=False, primary_key=True, unique=True, db_index=True)),
                 ('seq', fields.BigIntField()),
                 ('hash', fields.CharField(max_length=64)),
             ],
@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
                 ('to_be_checked', fields.BooleanField(default=False)),
                 ('revision', fields.IntField(default=1)),
             ],
-            options={'table': 'organisation', 'app': 'yhdyspinta', 'indexes': [Index(fields=['kind', 'code']), Index(fields=['kind', 'sort_fi', 'id']), Index(fields=['kind', 'sort_sv', 'id'])], 'pk_attr': 'id', 'table_description': 'Anyone who can be a party: a county, a municipality, a ministry, HUS Group, a company.'},
+            options={'table': 'organisation', 'app': 'yhdyspinta', 'indexes': [Index(fields=['kind', 'code']), Index(fields=['kind', 'sort_fi', 'id']), Index(fields=['kind', 'sort_sv', 'id']), Index(fields=['successor_id', 'id'])], 'pk_attr': 'id', 'table_description': 'Anyone who can be a party: a county, a municipality, a ministry, HUS Group, a company.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -389,7 +389,7 @@ class Migration(migrations.Migration):
         ops.CreateModel(
             name='PersonalNote',
             fields=[
-                ('seq', fields.BigIntField(primary_key=True, unique=True, db_index=True)),
+                ('seq', fields.BigIntField(generated=False, primary_key=True, unique=True, db_index=True)),
                 ('salt', fields.CharField(max_length=32)),
                 ('data', fields.TextField(unique=False)),
             ],
@@ -457,7 +457,7 @@ class Migration(migrations.Migration):
                 ('last_seen_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('expires_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'session', 'app': 'yhdyspinta', 'indexes': [Index(fields=['expires_at', 'id'])], 'pk_attr': 'id', 'table_description': "A signed-in browser. The cookie's value is stored as a hash only and can be revoked."},
+            options={'table': 'session', 'app': 'yhdyspinta', 'indexes': [Index(fields=['expires_at', 'id']), Index(fields=['account_id', 'id'])], 'pk_attr': 'id', 'table_description': "A signed-in browser. The cookie's value is stored as a hash only and can be revoked."},
             bases=['Model'],
         ),
         ops.CreateModel(

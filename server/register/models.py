@@ -50,7 +50,12 @@ class Organisation(Model):
 
     class Meta:
         table = "organisation"
-        indexes = (("kind", "code"), ("kind", "sort_fi", "id"), ("kind", "sort_sv", "id"))
+        indexes = (
+            ("kind", "code"),
+            ("kind", "sort_fi", "id"),
+            ("kind", "sort_sv", "id"),
+            ("successor_id", "id"),
+        )
 
 
 class FormerName(Model):

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from server.kit.codes import CodeRefused, municipality_code
 from server.kit.findings import Finding, Findings
-from server.kit.period import Period, day_before
+from server.kit.period import Period
 
 
 class ChangeKind(StrEnum):
@@ -111,7 +111,7 @@ def plan_changes(
     municipality that is not among the valid ones ends the day before ``on``. The same list a
     second time changes nothing.
     """
-    now = {row.code: row for row in current if is_valid_on(None, row.ends_on, day_before(on))}
+    now = {row.code: row for row in current if is_valid_on(None, row.ends_on, on)}
     then = {row.code: row for row in incoming if is_valid_on(None, row.ends_on, on)}
     told = {row.code: row.successor for row in incoming if row.successor is not None}
     gone = [code for code in now if code not in then]

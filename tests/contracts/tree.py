@@ -29,14 +29,34 @@ LEFT_OUT = frozenset(
     }
 )
 TEXT = frozenset(
-    ".cfg .css .csv .graphql .html .ini .js .json .md .mjs .npmrc .po .py .service .sh .sql .svg"
-    " .toml .txt .yaml .yml".split()
+    {
+        ".cfg",
+        ".css",
+        ".csv",
+        ".graphql",
+        ".html",
+        ".ini",
+        ".js",
+        ".json",
+        ".md",
+        ".mjs",
+        ".po",
+        ".py",
+        ".service",
+        ".sh",
+        ".sql",
+        ".svg",
+        ".toml",
+        ".txt",
+        ".yaml",
+        ".yml",
+    }
 )
 UNNAMED = frozenset({"Makefile", "Containerfile", "Dockerfile", "run", ".npmrc", ".gitignore"})
 
 
 def files(*suffixes: str, under: tuple[str, ...] = ("",)) -> Iterator[Path]:
-    """The files of the repository with one of the suffixes; all that are text when none is given."""
+    """The files of the repository with one of the suffixes; with none, all that are text."""
     for folder in under:
         for path in sorted((ROOT / folder).rglob("*")):
             inside = path.relative_to(ROOT)

@@ -62,6 +62,26 @@ async def refused_lone_surrogate(house: House) -> str:
     return await refused(house, text, {"f": {"text": "\ud83d"}})
 
 
+async def test_more_ids_than_a_page_are_refused(house: House) -> None:
+    text = "query($ids:[ID!]!){nodes(ids:$ids){id}}"
+    assert await refused(house, text, {"ids": ["County:1"] * 501}) == "TOO_MANY_IDS"
+
+
+@pytest.mark.parametrize("digits", [5, 11, 400, 6_000])
+async def test_numbers_of_any_length_are_refused_calmly(house: House, digits: int) -> None:
+    number = "9" * digits
+    for text in (
+        f"{{obligations(first:{number}){{totalCount}}}}",
+        f'{{obligations(after:"{b"x:1:".hex()}{number}"){{totalCount}}}}',
+    ):
+        assert len((await ask(house, text)).errors) == 1
+    node = await ask(house, f'{{node(id:"County:{number}"){{id}}}}')
+    assert node.values() == {"node": None}
+    assert not (await ask(house, "query($n:Int){obligations(first:$n){totalCount}}")).errors
+    too_big = await ask(house, "query($n:Int){obligations(first:$n){totalCount}}", {"n": 10**400})
+    assert len(too_big.errors) == 1
+
+
 async def test_arguments_in_variables_are_checked_on_every_request(house: House) -> None:
     text = "query($n:Int,$c:String){obligations(first:$n,after:$c){totalCount}}"
     engine = house.engine()

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import sqlite3
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -316,16 +317,32 @@ async def test_the_file_is_copied_before_it_is_touched(tmp_path: Path, package: 
     assert await anatomy.dump(Settings(database_url=f"sqlite:///{copy}")) == before
 
 
+RUNNER = """
+import asyncio, sys
+from server.kit.settings import Settings
+from server.kit.store.migrate import migrate
+url, package, module = sys.argv[1:]
+print(asyncio.run(migrate(Settings(database_url=url), [module], package=package)))
+"""
+
+
 async def test_of_runners_at_once_one_does_all_and_the_rest_find_nothing_to_do(
-    empty: Settings, package: Package
+    empty: Settings, package: Package, tmp_path: Path
 ) -> None:
-    both = package(moves.First, moves.Reshaped)
-
-    def run() -> list[str]:
-        return asyncio.run(migrate(empty, BUILDINGS, package=both))
-
-    runs = await asyncio.gather(*(asyncio.to_thread(run) for _ in range(3)))
-    assert sorted(runs) == [[], [], ["0001_move", "0002_move"]]
+    arguments = [empty.database_url, package(moves.First, moves.Reshaped), *BUILDINGS]
+    runners = [
+        await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-c",
+            RUNNER,
+            *arguments,
+            stdout=asyncio.subprocess.PIPE,
+            env={"PYTHONPATH": f"{Path(__file__).parents[2]}:{tmp_path}"},
+        )
+        for _ in range(3)
+    ]
+    said = [(await runner.communicate())[0].decode().strip() for runner in runners]
+    assert sorted(said) == ["['0001_move', '0002_move']", "[]", "[]"]
 
 
 def test_statements_end_where_sqlite_says_they_do() -> None:

@@ -2,7 +2,7 @@
 
 It gives exactly what a document selects, so a template that uses more fails in these tests."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from graphql import (
@@ -22,11 +22,10 @@ from ui.api import Data, RequestRefused
 
 
 class FakeApi:
-    """``acting`` is the signed-in organisation's code, or None; ``payload`` the next act's answer."""
+    """``acting`` is the signed-in organisation's code, ``payload`` the next act's answer."""
 
     def __init__(self, *, empty: bool = False) -> None:
         self.acting: str | None = None
-        self.role = "RECORDER"
         self.empty = empty
         self.payload: Row | None = None
         self.acts: list[tuple[str, Mapping[str, Any], str | None]] = []
@@ -47,7 +46,12 @@ class FakeApi:
         if operation.operation.value == "mutation":
             root = self._mutation(operation, variables, idempotency_key)
         else:
-            root = self._query(variables)
+            asked = {
+                node.name.value
+                for node in operation.selection_set.selections
+                if isinstance(node, FieldNode)
+            }
+            root = self._query(variables, asked | {"viewer"})
         language = request.state.language
         return _project(
             operation.selection_set, {"__typename": "Query", **root}, fragments, language
@@ -64,74 +68,78 @@ class FakeApi:
             for s in (field.selection_set.selections if field.selection_set else ())
             if isinstance(s, InlineFragmentNode)
         ]
-        success = inline[0].type_condition.name.value if inline else ""
+        condition = inline[0].type_condition if inline else None
+        success = condition.name.value if condition else ""
         done = {
             "__typename": success,
             "negotiation": world.negotiation(),
             "round": world.negotiation_round(),
             "obligation": {"id": "Obligation:1"},
-            "organisation": world.county("08"),
+            "startsOn": "2025-06-01",
+            "warnings": [{"code": "WAS_NOT_CALLED"}],
         }
         return {field.name.value: self.payload or done}
 
     def _viewer(self) -> Row:
         if self.acting is None:
-            return {"name": None, "acting": None}
+            return {"name": None, "organisation": None, "roles": []}
         kind, _, code = self.acting.partition(":")
-        towns = {m["code"]: m for m in world.municipalities("08")}
-        own = world.county(code) if kind == "county" else towns[code]
-        return {"name": "Demo", "acting": {"role": self.role, "organisation": own}}
+        own = world.county(code) if kind == "county" else world.towns()[code]
+        return {"name": "Demo", "organisation": own, "roles": ["READER", "EDITOR", "RECORDER"]}
 
-    def _query(self, variables: Mapping[str, Any]) -> Row:
+    def _query(self, variables: Mapping[str, Any], asked: set[str]) -> Row:
         code = str(variables.get("code", "08"))
-        towns = {m["code"]: m for m in world.municipalities("08")}
-        town = towns.get(code)
-        one_county = world.county(code) if code in world.COUNTIES else None
-        obligations = [world.obligation(world.SECTION_14, m) for m in world.municipalities("08")]
-        meetings = [] if self.empty else [world.negotiation("1"), world.negotiation("2")]
         if variables.get("after") == "other":
             raise RequestRefused
-        by_county = "code" in variables and one_county is not None
-        cells = world.matrix_county(code) if by_county else world.matrix_country()
-        if self.empty:
-            cells = [{**cell, "status": "NO_RECORD"} for cell in cells]
-        helsinki = world.municipality("091", "Helsinki", "Hki", "08")
-        hus = {
-            "__typename": "OtherOrganisation",
-            "id": "OtherOrganisation:1",
-            "organisationCode": "hus",
-            "name": world.same("HUS"),
-        }
-        return {
-            "viewer": self._viewer(),
-            "councilTerms": world.TERMS,
-            "counties": [world.county(c) for c in world.COUNTIES],
-            "serviceOrganisers": [world.county("08"), helsinki, hus],
-            "county": one_county,
-            "municipality": town,
-            "municipalities": world.connection(list(towns.values()), more=True),
-            "obligationMatrix": cells,
-            "obligationRules": [world.SECTION_14, world.YEARLY],
-            "obligations": world.connection(obligations, more=True),
-            "negotiationRounds": world.connection(
+        fields: dict[str, Callable[[], Any]] = {
+            "viewer": self._viewer,
+            "councilTerms": lambda: world.TERMS,
+            "counties": lambda: [world.county(c) for c in world.COUNTIES],
+            "serviceOrganisers": _organisers,
+            "county": lambda: world.county(code) if code in world.COUNTIES else None,
+            "municipality": lambda: world.towns().get(code) if "code" in variables else None,
+            "municipalities": lambda: self._municipalities(variables),
+            "obligationMatrix": lambda: self._matrix(variables),
+            "obligationRules": lambda: [world.SECTION_14, world.YEARLY],
+            "obligations": lambda: self._obligations(variables),
+            "negotiationRounds": lambda: world.connection(
                 [] if self.empty else [world.negotiation_round()]
             ),
-            "negotiations": world.connection(meetings),
-            "node": self._node(str(variables.get("id", ""))),
-            "search": self._search(str(variables.get("query", ""))),
-            "collaborativeAreas": [
-                {
-                    "code": "3",
-                    "name": world.county("08")["collaborativeArea"]["name"],
-                    "members": [world.county("08"), world.county("15")],
-                }
-            ],
+            "negotiations": lambda: world.connection(
+                [] if self.empty else [world.negotiation("1"), world.negotiation("2")]
+            ),
+            "node": lambda: self._node(str(variables.get("id", ""))),
+            "collaborativeAreas": _areas,
         }
+        return {name: fields[name]() for name in asked}
+
+    def _matrix(self, variables: Mapping[str, Any]) -> list[Row]:
+        code = variables.get("code")
+        if code is not None and code not in world.COUNTIES:
+            return []
+        cells = world.matrix_county(code) if code else world.matrix_country()
+        return [{**cell, "status": "NO_RECORD"} for cell in cells] if self.empty else cells
+
+    def _municipalities(self, variables: Mapping[str, Any]) -> Row:
+        if "text" not in variables or "first" in variables:
+            return world.connection([*world.towns().values()], more=True)
+        merged = world.municipality("911", "Valtimo", "Val", "14")
+        heir = world.municipality("541", "Nurmes", "Nur", "14")
+        return world.connection(
+            [world.towns()["837"], merged | {"endsOn": "2019-12-31", "successor": heir}]
+        )
+
+    def _obligations(self, variables: Mapping[str, Any]) -> Row:
+        found = [world.obligation(world.SECTION_14, town) for town in world.towns().values()]
+        if "organisation" in variables:
+            found = [o for o in found if o["standing"]["missing"]]
+        return world.connection(found, more=True)
 
     def _node(self, name: str) -> Row | None:
         kind, _, rest = name.partition(":")
         if kind == "Obligation":
-            town = next(m for m in world.municipalities("08") if m["code"] == rest[-3:])
+            both = [*world.municipalities("08"), *world.municipalities("19")]
+            town = next(m for m in both if m["code"] == rest[-3:])
             return world.obligation(world.SECTION_14, town)
         if kind == "Negotiation":
             return world.negotiation(rest)
@@ -139,16 +147,22 @@ class FakeApi:
             return world.negotiation_round("08" if rest == "1" else rest)
         return None
 
-    def _search(self, text: str) -> Row:
-        if not text or self.empty:
-            return world.connection([])
-        merged = world.municipality("911", "Valtimo", "Val", "14")
-        merged |= {
-            "endsOn": "2019-12-31",
-            "successor": world.municipality("541", "Nurmes", "Nur", "14"),
-        }
-        hits = [world.county("08"), world.municipalities("08")[17], merged, world.SECTION_14]
-        return world.connection([*hits, world.negotiation(), world.negotiation_round()])
+
+def _organisers() -> list[Row]:
+    helsinki = world.municipality("091", "Helsinki", "Hki", "08")
+    hus = {
+        "__typename": "OtherOrganisation",
+        "id": "OtherOrganisation:1",
+        "organisationCode": "hus",
+        "name": world.same("HUS"),
+    }
+    return [world.county("08"), helsinki, hus]
+
+
+def _areas() -> list[Row]:
+    members = [world.county("08"), world.county("15")]
+    name = members[0]["collaborativeArea"]["name"]
+    return [{"code": "3", "name": name, "members": members}]
 
 
 def _project(

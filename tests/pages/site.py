@@ -8,12 +8,11 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
+from server.app.headers import SecurityHeaders
 from tests.pages.fake_api import FakeApi
 from tests.pages.world import TODAY
 from ui.api import SignInRefused, Site
 from ui.assets import Assets
-from ui.errors import error_handlers
-from ui.headers import SecurityHeaders
 from ui.routes import new_desk, routes
 
 
@@ -70,5 +69,4 @@ def fake_site(api: FakeApi, *, demo: bool = True) -> Starlette:
     return Starlette(
         routes=routes(desk, assets),
         middleware=[Middleware(SecurityHeaders)],
-        exception_handlers=error_handlers(desk),
     )

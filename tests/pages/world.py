@@ -3,6 +3,7 @@
 Every value is a plain dictionary; ``Names`` holds a text in the three languages."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 Row = dict[str, Any]
@@ -22,29 +23,37 @@ def same(text: str) -> Names:
     return Names(text, text, text)
 
 
-COUNTIES = {
-    "01": ("Itä-Uudenmaan hyvinvointialue", "Östra Nylands välfärdsområde", "East Uusimaa", 7),
-    "02": ("Keski-Uudenmaan hyvinvointialue", "Mellersta Nylands välfärdsområde", "Central Uusimaa", 6),
-    "03": ("Länsi-Uudenmaan hyvinvointialue", "Västra Nylands välfärdsområde", "West Uusimaa", 10),
-    "04": ("Vantaan ja Keravan hyvinvointialue", "Vanda och Kervo välfärdsområde", "Vantaa and Kerava", 2),
-    "05": ("Varsinais-Suomen hyvinvointialue", "Egentliga Finlands välfärdsområde", "Southwest Finland", 27),
-    "06": ("Satakunnan hyvinvointialue", "Satakunta välfärdsområde", "Satakunta", 16),
-    "07": ("Kanta-Hämeen hyvinvointialue", "Egentliga Tavastlands välfärdsområde", "Kanta-Häme", 11),
-    "08": ("Pirkanmaan hyvinvointialue", "Birkalands välfärdsområde", "Pirkanmaa", 23),
-    "09": ("Päijät-Hämeen hyvinvointialue", "Päijänne-Tavastlands välfärdsområde", "Päijät-Häme", 10),
-    "10": ("Kymenlaakson hyvinvointialue", "Kymmenedalens välfärdsområde", "Kymenlaakso", 6),
-    "11": ("Etelä-Karjalan hyvinvointialue", "Södra Karelens välfärdsområde", "South Karelia", 9),
-    "12": ("Etelä-Savon hyvinvointialue", "Södra Savolax välfärdsområde", "South Savo", 11),
-    "13": ("Pohjois-Savon hyvinvointialue", "Norra Savolax välfärdsområde", "North Savo", 19),
-    "14": ("Pohjois-Karjalan hyvinvointialue", "Norra Karelens välfärdsområde", "North Karelia", 13),
-    "15": ("Keski-Suomen hyvinvointialue", "Mellersta Finlands välfärdsområde", "Central Finland", 22),
-    "16": ("Etelä-Pohjanmaan hyvinvointialue", "Södra Österbottens välfärdsområde", "South Ostrobothnia", 18),
-    "17": ("Pohjanmaan hyvinvointialue", "Österbottens välfärdsområde", "Ostrobothnia", 14),
-    "18": ("Keski-Pohjanmaan hyvinvointialue", "Mellersta Österbottens välfärdsområde", "Central Ostrobothnia", 8),
-    "19": ("Pohjois-Pohjanmaan hyvinvointialue", "Norra Österbottens välfärdsområde", "North Ostrobothnia", 30),
-    "20": ("Kainuun hyvinvointialue", "Kajanalands välfärdsområde", "Kainuu", 8),
-    "21": ("Lapin hyvinvointialue", "Lapplands välfärdsområde", "Lapland", 21),
-}  # fmt: skip
+_COUNTIES = """
+01 Itä-Uudenmaan|Östra Nylands|East Uusimaa|7
+02 Keski-Uudenmaan|Mellersta Nylands|Central Uusimaa|6
+03 Länsi-Uudenmaan|Västra Nylands|West Uusimaa|10
+04 Vantaan ja Keravan|Vanda och Kervo|Vantaa and Kerava|2
+05 Varsinais-Suomen|Egentliga Finlands|Southwest Finland|27
+06 Satakunnan|Satakunta|Satakunta|16
+07 Kanta-Hämeen|Egentliga Tavastlands|Kanta-Häme|11
+08 Pirkanmaan|Birkalands|Pirkanmaa|23
+09 Päijät-Hämeen|Päijänne-Tavastlands|Päijät-Häme|10
+10 Kymenlaakson|Kymmenedalens|Kymenlaakso|6
+11 Etelä-Karjalan|Södra Karelens|South Karelia|9
+12 Etelä-Savon|Södra Savolax|South Savo|11
+13 Pohjois-Savon|Norra Savolax|North Savo|19
+14 Pohjois-Karjalan|Norra Karelens|North Karelia|13
+15 Keski-Suomen|Mellersta Finlands|Central Finland|22
+16 Etelä-Pohjanmaan|Södra Österbottens|South Ostrobothnia|18
+17 Pohjanmaan|Österbottens|Ostrobothnia|14
+18 Keski-Pohjanmaan|Mellersta Österbottens|Central Ostrobothnia|8
+19 Pohjois-Pohjanmaan|Norra Österbottens|North Ostrobothnia|30
+20 Kainuun|Kajanalands|Kainuu|8
+21 Lapin|Lapplands|Lapland|21
+"""
+
+
+def _county(line: str) -> tuple[str, str, str, int]:
+    fi, sv, en, number = line.split("|")
+    return f"{fi} hyvinvointialue", f"{sv} välfärdsområde", en, int(number)
+
+
+COUNTIES = {line[:2]: _county(line[3:]) for line in _COUNTIES.strip().splitlines()}
 PIRKANMAA = [
     ("020", "Akaa"), ("108", "Hämeenkyrö"), ("143", "Ikaalinen"), ("177", "Juupajoki"),
     ("211", "Kangasala"), ("250", "Kihniö"), ("291", "Kuhmoinen"), ("418", "Lempäälä"),
@@ -53,11 +62,12 @@ PIRKANMAA = [
     ("790", "Sastamala"), ("837", "Tampere"), ("887", "Urjala"), ("908", "Valkeakoski"),
     ("922", "Vesilahti"), ("936", "Virrat"), ("980", "Ylöjärvi"),
 ]  # fmt: skip
-NORTH_OSTROBOTHNIA = (
+_NORTH_OSTROBOTHNIA = (
     "Alavieska Haapajärvi Haapavesi Hailuoto Ii Kalajoki Kempele Kuusamo Kärsämäki Liminka "
     "Lumijoki Merijärvi Muhos Nivala Oulainen Oulu Pudasjärvi Pyhäjoki Pyhäjärvi Pyhäntä Raahe "
     "Reisjärvi Sievi Siikajoki Siikalatva Taivalkoski Tyrnävä Utajärvi Vaala Ylivieska"
-).split()
+)
+NORTH_OSTROBOTHNIA = _NORTH_OSTROBOTHNIA.split()
 SWEDISH = {
     "Hämeenkyrö": "Tavastkyro", "Ikaalinen": "Ikalis", "Tampere": "Tammerfors", "Oulu": "Uleåborg",
     "Raahe": "Brahestad", "Hailuoto": "Karlö", "Ii": "Ijo",
@@ -65,6 +75,7 @@ SWEDISH = {
 IN_USE = {"08": 18, "17": 6, "15": 15, "01": 7, "05": 11, "10": 4, "19": 12, "09": 10, "12": 0}
 
 
+@cache
 def county(code: str) -> Row:
     fi, sv, en, _ = COUNTIES[code]
     return {
@@ -106,6 +117,7 @@ def municipality(code: str, name: str, mark: str, county_code: str) -> Row:
     }
 
 
+@cache
 def municipalities(county_code: str) -> list[Row]:
     pairs = PIRKANMAA
     if county_code == "19":
@@ -118,6 +130,10 @@ def municipalities(county_code: str) -> list[Row]:
         municipality(code, name, mark, county_code)
         for (code, name), mark in zip(pairs, marks, strict=True)
     ]
+
+
+def towns() -> dict[str, Row]:
+    return {town["code"]: town for town in municipalities("08")}
 
 
 SECTION_14 = {
@@ -140,7 +156,7 @@ SECTION_14 = {
         "Välfärdsområdet och kommunerna ska minst en gång per fullmäktigeperiod samråda om samarbetet, målen och arbetsfördelningen.",  # noqa: E501 - sample text
         "The county and its municipalities negotiate at least once a council term on cooperation, goals and division of work.",  # noqa: E501 - sample text
     ),
-    "evidence": Names(
+    "evidenceAccepted": Names(
         "Kaudella pidetty neuvottelu, jossa molemmat olivat läsnä.",
         "Ett samråd som hållits under perioden och där båda var närvarande.",
         "A negotiation held in the term with both present.",
@@ -179,6 +195,7 @@ def status_of(rule: Row, code: str) -> str:
     return (OPEN if rule is SECTION_14 else YEAR_OPEN).get(code, "FULFILLED")
 
 
+@cache
 def matrix_country() -> list[Row]:
     cells = []
     for code, row in COUNTIES.items():
@@ -203,6 +220,7 @@ def matrix_country() -> list[Row]:
     return cells
 
 
+@cache
 def matrix_county(code: str) -> list[Row]:
     return [
         {
@@ -235,7 +253,7 @@ LINKED = {
     "revision": 1,
     "title": "Pöytäkirjan liite",
     "url": "https://minutes.example/1",
-    "datedOn": "2026-05-06",
+    "dated": {"value": "2026-05-06", "precision": "DAY"},
     "reason": "Yhteinen kokous ennen palvelun käyttöönottoa.",
     "recordedOn": "2026-09-01",
     "withdrawnOn": None,
@@ -284,30 +302,23 @@ def obligation(rule: Row, town: Row) -> Row:
             if status == "FULFILLED"
             else [missing, {**missing, "organisation": host}],
         },
-        "evidence": [LINKED | {"recordedBy": host}] if status == "IN_PROGRESS" else [],
-        "history": [
-            {
-                "kind": "OPENED",
-                "on": "2025-06-01",
-                "note": None,
-                "recordedBy": None,
-                "organisation": None,
-            },
-            {
-                "kind": "HELD",
-                "on": "2026-10-14",
-                "note": None,
-                "recordedBy": host,
-                "organisation": None,
-            },
-            {
-                "kind": "DISPUTED",
-                "on": "2026-11-03",
-                "note": "Kunnan edustaja oli estynyt.",
-                "recordedBy": town,
-                "organisation": town,
-            },
-        ],
+        "evidence": connection([LINKED | {"recordedBy": host}] if status == "IN_PROGRESS" else []),
+        "exemptions": [],
+        "negotiations": connection([negotiation("1")] if status == "IN_PROGRESS" else []),
+        "history": connection(
+            [
+                {
+                    "act": "record_negotiation_held",
+                    "at": "2026-10-16T08:12:00+00:00",
+                    "organisation": host,
+                },
+                {
+                    "act": "dispute_report",
+                    "at": "2026-11-03T11:40:00+00:00",
+                    "organisation": town,
+                },
+            ]
+        ),
     }
 
 
@@ -329,6 +340,7 @@ def attendance(town: Row, host: Row, number: int) -> Row:
     }
 
 
+@cache
 def negotiation(name: str = "1") -> Row:
     host = county("08")
     towns = municipalities("08")[4:16] if name == "1" else municipalities("08")[5:6]
@@ -424,6 +436,7 @@ def counterparty(town: Row, number: int) -> Row:
     }
 
 
+@cache
 def negotiation_round(code: str = "08") -> Row:
     return {
         "__typename": "NegotiationRound",
@@ -437,6 +450,7 @@ def negotiation_round(code: str = "08") -> Row:
         "keeper": county(code),
         "county": county(code),
         "rules": [SECTION_14],
+        "progress": {"counterparties": 23, "invited": 21, "dated": 19, "held": 17},
         "counterparties": connection(
             [counterparty(m, i) for i, m in enumerate(municipalities(code))]
         ),

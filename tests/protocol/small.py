@@ -26,11 +26,11 @@ from schema.protocol.endpoint import GraphQLEndpoint
 from schema.protocol.port import (
     Answer,
     AnswerKind,
-    Caller,
     GraphQLRequest,
     RequestContext,
     UnknownToken,
 )
+from server.identity.actor import Actor, ActorKind, Label, nobody
 
 SCHEMA = build_schema(
     """
@@ -92,18 +92,14 @@ def checked(request: GraphQLRequest, reading_only: bool) -> DocumentNode:
     return document
 
 
-@dataclass(frozen=True)
-class SmallCaller:
-    key: str
-    is_signed_in: bool
-
-
-async def resolve(headers: Headers, request_id: str) -> Caller:
+async def resolve(headers: Headers, request_id: str) -> Actor:
     """A bearer token ``known…`` names its bearer; every other one is unknown."""
     token = headers.get("authorization", "").removeprefix("Bearer ")
-    if token and not token.startswith("known"):
+    if not token:
+        return nobody(request_id)
+    if not token.startswith("known"):
         raise UnknownToken
-    return SmallCaller(token or "nobody", bool(token))
+    return Actor(ActorKind.PROGRAM, token, None, frozenset(), Label("NAMED"), request_id)
 
 
 def endpoint(**parts: Any) -> GraphQLEndpoint:

@@ -147,6 +147,8 @@ def test_a_row_is_its_own_word_reported_confirmed_or_disputed() -> None:
 def test_a_dispute_ends_when_it_is_withdrawn_or_the_row_confirmed_after_it() -> None:
     withdrawn = provenance(own=False, disputed_on=JUNE, withdrawn_on=JULY)
     assert withdrawn is Provenance.REPORTED
+    same_day = provenance(own=False, disputed_on=JUNE, withdrawn_on=JUNE)
+    assert same_day is Provenance.REPORTED
     again = provenance(own=False, disputed_on=JULY, withdrawn_on=JUNE)
     assert again is Provenance.DISPUTED
     confirmed = provenance(own=False, confirmed_on=JULY, disputed_on=JUNE)

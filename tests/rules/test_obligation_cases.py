@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date
-from pathlib import Path
 
 import pytest
 
+from fixtures.loading import rows_of
 from server.obligations.rules import OutsidePeriod, spans, standing_on
 from tests.rules.case_notation import read_facts, written
 
-TABLE = Path(__file__).parents[2] / "fixtures" / "obligation_cases.csv"
-with TABLE.open(encoding="utf-8", newline="") as file:
-    CASES = list(csv.DictReader(file))
+CASES = rows_of("obligation_cases")
 HORIZON = date(2033, 5, 31)
 
 

@@ -37,6 +37,15 @@ def test_periods_that_share_a_day_intersect_on_it() -> None:
     assert FROM_MARCH.intersection(Period(date(2026, 4, 1))) == Period(date(2026, 4, 1))
 
 
+def test_a_period_covers_and_overlaps_itself() -> None:
+    day = Period(date(2026, 3, 1), date(2026, 3, 1))
+    for period in (MARCH, FROM_MARCH, day):
+        assert period.covers(period)
+        assert period.overlaps(period)
+    assert MARCH.covers(day)
+    assert day.overlaps(MARCH)
+
+
 def test_touching_periods_are_joined_and_parted_ones_are_not() -> None:
     april = Period(date(2026, 4, 1), date(2026, 4, 30))
     june = Period(date(2026, 6, 1))

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from fixtures.loading import day, rows_of
 from server.kit.findings import Finding, Findings
 from server.kit.period import Period
 from server.register.rules import (
@@ -17,14 +18,9 @@ from server.register.rules import (
     is_valid_on,
     plan_changes,
 )
-from tests.rules.register_files import rows_of
 
 NEW_YEAR = date(2027, 1, 1)
-COUNTIES = frozenset(row["code"] for row in rows_of("counties"))
-
-
-def day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
+COUNTIES = frozenset(row["code"] for row in rows_of("register/counties"))
 
 
 REGISTER = [
@@ -38,7 +34,7 @@ REGISTER = [
         ends_on=day(row["ends_on"]),
         successor=row["successor"] or None,
     )
-    for row in rows_of("municipalities")
+    for row in rows_of("register/municipalities")
 ]
 BELONGINGS = [
     Belonging(
@@ -46,7 +42,7 @@ BELONGINGS = [
         row["county"],
         Period(date.fromisoformat(row["starts_on"]), day(row["ends_on"])),
     )
-    for row in rows_of("county_memberships")
+    for row in rows_of("register/county_memberships")
 ]
 
 
@@ -72,8 +68,9 @@ def refused(found: RegisterPlan) -> list[str]:
     return [finding.code for finding in found.findings.refusals]
 
 
-def test_the_same_list_again_changes_nothing() -> None:
-    assert plan(REGISTER) == RegisterPlan((), Findings())
+@pytest.mark.parametrize("on", [date(2025, 1, 1), date(2026, 11, 21), NEW_YEAR])
+def test_the_same_list_again_changes_nothing(on: date) -> None:
+    assert plan(REGISTER, on) == RegisterPlan((), Findings())
 
 
 def test_pertunmaa_merges_into_mantyharju_when_the_list_of_2025_comes() -> None:
@@ -143,6 +140,8 @@ def test_a_list_older_than_the_last_change_is_refused() -> None:
     )
     expected = Finding.of("BEFORE_LAST_CHANGE", on="2026-01-01", last="2027-01-01")
     assert found.findings.refusals == (expected,)
+    again = plan_changes(REGISTER, REGISTER, last, counties=COUNTIES, last_change_on=last)
+    assert again.findings == Findings()
 
 
 def test_what_is_unusual_is_warned_of() -> None:

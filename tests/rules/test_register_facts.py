@@ -6,20 +6,20 @@ from itertools import pairwise
 
 import pytest
 
+from fixtures.loading import rows_of
 from server.kit.codes import business_id, county_code, municipality_code, organisation_code
 from server.kit.period import Period, day_after
 from tests.rules.case_notation import TERMS
-from tests.rules.register_files import rows_of
 
 TODAY = "2026-11-21"
-MUNICIPALITIES = rows_of("municipalities")
+MUNICIPALITIES = rows_of("register/municipalities")
 VALID = [row for row in MUNICIPALITIES if not row["ends_on"] or row["ends_on"] >= TODAY]
-COUNTIES = {row["code"]: row for row in rows_of("counties")}
-MEMBERSHIPS = rows_of("county_memberships")
+COUNTIES = {row["code"]: row for row in rows_of("register/counties")}
+MEMBERSHIPS = rows_of("register/county_memberships")
 CODES = (
     {f"municipality:{row['code']}" for row in MUNICIPALITIES}
     | {f"county:{code}" for code in COUNTIES}
-    | {row["organisation_code"] for row in rows_of("organisations")}
+    | {row["organisation_code"] for row in rows_of("register/organisations")}
 )
 
 
@@ -36,14 +36,14 @@ def test_every_code_is_in_its_one_form() -> None:
         assert county_code(code) == code
     for code in CODES:
         assert organisation_code(code) == code
-    for row in [*MUNICIPALITIES, *COUNTIES.values(), *rows_of("organisations")]:
+    for row in [*MUNICIPALITIES, *COUNTIES.values(), *rows_of("register/organisations")]:
         if row["business_id"]:
             assert business_id(row["business_id"]) == row["business_id"]
 
 
 def test_every_organisation_has_a_name_in_three_languages() -> None:
-    named = [*MUNICIPALITIES, *COUNTIES.values(), *rows_of("organisations")]
-    named += [*rows_of("collaborative_areas"), *rows_of("obligation_rules")]
+    named = [*MUNICIPALITIES, *COUNTIES.values(), *rows_of("register/organisations")]
+    named += [*rows_of("register/collaborative_areas"), *rows_of("register/obligation_rules")]
     for row in named:
         for language in ("fi", "sv", "en"):
             name = row[f"name_{language}"]
@@ -80,7 +80,7 @@ def test_every_successor_exists_and_begins_where_the_merged_one_ended() -> None:
         ("588", "2024-12-31", "507"),
         ("099", "2020-12-31", "214"),
     }
-    changes = {row["organisation"]: row for row in rows_of("register_changes")}
+    changes = {row["organisation"]: row for row in rows_of("register/register_changes")}
     for row in ended:
         change = changes[f"municipality:{row['code']}"]
         assert row["successor"] in codes
@@ -106,16 +106,16 @@ def test_every_county_has_a_tile_of_its_own() -> None:
 
 
 def test_collaborative_areas_cover_every_organiser_once() -> None:
-    members = [row["organisation"] for row in rows_of("area_memberships")]
+    members = [row["organisation"] for row in rows_of("register/area_memberships")]
     organisers = {f"county:{code}" for code in COUNTIES} | {"municipality:091", "hus"}
     assert len(members) == len(set(members))
     assert set(members) == organisers
-    assert {row["coordinator"] for row in rows_of("collaborative_areas")} <= organisers
+    assert {row["coordinator"] for row in rows_of("register/collaborative_areas")} <= organisers
 
 
 @pytest.mark.parametrize("kind", ["COUNTY", "MUNICIPAL"])
 def test_terms_of_a_council_follow_one_another(kind: str) -> None:
-    terms = [row for row in rows_of("council_terms") if row["kind"] == kind]
+    terms = [row for row in rows_of("register/council_terms") if row["kind"] == kind]
     for before, after in pairwise(terms):
         assert day_after(date.fromisoformat(before["ends_on"])).isoformat() == after["starts_on"]
     for row in terms:
@@ -125,7 +125,7 @@ def test_terms_of_a_council_follow_one_another(kind: str) -> None:
 def test_case_table_uses_the_terms_of_the_register() -> None:
     written = {
         row["key"]: Period(date.fromisoformat(row["starts_on"]), date.fromisoformat(row["ends_on"]))
-        for row in rows_of("council_terms")
+        for row in rows_of("register/council_terms")
         if row["kind"] == "COUNTY"
     }
     assert written == TERMS

@@ -67,7 +67,7 @@ async def open_form(desk: Desk, act: Act, request: Request) -> Response:
     """Show the form with its starting values; whoever is not signed in signs in first."""
     reading = desk.reading(request)
     data = await _data(desk, act, reading)
-    if data["viewer"]["acting"] is None:
+    if data["viewer"]["organisation"] is None:
         return RedirectResponse(desk.sign_in_address(reading), status_code=303)
     form = Form(act.start(data, reading), [], _key(), {})
     return _answer(desk, act, reading, data, form=form)
@@ -89,7 +89,8 @@ async def submit_form(desk: Desk, act: Act, request: Request) -> Response:
         submitted.problems += refusals(payload, submitted.values.keys() | given.keys())
         return await _again(desk, act, reading, submitted, _status(payload))
     name, parts, note = act.onward(payload, reading)
-    onward = desk.renderer.link(reading.language.code, name, **parts, done=note)
+    warned = sorted({warning["code"] for warning in payload.get("warnings", ())})
+    onward = desk.renderer.link(reading.language.code, name, **parts, done=note, warned=warned)
     return RedirectResponse(onward, status_code=303)
 
 

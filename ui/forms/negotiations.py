@@ -6,9 +6,9 @@ from typing import Final
 
 from ui.api import Data
 from ui.forms.act import Act, Values
-from ui.forms.days import typed_day
+from ui.forms.starting import given_titles, typed_day
 from ui.forms.submitted import Submitted
-from ui.reading import Reading, nodes
+from ui.reading import Reading, compact, nodes
 from ui.views.country import SECTION_14
 from ui.views.lists import by_code, by_id
 from ui.words import NEGOTIATION_KIND
@@ -32,16 +32,22 @@ def municipal_parties(data: Data) -> list[Data]:
     return [p for p in parties if p["__typename"] == "Municipality"]
 
 
+def titles() -> Values:
+    """The usual title in each language, as values of the title fields."""
+    return {f"title_{code}": [text] for code, text in given_titles("COUNTY_MUNICIPALITY").items()}
+
+
 def plan_values(data: Data, reading: Reading) -> Values:
     """A new negotiation under § 14; a municipality given in the address is ticked."""
     given = reading.request.query_params.getlist("municipality")
+    towns = nodes(data["county"]["municipalities"])
     return {
         "kind": ["COUNTY_MUNICIPALITY"],
         "rules": [SECTION_14],
         "mode": ["PLACE"],
-        "parties": [
-            m["code"] for m in nodes(data["county"]["municipalities"]) if m["code"] in given
-        ],
+        "municipalities": [m["code"] for m in towns if m["code"] in given],
+        "round": [reading.text("round") or ""],
+        **titles(),
     }
 
 
@@ -51,20 +57,26 @@ def read_plan(form: Submitted, reading: Reading) -> Data:
     return {
         "county": reading.part("code"),
         "kind": form.choice("kind", NEGOTIATION_KIND, "COUNTY_MUNICIPALITY"),
-        "title": form.localised("title"),
+        "title": form.title(),
+        "round": form.text("round"),
         "rules": form.many("rules"),
-        "municipalities": form.many("parties", say("Tick at least one municipality.")),
+        "municipalities": form.many("municipalities", say("Tick at least one municipality.")),
         "meetsOn": form.day("meetsOn"),
         "mode": form.choice("mode", MODES, "PLACE"),
         "place": form.text("place"),
     }
 
 
-def invite_values(data: Data, reading: Reading) -> Values:
-    """Today, and every party not yet invited."""
-    waiting = [p["organisation"] for p in data["node"]["parties"] if not p["invitedOn"]]
-    codes = [o["code"] for o in waiting if o["__typename"] == "Municipality"]
-    return {"invitedOn": [typed_day(reading.today)], "municipalities": codes}
+def invite_values(_: Data, reading: Reading) -> Values:
+    """Today."""
+    return {"invitedOn": [typed_day(reading.today)]}
+
+
+def waiting(data: Data, _: Reading) -> Data:
+    """The parties not yet invited, without the one that convenes."""
+    keeper = data["node"]["keeper"]["id"]
+    rows = [p for p in data["node"]["parties"] if p["organisation"]["id"] != keeper]
+    return {"waiting": [p for p in rows if not p["invitedOn"]]}
 
 
 def read_invite(form: Submitted, reading: Reading) -> Data:
@@ -73,7 +85,6 @@ def read_invite(form: Submitted, reading: Reading) -> Data:
     return {
         "negotiation": reading.part("id"),
         "invitedOn": form.day("invitedOn", say("Write the day the invitation was sent.")),
-        "municipalities": form.many("municipalities", say("Tick at least one municipality.")),
     }
 
 
@@ -81,7 +92,7 @@ def date_values(data: Data, _: Reading) -> Values:
     """The day and place now set."""
     node = data["node"]
     return {
-        "meetsOn": [typed_day(node["meetsOn"])],
+        "day": [typed_day(node["meetsOn"])],
         "mode": [node["mode"]],
         "place": [node["place"] or ""],
     }
@@ -92,7 +103,7 @@ def read_date(form: Submitted, reading: Reading) -> Data:
     say = form.texts.gettext
     return {
         "negotiation": reading.part("id"),
-        "meetsOn": form.day("meetsOn", say("Write the day of the negotiation.")),
+        "day": form.day("day", say("Write the day of the negotiation.")),
         "mode": form.choice("mode", MODES, "PLACE"),
         "place": form.text("place"),
     }
@@ -118,14 +129,21 @@ def held_values(data: Data, reading: Reading) -> Values:
         "mode": [node["mode"]],
         "place": [node["place"] or ""],
         "present": present,
-        "rules": [rule["key"] for rule in node["rules"]],
         "memoUrl": [node["memoUrl"] or ""],
     }
 
 
 def fresh_held_values(_: Data, reading: Reading) -> Values:
     """A meeting recorded without a plan: today, under § 14."""
-    return {"heldOn": [typed_day(reading.today)], "mode": ["PLACE"], "rules": [SECTION_14]}
+    given = reading.request.query_params
+    return {
+        "heldOn": [typed_day(reading.today)],
+        "mode": ["PLACE"],
+        "rules": [SECTION_14],
+        "present": given.getlist("municipality"),
+        "round": [given.get("round", "")],
+        **titles(),
+    }
 
 
 def read_held(form: Submitted, reading: Reading) -> Data:
@@ -135,7 +153,15 @@ def read_held(form: Submitted, reading: Reading) -> Data:
 
 def read_fresh_held(form: Submitted, reading: Reading) -> Data:
     """The input of ``recordNegotiationHeld`` for a meeting that was not planned here."""
-    return {"county": reading.part("code"), **_held(form, reading)}
+    held = _held(form, reading)
+    plan = {
+        "county": reading.part("code"),
+        "title": form.title(),
+        "round": form.text("round"),
+        "rules": form.many("rules"),
+        "municipalities": held["present"],
+    }
+    return {"plan": compact(plan), **held}
 
 
 def _held(form: Submitted, reading: Reading) -> Data:
@@ -147,11 +173,10 @@ def _held(form: Submitted, reading: Reading) -> Data:
             say("The day is in the future. Set it as the date instead, or correct the day."),
         )
     return {
-        "heldOn": held_on,
+        "heldOn": {"value": held_on},
         "mode": form.choice("mode", MODES, "PLACE"),
         "place": form.text("place"),
         "present": form.many("present", say("Tick at least one municipality that was present.")),
-        "rules": form.many("rules"),
         "memoUrl": form.link("memoUrl"),
     }
 
@@ -225,7 +250,7 @@ ACTS: Final = (
         document="negotiation-form",
         mutation="invite",
         ask=by_id,
-        shape=parties,
+        shape=waiting,
         start=invite_values,
         read=read_invite,
         onward=to_negotiation("invited"),

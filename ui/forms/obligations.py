@@ -6,7 +6,7 @@ from ui.api import Data
 from ui.forms.act import Act
 from ui.forms.negotiations import Onward
 from ui.forms.submitted import Submitted
-from ui.reading import Reading
+from ui.reading import Reading, nodes
 from ui.views.lists import by_id
 
 
@@ -30,7 +30,7 @@ def read_evidence(form: Submitted, reading: Reading) -> Data:
     return {
         "obligation": reading.part("id"),
         "title": form.text("title", say("Write what the document or event is.")),
-        "datedOn": form.day("datedOn", say("Write the day of the document or event.")),
+        "dated": {"value": form.day("dated", say("Write the day of the document or event."))},
         "url": form.link("url"),
         "reason": form.text("reason", say("Say how it shows that the obligation was met.")),
     }
@@ -43,7 +43,7 @@ def read_withdrawal(_: Submitted, reading: Reading) -> Data:
 
 def one_evidence(data: Data, reading: Reading) -> Data:
     """The linked evidence the address names; None when the obligation has no such row."""
-    rows = [e for e in data["node"]["evidence"] if e["__typename"] == "LinkedEvidence"]
+    rows = nodes(data["node"]["evidence"])
     return {"row": next((e for e in rows if e["id"] == reading.part("evidence")), None)}
 
 

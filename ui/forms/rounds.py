@@ -4,7 +4,7 @@ from typing import Final
 
 from ui.api import Data
 from ui.forms.act import Act, Values
-from ui.forms.days import typed_day
+from ui.forms.starting import given_titles, typed_day
 from ui.forms.submitted import Submitted
 from ui.reading import Reading, nodes
 from ui.views.country import SECTION_14, current
@@ -22,15 +22,11 @@ def start_values(data: Data, reading: Reading) -> Values:
     }
 
 
-def read_start(form: Submitted, reading: Reading) -> Data:
+def read_start(form: Submitted, _: Reading) -> Data:
     """The input of ``startNegotiationRound``."""
     say = form.texts.gettext
-    title = form.localised("title")
-    if not title:
-        form.fault("title_fi", say("Give the round a title in at least one language."))
     return {
-        "county": reading.part("code"),
-        "title": title,
+        "title": form.title(),
         "startsOn": form.day("startsOn", say("Write the day the round starts.")),
         "endsOn": form.day("endsOn", say("Write the day the round ends.")),
         "rules": form.many("rules"),
@@ -39,19 +35,14 @@ def read_start(form: Submitted, reading: Reading) -> Data:
     }
 
 
-def plan_values(data: Data, _: Reading) -> Values:
-    """Every municipality of the round that has no negotiation yet."""
-    rows = nodes(data["node"]["counterparties"])
-    return {"municipalities": [r["organisation"]["code"] for r in rows if not r["negotiation"]]}
+def plan_values(_: Data, __: Reading) -> Values:
+    """The usual title in the three languages."""
+    return {f"title_{code}": [text] for code, text in given_titles("COUNTY_MUNICIPALITY").items()}
 
 
 def read_plan(form: Submitted, reading: Reading) -> Data:
     """The input of ``planNegotiations``."""
-    say = form.texts.gettext
-    return {
-        "round": reading.part("id"),
-        "municipalities": form.many("municipalities", say("Tick at least one municipality.")),
-    }
+    return {"round": reading.part("id"), "title": form.title()}
 
 
 def to_new_round(payload: Data, _: Reading) -> tuple[str, dict[str, str], str]:

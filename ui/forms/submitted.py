@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -73,6 +74,13 @@ class Submitted:
             )
         return found
 
+    def title(self) -> dict[str, str]:
+        """A title in the languages it was written in; none at all is a problem."""
+        found = self.localised("title")
+        if not found:
+            self.fault("title_fi", self.texts.gettext("Give a title in at least one language."))
+        return found
+
     def localised(self, name: str) -> dict[str, str]:
         """A text in the languages it was written in: ``{"fi": …, "sv": …}``."""
         found = {code: self.text(f"{name}_{code}") for code in ("fi", "sv", "en")}
@@ -91,6 +99,7 @@ def refusals(payload: Mapping[str, Any], known: Collection[str]) -> list[FormPro
     found = []
     for item in items:
         path = [str(part) for part in item.get("path") or []]
-        field = next((part for part in reversed(path) if part in known), "")
+        joined = [f"{one}_{two}" for one, two in pairwise(path)]
+        field = next((part for part in [*reversed(joined), *reversed(path)] if part in known), "")
         found.append(FormProblem(field, str(item["message"])))
     return found

@@ -1,7 +1,7 @@
 """Lists: the filters of the address, read into variables and given back to the form."""
 
 from ui.api import Data
-from ui.reading import Reading, compact
+from ui.reading import Reading, compact, nodes
 from ui.words import NEGOTIATION_KIND, NEGOTIATION_STATE, STATUS
 
 
@@ -43,8 +43,29 @@ def negotiations(reading: Reading) -> Data:
 
 
 def search(reading: Reading) -> Data:
-    """What is searched for; an empty search finds nothing."""
-    return {"query": reading.text("q") or "", "after": reading.text("after")}
+    """What is searched for."""
+    return {"text": reading.text("q") or ""}
+
+
+def found(data: Data, reading: Reading) -> Data:
+    """Hits by kind; an empty search finds nothing. Merged municipalities lead to their heirs."""
+    text = (reading.text("q") or "").casefold()
+    towns = [data["municipality"], *nodes(data["municipalities"]), *nodes(data["earlier"])]
+    hits: Data = {
+        "found_counties": [
+            c for c in data["counties"] if text in f"{c['code']} {c['name']}".casefold()
+        ],
+        "found_municipalities": list({town["code"]: town for town in towns if town}.values()),
+        "found_rules": [r for r in data["obligationRules"] if text in _said(r)],
+        "found_negotiations": nodes(data["negotiations"]),
+    }
+    if not text:
+        hits = {kind: [] for kind in hits}
+    return {**hits, "hits": sum(map(len, hits.values())), "typed": reading.text("q") or ""}
+
+
+def _said(rule: Data) -> str:
+    return f"{rule['name']} {rule['statute']} {rule['section']}".casefold()
 
 
 def filters(_: Data, reading: Reading) -> Data:

@@ -7,7 +7,7 @@ from typing import Any
 from ui.api import Data
 from ui.reading import Reading, nodes
 
-WRITING_ROLES = ("EDITOR", "RECORDER", "ADMIN")
+WRITING_ROLES = {"EDITOR", "RECORDER", "ADMIN"}
 
 
 def writes_for(data: Data, *organisations: Mapping[str, Any]) -> bool:
@@ -15,30 +15,35 @@ def writes_for(data: Data, *organisations: Mapping[str, Any]) -> bool:
 
     Only so that buttons appear where they can help; the schema decides who may do what.
     """
-    acting = data["viewer"]["acting"]
-    if acting is None or acting["role"].upper() not in WRITING_ROLES:
+    own = data["viewer"]["organisation"]
+    if own is None or not WRITING_ROLES & {role.upper() for role in data["viewer"]["roles"]}:
         return False
-    return acting["organisation"]["id"] in [organisation["id"] for organisation in organisations]
+    return own["id"] in [organisation["id"] for organisation in organisations]
 
 
 def obligation(data: Data, _: Reading) -> Data:
     """What is missing, by party, and whether the reader's own organisation bears the duty."""
     found = data["node"]
     missing: dict[str, list[str]] = {}
-    for item in found["standing"]["missing"]:
+    for item in found["standing"]["missing"] if found["standing"] else ():
         name = item["organisation"]["name"] if item["organisation"] else ""
         missing.setdefault(name, []).append(item["text"])
-    return {"missing": missing, "writes": writes_for(data, found["county"], found["municipality"])}
+    own = data["viewer"]["organisation"]
+    return {
+        "missing": missing,
+        "writes": writes_for(data, found["county"], found["municipality"]),
+        "own": own["id"] if own else None,
+    }
 
 
 def negotiation(data: Data, reading: Reading) -> Data:
     """Who was present, what waits for the reader's own organisation, and history newest first."""
     found = data["node"]
-    acting = data["viewer"]["acting"]
-    own = acting["organisation"]["id"] if acting else None
+    own = data["viewer"]["organisation"]
     parties = [party["organisation"] for party in found["parties"]]
     return {
-        "own": own,
+        "own": own["id"] if own else None,
+        "keeps": writes_for(data, found["keeper"]),
         "writes": writes_for(data, found["county"], *parties),
         "present": [row for row in found["attendance"] if row["present"]],
         "past": bool(found["meetsOn"]) and found["meetsOn"] <= reading.today.isoformat(),
@@ -95,7 +100,7 @@ def municipality(data: Data, _: Reading) -> Data:
     held = ("HELD", "MINUTES_READY", "CLOSED")
     return {
         "obligations": obligations,
-        "open": [o for o in obligations if o["standing"]["missing"]],
+        "open": [o for o in obligations if o["standing"] and o["standing"]["missing"]],
         "held": [n for n in meetings if n["state"] in held],
         "coming": [n for n in meetings if n["state"] in ("PLANNED", "INVITED", "SCHEDULED")],
     }

@@ -108,5 +108,5 @@ def _label(text: str) -> str:
     if not label:
         raise InvalidInput.of("label", "REQUIRED")
     if len(label) > LABEL_LENGTH:
-        raise InvalidInput.of("label", "TOO_LONG", most=LABEL_LENGTH)
+        raise InvalidInput.of("label", "TOO_LONG", longest=LABEL_LENGTH, length=len(label))
     return label

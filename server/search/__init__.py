@@ -1,0 +1,1 @@
+"""Finding records by the words in them, in Finnish and Swedish word forms."""

@@ -1,0 +1,154 @@
+"""Keeping the entries of search up with their records, in the transaction of every act."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from server.identity.actor import Actor
+from server.kit.clock import now
+from server.kit.store.act import Act, act
+from server.kit.store.columns import ids
+from server.negotiations.models import Negotiation, NegotiationParty, NegotiationRound
+from server.obligations.models import ObligationRule
+from server.register.models import FormerName, Organisation
+from server.search.models import SearchEntry
+from server.search.words import heads, terms
+
+BATCH = 200
+IN_FORCE = date.max
+"""What is in force comes before what is over, however lately that was."""
+
+Texts = Iterable[str | None]
+
+
+async def refresh_organisations(opened: Act, touched: frozenset[int]) -> None:
+    """Write the entries of organisations anew, and of the negotiations that name them."""
+    await _write("Organisation", touched, await _organisations(touched))
+    named = await ids(NegotiationParty.filter(organisation_id__in=touched), "negotiation_id")
+    if named:
+        await _write("Negotiation", named, await _negotiations(named))
+
+
+async def refresh_negotiations(opened: Act, touched: frozenset[int]) -> None:
+    """Write the entries of negotiations anew."""
+    await _write("Negotiation", touched, await _negotiations(touched))
+
+
+async def refresh_rounds(opened: Act, touched: frozenset[int]) -> None:
+    """Write the entries of rounds anew."""
+    await _write("NegotiationRound", touched, await _rounds(touched))
+
+
+async def refresh_rules(opened: Act, touched: frozenset[int]) -> None:
+    """Write the entries of the catalogue's rules anew."""
+    await _write("ObligationRule", touched, await _rules(touched))
+
+
+async def rebuild(by: Actor, today: date) -> int:
+    """Write every entry anew, as after an upgrade that folds words differently; how many."""
+    async with act("rebuild_search", by, at=now(), today=today):
+        await SearchEntry.all().delete()
+        for model, entries in _ENTRIES.items():
+            every = await ids(model.all())
+            await _write(model.__name__, every, await entries(every))
+        return await SearchEntry.all().count()
+
+
+async def _write(
+    kind: str, touched: Collection[int], entries: Mapping[int, Mapping[str, Any]]
+) -> None:
+    """Replace the entries of the touched records; what is no longer there loses its entry."""
+    await SearchEntry.filter(kind=kind, ref_id__in=touched).delete()
+    rows = [SearchEntry(kind=kind, ref_id=each, **entry) for each, entry in entries.items()]
+    await SearchEntry.bulk_create(rows, batch_size=BATCH)
+
+
+async def _organisations(touched: Collection[int]) -> dict[int, dict[str, Any]]:
+    former: dict[int, list[str | None]] = defaultdict(list)
+    for name in await FormerName.filter(organisation_id__in=touched):
+        former[name.organisation_id] += [name.name_fi, name.name_sv]
+    return {
+        row.id: _entry(
+            (row.name_fi, row.name_sv, row.name_en),
+            (row.code, row.organisation_code, row.business_id, *former[row.id]),
+            called=(row.code, *former[row.id]),
+            sort_on=row.ends_on or IN_FORCE,
+        )
+        for row in await Organisation.filter(id__in=touched).order_by("id")
+    }
+
+
+async def _negotiations(touched: Collection[int]) -> dict[int, dict[str, Any]]:
+    named: dict[int, list[str | None]] = defaultdict(list)
+    places = NegotiationParty.filter(negotiation_id__in=touched).order_by("id")
+    for place in await places.select_related("organisation"):
+        named[place.negotiation_id] += [place.organisation.name_fi, place.organisation.name_sv]
+    return {
+        row.id: _entry(
+            (row.title_fi, row.title_sv, row.title_en),
+            (row.place, *named[row.id]),
+            sort_on=row.sort_on,
+            is_public=row.is_public,
+        )
+        for row in await Negotiation.filter(id__in=touched).order_by("id")
+    }
+
+
+async def _rounds(touched: Collection[int]) -> dict[int, dict[str, Any]]:
+    rows = NegotiationRound.filter(id__in=touched).order_by("id")
+    return {
+        row.id: _entry(
+            (row.title_fi, row.title_sv, row.title_en),
+            (row.purpose, row.county.name_fi, row.county.name_sv),
+            sort_on=row.starts_on,
+        )
+        for row in await rows.select_related("county")
+    }
+
+
+async def _rules(touched: Collection[int]) -> dict[int, dict[str, Any]]:
+    return {
+        row.id: _entry(
+            (row.name_fi, row.name_sv, row.name_en),
+            (
+                row.statute,
+                row.section,
+                *(row.statute_name_fi, row.statute_name_sv, row.statute_name_en),
+                *(row.summary_fi, row.summary_sv, row.summary_en),
+            ),
+            called=(row.statute, f"{row.statute} {row.section}"),
+            sort_on=row.valid_to or IN_FORCE,
+        )
+        for row in await ObligationRule.filter(id__in=touched).order_by("id")
+    }
+
+
+_ENTRIES: Mapping[Any, Callable[[Collection[int]], Awaitable[dict[int, dict[str, Any]]]]] = {
+    Organisation: _organisations,
+    Negotiation: _negotiations,
+    NegotiationRound: _rounds,
+    ObligationRule: _rules,
+}
+
+
+def _entry(
+    titles: tuple[str | None, str | None, str | None],
+    texts: Texts,
+    *,
+    called: Texts = (),
+    sort_on: date,
+    is_public: bool = True,
+) -> dict[str, Any]:
+    """The columns of an entry; ``called`` are further names it goes by beside its titles."""
+    return {
+        "title_fi": titles[0],
+        "title_sv": titles[1],
+        "title_en": titles[2],
+        "heads": heads((*titles, *called)),
+        "terms": terms((*titles, *texts)),
+        "sort_on": sort_on,
+        "is_public": is_public,
+    }

@@ -1,0 +1,100 @@
+"""Words as they are stored for search and as a query asks for them: folded, with their stems."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+import snowballstemmer
+
+from server.kit.errors import InvalidInput
+from server.kit.texts import text_fault
+
+LONGEST_QUERY = 200
+MOST_WORDS = 12
+SHORTEST_PREFIX = 4
+"""A stem shorter than this is asked for as a whole word: as a prefix it would find too much."""
+
+_WORD = re.compile(r"[^\W_]+")
+_STEMMERS = tuple(snowballstemmer.stemmer(language) for language in ("finnish", "swedish"))
+# Letters of their own in Finnish and Swedish; other accents only tell how a letter is said.
+_OWN_LETTERS = frozenset("åäö")
+# Strong and weak grade of a stem: kunta and kunnan, Helsinki and Helsingin, Lahti and Lahden.
+_WEAK = {
+    "nt": "nn", "nk": "ng", "mp": "mm", "lt": "ll", "rt": "rr", "ht": "hd",
+    "kk": "k", "pp": "p", "tt": "t", "rk": "r", "lk": "l", "hk": "h",
+}  # fmt: skip
+_GRADE = re.compile(f"({'|'.join(_WEAK)})(?=[aeiouyäö]{{0,2}}$)")
+
+
+def folded(text: str) -> str:
+    """The words of a text in small letters with single spaces; å, ä and ö stay letters."""
+    return " ".join(_words(text))
+
+
+def terms(texts: Iterable[str | None]) -> str:
+    """What is stored of a record's texts: every word and its stems once, in order of the alphabet.
+
+    Empty texts count for nothing.
+    """
+    words = {word for text in texts if text for word in _words(text)}
+    return " ".join(sorted(words.union(*map(stems, words))))
+
+
+def heads(titles: Iterable[str | None]) -> str:
+    """The names a record goes by, folded, each between bars: ``|tampere|tammerfors|``."""
+    names = dict.fromkeys(folded(title) for title in titles if title)
+    return "".join(f"|{name}" for name in names if name) + "|"
+
+
+def wanted(query: str) -> tuple[tuple[str, ...], ...]:
+    """The LIKE patterns a query asks for, per word; a record must match one of each word's.
+
+    To be held against ``' ' || terms || ' '``. Letters, digits and spaces only, so that nothing
+    in them is a wildcard but the ``%`` put there. No words, nothing is found. Raises InvalidInput
+    for control characters, a query of more than 200 characters or of more than 12 words.
+    """
+    if fault := text_fault("query", query, longest=LONGEST_QUERY, required=False):
+        raise InvalidInput(fault)
+    words = dict.fromkeys(_words(query))
+    if len(words) > MOST_WORDS:
+        raise InvalidInput.of("query", "TOO_MANY_WORDS", most=MOST_WORDS)
+    return tuple(_alternatives(word) for word in words)
+
+
+def head_patterns(query: str) -> tuple[str, str]:
+    """The LIKE patterns for a record that is called exactly so, and for one whose name begins so.
+
+    To be held against ``heads``. The first match class is the first pattern's, the second the
+    second's, the third is everything else that matches.
+    """
+    name = folded(query)
+    return f"%|{name}|%", f"%|{name}%"
+
+
+@lru_cache(maxsize=20_000)
+def stems(word: str) -> frozenset[str]:
+    """The stems of a folded word in Finnish and Swedish, in their strong and their weak grade."""
+    found = {stemmer.stemWord(word) for stemmer in _STEMMERS}
+    return frozenset(found | {_GRADE.sub(lambda match: _WEAK[match[1]], stem) for stem in found})
+
+
+def _alternatives(word: str) -> tuple[str, ...]:
+    return f"% {word}%", *(_pattern(stem) for stem in sorted(stems(word) - {word}))
+
+
+def _pattern(stem: str) -> str:
+    return f"% {stem}%" if len(stem) >= SHORTEST_PREFIX else f"% {stem} %"
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall("".join(map(_letter, unicodedata.normalize("NFKC", text).casefold())))
+
+
+def _letter(character: str) -> str:
+    if character in _OWN_LETTERS:
+        return character
+    parts = unicodedata.normalize("NFD", character)
+    return "".join(part for part in parts if not unicodedata.combining(part))

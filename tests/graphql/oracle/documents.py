@@ -1,0 +1,441 @@
+"""Random documents over the printed schema, with the variables to send with them."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLSchema,
+    get_named_type,
+    get_nullable_type,
+    is_abstract_type,
+    is_interface_type,
+    is_leaf_type,
+    is_list_type,
+    is_non_null_type,
+    parse,
+    validate,
+)
+
+from tests.graphql.oracle.model import NODES
+from tests.graphql.oracle.world import COUNTIES, FIRST_DAY, HORIZON, OTHERS, RULES, TODAY
+
+#: How many rows a list usually has, to keep answers small.
+SIZES = {"obligations": 50, "obligationMatrix": 40, "municipalities": 20, "negotiations": 12}
+PLAIN, MOST_ROWS = 4, 70
+PAGING = ("first", "after", "last", "before")
+ORDERS = {
+    "County.municipalities": "Organisation.sort_fi.up",
+    "Query.municipalities": "Organisation.sort_fi.up",
+    "Obligation.evidence": "LinkedEvidence.dated_on.up",
+    "Obligation.negotiations": "Negotiation.sort_on.down",
+    "Obligation.history": "JournalEntry.seq.down",
+    "Negotiation.events": "NegotiationEvent.on.up",
+    "NegotiationRound.counterparties": "RoundCounterparty.sort_fi.up",
+    "NegotiationRound.negotiations": "Negotiation.sort_on.up",
+    "Query.negotiationRounds": "NegotiationRound.starts_on.down",
+}
+SELDOM = (
+    '{obligations(filter:{collaborativeArea:"1"},asOf:"2026-04-01"){totalCount}}',
+    '{obligations(filter:{collaborativeArea:"1"}){totalCount nodes{county{collaborativeArea{code}}}}}',
+    """{obligations(asOf:"2025-07-01",first:30){nodes{standings{because{organisation{__typename
+      ...on Municipality{county{code}} ...on County{municipalities{totalCount}}}
+      negotiation{county{municipalities{totalCount}} parties{organisation{
+      ...on Municipality{county{code}}}}}}}}}}""",
+    """{negotiationRounds{nodes{counterparties{nodes{organisation{code} negotiation{id state}
+      invitation{invitedOn} attendance{present}}}}}}""",
+    "{negotiations(first:60){nodes{id state events{nodes{kind on day organisation{kind}}}}}}",
+    "{negotiations(first:60){nodes{attendance{provenance organisation{kind} negotiation{id}}}}}",
+    "{a:obligations(first:200){nodes{standing{status kept because{code text on} missing{code}}}}}",
+    """{obligationMatrix(asOf:"2027-03-01",county:"32"){municipality{county{code}} status count
+      obligation{standing{status} municipality{county{code}}}}}""",
+    "{obligations(last:60){nodes{history(first:3){nodes{act at organisation{code}}totalCount}}}}",
+)
+_VARIABLE = re.compile(r"\$(\w+)")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A valid document with its variables; ``operation`` names the one to run, if it must."""
+
+    text: str
+    document: DocumentNode
+    variables: dict[str, Any]
+    operation: str | None
+
+
+class Asking:
+    """An endless supply of questions; what was asked least is asked most."""
+
+    def __init__(self, schema: GraphQLSchema, seed: int) -> None:
+        self.schema = schema
+        self.rand = random.Random(seed)  # noqa: S311 - documents, not secrets
+        self.used: Counter[str] = Counter()
+        self.cursors: dict[str, list[str]] = defaultdict(list)
+        self.texts = _Texts(self.rand)
+
+    def questions(self) -> Iterator[Question]:
+        """Valid questions, without end; first those that chance would seldom ask."""
+        for text in SELDOM:
+            document = parse(text)
+            assert not validate(self.schema, document), text
+            yield Question(text, document, {}, None)
+        while True:
+            text, variables, operation = _Document(self).write()
+            document = parse(text)
+            if not validate(self.schema, document):
+                yield Question(text, document, variables, operation)
+
+    def knows(self, order: str, cursor: str) -> None:
+        """Remember a cursor of a list with that order."""
+        known = self.cursors[order]
+        if len(known) < 400 and cursor not in known:
+            known.append(cursor)
+
+    def some(self, names: list[str], owner: str, count: int) -> list[str]:
+        """Some of the names, those used least before the others."""
+        weighed = {name: self.rand.random() / (1 + self.used[f"{owner}.{name}"]) for name in names}
+        return sorted(names, key=lambda name: -weighed[name])[:count]
+
+
+class _Document:
+    def __init__(self, asking: Asking) -> None:
+        self.asking, self.schema, self.rand = asking, asking.schema, asking.rand
+        self.budget = self.rand.choice((12, 25, 40, 60))
+        self.names = 0
+        self.variables: dict[str, Any] = {}
+        self.header: dict[str, str] = {}
+        self.fragments: dict[str, tuple[Any, str]] = {}
+        self.flags: list[str] = []
+        self.named: list[str] = []
+
+    def chance(self, likelihood: float) -> bool:
+        return self.rand.random() < likelihood
+
+    def name(self, letter: str) -> str:
+        self.names += 1
+        return f"{letter}{self.names}"
+
+    def write(self) -> tuple[str, dict[str, Any], str | None]:
+        depth = self.rand.choice((3, 4, 5, 6, 7))
+        body = self.selection(self.schema.query_type, depth, 1)
+        for name, (owner, inner) in reversed(self.fragments.items()):
+            if f"...{name} " in body:
+                body += f"\nfragment {name} on {owner.name} {inner}"
+        # What was begun and then left out may have left variables behind.
+        used = set(_VARIABLE.findall(body))
+        header = [declared for name, declared in self.header.items() if name in used]
+        variables = {name: value for name, value in self.variables.items() if name in used}
+        named = bool(header) or self.chance(0.3)
+        given = f"({', '.join(header)})" if header else ""
+        text = f"query Q{given} {body}" if named else body
+        if named and self.chance(0.1):
+            return f"query Other {{ __typename }}\n{text}", variables, "Q"
+        return text, variables, None
+
+    # Selections
+
+    def selection(self, owner: Any, depth: int, rows: int) -> str:
+        """A selection set in braces; at least one thing is in it."""
+        out: list[str] = ["__typename"] if self.chance(0.15) else []
+        if hasattr(owner, "fields"):
+            out += self.fields(owner, depth, rows)
+        if is_abstract_type(owner):
+            out += self.on_types(owner, depth, rows)
+        elif self.chance(0.08) and owner is not self.schema.query_type:
+            out += self.on_interfaces(owner, depth, rows)
+        return "{ " + (" ".join(out) or "__typename") + " }"
+
+    def fields(self, owner: Any, depth: int, rows: int, alias: float = 0.2) -> list[str]:
+        count = self.rand.choice((1, 2, 3, 4, 6))
+        if owner.name.endswith(("Connection", "Edge")):
+            count = self.rand.choice((1, 2, 2, 3))
+        out = []
+        for name in self.asking.some(list(owner.fields), owner.name, count):
+            written = self.field(owner, name, depth, rows, alias)
+            if written:
+                self.asking.used[f"{owner.name}.{name}"] += 1
+                out.append(self.wrapped(owner, written))
+        return out
+
+    def wrapped(self, owner: Any, written: str) -> str:
+        """The field as it is, or in a fragment without or with its own type."""
+        if self.chance(0.93):
+            return written
+        condition = self.rand.choice(("", f"on {owner.name} "))
+        return f"... {condition}{self.condition(0.4)}{{ {written} }}"
+
+    def field(self, owner: Any, name: str, depth: int, rows: int, alias: float) -> str:
+        field, inner = owner.fields[name], ""
+        target = get_named_type(field.type)
+        self.budget -= 1
+        given = self.arguments(owner, name, field)
+        if not is_leaf_type(target):
+            below = rows * self.size(owner, name, field, given)
+            if depth <= 0 or self.budget <= 0 or below > MOST_ROWS:
+                return ""
+            self.named = _types_named(given)
+            inner = self.inside(target, depth - 1, below)
+        shown = ", ".join(f"{n}: {text}" for n, (_, text) in given.items())
+        renamed = f"{self.name('a')}: " if given or self.chance(alias) else ""
+        return f"{renamed}{name}{f'({shown})' if shown else ''} {self.condition(0.05)}{inner}"
+
+    def inside(self, target: Any, depth: int, rows: int) -> str:
+        """What stands below a field: a selection, a named fragment, or both."""
+        known = [name for name, (owner, _) in self.fragments.items() if owner is target]
+        if known and self.chance(0.3):
+            return f"{{ ...{self.rand.choice(known)} {self.condition(0.2)} __typename }}"
+        body = self.selection(target, depth, rows)
+        if self.chance(0.1):
+            name = self.name("F")
+            self.fragments[name] = target, body
+            return f"{{ ...{name} {self.condition(0.1)}}}"
+        return body
+
+    def on_types(self, owner: Any, depth: int, rows: int) -> list[str]:
+        kinds = [kind.name for kind in self.schema.get_possible_types(owner)]
+        kinds += [n for n in ("Named", "Titled", "Node", "Organisation") if self.meets(owner, n)]
+        chosen = self.asking.some(kinds, f"on {owner.name}", self.rand.choice((1, 2, 3)))
+        chosen += [name for name in self.named if name not in chosen]
+        self.named, out = [], []
+        for name in chosen:
+            self.asking.used[f"on {owner.name}.{name}"] += 1
+            kind: Any = self.schema.type_map[name]
+            written = self.fields(kind, depth, rows, alias=0.75)
+            if is_abstract_type(kind) and self.chance(0.3):
+                written += self.on_types(kind, depth - 1, rows) if depth > 0 else []
+            body = " ".join(written) or "__typename"
+            out.append(f"... on {name} {self.condition(0.1)}{{ {body} }}")
+        return out
+
+    def meets(self, owner: Any, name: str) -> bool:
+        other: Any = self.schema.type_map[name]
+        theirs = set(self.schema.get_possible_types(other))
+        return other is not owner and bool(theirs & set(self.schema.get_possible_types(owner)))
+
+    def on_interfaces(self, owner: Any, depth: int, rows: int) -> list[str]:
+        kinds = [kind for kind in owner.interfaces if is_interface_type(kind)]
+        if not kinds:
+            return []
+        kind = self.rand.choice(kinds)
+        body = " ".join(self.fields(kind, depth, rows)) or "__typename"
+        return [f"... on {kind.name} {{ {body} }}"]
+
+    def size(self, owner: Any, name: str, field: Any, given: dict[str, tuple[Any, str]]) -> int:
+        sizes = [given[n][0] for n in ("first", "last") if n in given and given[n][0] is not None]
+        if sizes:
+            return max(1, *(int(size) for size in sizes))
+        if owner.name == "Query" and name in SIZES:
+            return SIZES[name]
+        is_list = is_list_type(get_nullable_type(field.type))
+        connection = get_named_type(field.type).name.endswith("Connection")
+        return PLAIN if is_list or connection else 1
+
+    def condition(self, likelihood: float) -> str:
+        """``@skip`` or ``@include``, or nothing."""
+        if not self.chance(likelihood):
+            return ""
+        if not self.flags or self.chance(0.3):
+            flag = self.name("v")
+            value = self.chance(0.5)
+            self.flags.append(f"${flag}")
+            default = self.chance(0.5)
+            self.header[flag] = f"${flag}: Boolean!{' = true' if default else ''}"
+            if not default or self.chance(0.5):
+                self.variables[flag] = value
+        flag = self.rand.choice([*self.flags, "true", "false"])
+        return f"@{self.rand.choice(('skip', 'include'))}(if: {flag}) "
+
+    # Arguments
+
+    def arguments(self, owner: Any, name: str, field: Any) -> dict[str, tuple[Any, str]]:
+        """The arguments given: their values, and how they are written."""
+        given: dict[str, tuple[Any, str]] = {}
+        place = f"{owner.name}.{name}"
+        for argument, declared in field.args.items():
+            needed = is_non_null_type(declared.type)
+            if argument in PAGING or not (needed or self.chance(0.5)):
+                continue
+            value = self.value(declared.type, place, argument)
+            given[argument] = value, self.written(value, declared.type)
+        if "first" in field.args:
+            order = self.order(place, given)
+            for argument, value in self.page(order).items():
+                given[argument] = value, self.written(value, field.args[argument].type)
+        return given
+
+    def order(self, place: str, given: dict[str, tuple[Any, str]]) -> str:
+        asked = given["orderBy"][0] if "orderBy" in given else None
+        if place == "Query.negotiations":
+            down = asked is None or asked.get("direction", "DESC") == "DESC"
+            return f"Negotiation.sort_on.{'down' if down else 'up'}"
+        if place == "Query.obligations":
+            field = {"DUE_ON": "due_on", "MUNICIPALITY": "sort_fi"}[
+                (asked or {}).get("field", "DUE_ON")
+            ]
+            down = asked is not None and asked.get("direction") == "DESC"
+            return f"Obligation.{field}.{'down' if down else 'up'}"
+        return ORDERS[place]
+
+    def page(self, order: str) -> dict[str, Any]:
+        sizes, known = (0, 1, 1, 2, 2, 3, 5), self.asking.cursors[order]
+        out: dict[str, Any] = {}
+        if self.chance(0.75):
+            out[self.rand.choice(("first", "first", "last"))] = self.rand.choice(sizes)
+        elif self.chance(0.1):
+            out[self.rand.choice(PAGING)] = None
+        for bound, likelihood in (("after", 0.3), ("before", 0.2)):
+            if known and self.chance(likelihood):
+                out[bound] = self.rand.choice(known)
+        return out
+
+    def value(self, gql_type: Any, place: str, name: str) -> Any:
+        """A value for an argument or a field of an input."""
+        nullable: Any = get_nullable_type(gql_type)
+        if not is_non_null_type(gql_type) and self.chance(0.04):
+            return None
+        if isinstance(nullable, GraphQLList):
+            if isinstance(get_named_type(nullable), GraphQLEnumType) and self.chance(0.9):
+                names = list(get_named_type(nullable).values)
+                chosen = self.asking.some(names, f"{place}.{name}", self.rand.choice((1, 2, 5)))
+                self.asking.used.update(f"{place}.{name}.{one}" for one in chosen)
+                return chosen
+            count = self.rand.choice((0, 1, 1, 2, 4))
+            inner = nullable.of_type
+            return [
+                self.value(GraphQLNonNull(get_nullable_type(inner)), place, name)
+                for _ in range(count)
+            ]
+        if isinstance(nullable, GraphQLEnumType):
+            return self.asking.some(list(nullable.values), f"{place}.{name}", 1)[0]
+        if isinstance(nullable, GraphQLInputObjectType):
+            return self.input(nullable)
+        return self.asking.texts.of(nullable.name, place, name)
+
+    def input(self, kind: Any) -> dict[str, Any]:
+        chosen = self.asking.some(list(kind.fields), kind.name, self.rand.choice((0, 1, 1, 2, 3)))
+        out = {}
+        for name, declared in kind.fields.items():
+            needed = is_non_null_type(declared.type) and declared.default_value is None
+            if name in chosen or needed or (name == "field" and kind.name.endswith("Order")):
+                self.asking.used[f"{kind.name}.{name}"] += 1
+                out[name] = self.value(declared.type, kind.name, name)
+        return out
+
+    def written(self, value: Any, gql_type: Any) -> str:
+        """The value as a literal, or a variable that stands for it."""
+        if self.chance(0.25):
+            return self.variable(value, gql_type)
+        nullable: Any = get_nullable_type(gql_type)
+        if isinstance(value, dict):
+            fields = (f"{n}: {self.written(v, nullable.fields[n].type)}" for n, v in value.items())
+            return "{" + ", ".join(fields) + "}"
+        return _literal(value, nullable)
+
+    def variable(self, value: Any, gql_type: Any) -> str:
+        name = self.name("v")
+        default = ""
+        if self.chance(0.4):
+            default = f" = {_literal(value, gql_type)}"
+            if value is None and is_non_null_type(gql_type):
+                default = ""
+        self.header[name] = f"${name}: {gql_type}{default}"
+        if not default or self.chance(0.5):
+            self.variables[name] = value
+        return f"${name}"
+
+
+def _types_named(given: dict[str, tuple[Any, str]]) -> list[str]:
+    """The types of the objects whose ids are given, so that the selection fits them."""
+    values = [value for name, (value, _) in given.items() if name in ("id", "ids") and value]
+    ids = [one for value in values for one in (value if isinstance(value, list) else [value])]
+    return sorted({one.partition(":")[0] for one in ids} & NODES)
+
+
+def _literal(value: Any, gql_type: Any) -> str:
+    nullable: Any = get_nullable_type(gql_type)
+    if isinstance(value, dict):
+        fields = (f"{n}: {_literal(v, nullable.fields[n].type)}" for n, v in value.items())
+        return "{" + ", ".join(fields) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_literal(one, nullable.of_type) for one in value) + "]"
+    if isinstance(value, str) and isinstance(nullable, GraphQLEnumType):
+        return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+class _Texts:
+    """Plain values that fit the small country, and some that fit nothing."""
+
+    def __init__(self, rand: random.Random) -> None:
+        self.rand = rand
+        self.counties = [code for code, *_ in COUNTIES] + ["99"]
+        self.municipalities = [str(101 + n) for n in range(20)] + ["091", "478", "999", "000", ""]
+        self.organisations = [f"county:{code}" for code in self.counties]
+        self.organisations += [f"municipality:{code}" for code in self.municipalities]
+        self.organisations += [whole for _, _, whole in OTHERS]
+        self.of_name: dict[str, Callable[[], Any]] = {
+            "county": lambda: rand.choice(self.counties),
+            "municipality": lambda: rand.choice(self.municipalities),
+            "organisation": lambda: rand.choice(self.organisations),
+            "collaborativeArea": lambda: rand.choice(("1", "2", "3", "9")),
+            "rule": lambda: rand.choice(("yhteistyo", "yhteistyo", "hyte", "lapset", "ei")),
+            "rules": lambda: rand.choice([name for name, *_ in RULES[:3]]),
+            "statute": lambda: rand.choice(("611/2021", "612/2021", "1/1999")),
+            "term": lambda: rand.choice(("2021-2025", "2025-2029", "2025-2029", "1999-2003")),
+            "round": lambda: rand.choice(
+                (f"NegotiationRound:{rand.randrange(8)}", "County:1", "x")
+            ),
+            "id": self.global_id,
+            "ids": self.global_id,
+        }
+        self.words: tuple[str, ...] = (
+            "a",
+            "la",
+            "ÄNGE",
+            "Ö",
+            "w",
+            "by",
+            "",
+            "%",
+            "_",
+            "101",
+            "Neuvottelu 1",
+            "😀",
+        )
+        self.words += ("100 %_\\", "Talks", "talks", "Teams", '"', "kunta", "é")
+
+    def of(self, kind: str, place: str, name: str) -> Any:
+        if kind == "Date":
+            return self.day()
+        if name == "code":
+            kinds = {"Query.county": self.counties, "Query.municipality": self.municipalities}
+            return self.rand.choice(kinds.get(place, self.organisations))
+        if name in self.of_name:
+            return self.of_name[name]()
+        return self.rand.choice(self.words)
+
+    def day(self) -> str:
+        near = TODAY + timedelta(self.rand.randrange(-400, 400))
+        whole = FIRST_DAY + timedelta(self.rand.randrange((HORIZON - FIRST_DAY).days + 1))
+        ends = (TODAY, HORIZON, self.rand.choice((near, whole)).replace(month=5, day=31))
+        return str(self.rand.choice((near, near, whole, *ends)))
+
+    def global_id(self) -> str:
+        if self.rand.random() < 0.1:
+            strange = ("", "x", "Obligation:", "Standing:1", "County:-1", "County:1x", "Reason:2")
+            return self.rand.choice((*strange, "County:99999999999", "Negotiation:١"))
+        number = self.rand.randrange(1, self.rand.choice((6, 12, 40)))
+        return f"{self.rand.choice(sorted(NODES))}:{number}"

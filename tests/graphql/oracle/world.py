@@ -1,0 +1,581 @@
+"""A small country in plain rows: the same for the database and for the oracle, and the same always.
+
+Nothing in it is real but the kinds of thing: four counties of which one records nothing, merged and
+moved municipalities, Helsinki, Åland, and negotiations in every state.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from server.kit.sorting import sort_key
+
+TODAY = date(2026, 11, 21)
+NOW = datetime(2026, 11, 21, 8, 15, 30, tzinfo=UTC)
+HORIZON = date(2033, 5, 31)
+FIRST_DAY = date(2021, 6, 1)
+
+Row = dict[str, Any]
+
+COUNTIES = (
+    ("31", "Ähtävän alue", "Esse område", "Esse county"),
+    ("32", "Åminnen alue", None, "Aminne county"),
+    ("33", 'Wiitala "pohja" \\ alue', "Witala\nområde", None),
+    ("34", "Zeniitin 😀 alue", "Zenit", "Zenith"),
+)
+MUNICIPALITIES = [
+    "Aavala",
+    "Örnkylä",
+    "Ängesby",
+    "Åsby",
+    "Vehkala",
+    "Wehkaranta",
+    "Ylänkö",
+    "Üttilä",
+    "Koivula",
+    "Kuusela",
+    "Kärsä",
+    "Lampila",
+    "Metsälä",
+    "Näverö",
+    "Öjberg",
+    "Saarela",
+    "Tammela",
+    "Vanhala",
+    "Siirtola",
+    "Muuttola",
+]
+RULES = (
+    ("yhteistyo", "GENERAL_COOPERATION", "TRACKED", "COUNCIL_TERM", date(2021, 7, 1)),
+    ("hyte", "HEALTH_WELLBEING_PROMOTION", "TRACKED", "COUNCIL_TERM", date(2026, 3, 1)),
+    ("lapset", "CHILDREN_FAMILIES", "REFERENCE", "CALENDAR_YEAR", date(2023, 1, 1)),
+    ("tyokyky", "WORK_ABILITY_FUNCTIONAL_CAPACITY", "REFERENCE", "INTERVAL", date(2023, 1, 1)),
+    ("vanhat", "OLDER_PEOPLE", "REFERENCE", "DEADLINE", date(2023, 1, 1)),
+    ("tieto", "INFORMATION_SYSTEMS", "STANDING", "STANDING", date(2023, 1, 1)),
+    ("tilat", "PREMISES", "REFERENCE", "ON_EVENT", date(2023, 1, 1)),
+    ("elinvoima", "VITALITY", "REFERENCE", "ON_EVENT", date(2023, 1, 1)),
+    ("talous", "ECONOMIC_SUSTAINABILITY", "REFERENCE", "ON_EVENT", date(2023, 1, 1)),
+    ("varautuminen", "PREPAREDNESS", "STANDING", "STANDING", date(2023, 1, 1)),
+    ("tyollisyys", "EMPLOYMENT_INTEGRATION", "STANDING", "STANDING", date(2023, 1, 1)),
+    ("vammaiset", "DISABILITY", "REFERENCE", "ON_EVENT", date(2023, 1, 1)),
+    ("mieli", "MENTAL_HEALTH_SUBSTANCE", "REFERENCE", "ON_EVENT", date(2023, 1, 1)),
+    ("pelastus", "RESCUE", "REFERENCE", "ON_EVENT", date(2023, 1, 1)),
+    ("ohjaus", "STEERING", "REFERENCE", "CALENDAR_YEAR", date(2023, 1, 1)),
+    ("muu", "OTHER", "REFERENCE", "ON_EVENT", date(2023, 1, 1)),
+)
+OTHERS = (
+    ("HUS_GROUP", "hus", "hus"),
+    ("MINISTRY", "stm", "ministry:stm"),
+    ("STATE_AGENCY", "valvova", "agency:valvova"),
+    ("REGIONAL_COUNCIL", "liitto", "region:liitto"),
+    ("EMPLOYMENT_AREA", "tyo", "employment:tyo"),
+    ("COMPANY", "oy", "company:oy"),
+    ("ASSOCIATION", "ry", "association:ry"),
+    ("PARISH", "srk", "parish:srk"),
+    ("EDUCATION_PROVIDER", "koulu", "education:koulu"),
+    ("OTHER", "muu", "other:muu"),
+)
+KINDS = [
+    "COUNTY_MUNICIPALITY",
+    "WELLBEING",
+    "PREMISES",
+    "STUDENT_WELFARE",
+    "STEERING",
+    "COLLABORATIVE_AREA",
+    "BUDGET_INVESTMENT",
+    "OTHER",
+]
+STATES = [
+    "PLANNED",
+    "INVITED",
+    "SCHEDULED",
+    "HELD",
+    "MINUTES_READY",
+    "CLOSED",
+    "CANCELLED",
+    "MERGED",
+    "PLANNED",
+    "HELD",
+]
+EVENTS = [
+    "PLANNED",
+    "INVITED",
+    "DATE_SET",
+    "MOVED",
+    "HELD",
+    "CORRECTED",
+    "CANCELLED",
+    "CONFIRMED",
+    "DISPUTED",
+    "DISPUTE_WITHDRAWN",
+]
+
+
+def key(row: Row) -> int:
+    """The row's primary key."""
+    return int(row["seq"] if "seq" in row else row["id"])
+
+
+class World:
+    """Rows by model name; ids count from 1 within each."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, dict[int, Row]] = {}
+
+    def add(self, model: str, **values: Any) -> Row:
+        rows = self.rows.setdefault(model, {})
+        row = {"id": len(rows) + 1, **values}
+        rows[row["id"]] = row
+        return row
+
+    def all(self, model: str) -> Iterator[Row]:
+        return iter(self.rows.get(model, {}).values())
+
+    def get(self, model: str, number: int | None) -> Row | None:
+        return self.rows.get(model, {}).get(number) if number is not None else None
+
+
+def build() -> World:
+    """The whole of it, without standings and journal, which follow from the rest."""
+    world, rand = World(), random.Random(20_261_121)  # noqa: S311 - a world, not a secret
+    _organisations(world)
+    _memberships(world)
+    _terms_and_rules(world)
+    _obligations(world)
+    _rounds(world, rand)
+    for number in range(60):
+        _negotiation(world, rand, number)
+    _drafts_after_invitations(world)
+    _around_obligations(world, rand)
+    _people(world)
+    return world
+
+
+def _organisation(world: World, kind: str, code: str, whole: str, fi: str, **more: Any) -> Row:
+    names = {"name_sv": None, "name_en": None, **more}
+    return world.add(
+        "Organisation",
+        **{
+            "kind": kind,
+            "code": code,
+            "organisation_code": whole,
+            "business_id": None,
+            "name_fi": fi,
+            "sort_fi": sort_key(fi),
+            "sort_sv": sort_key(names["name_sv"] or fi),
+            "mark": None,
+            "scope": None,
+            "service_organiser": False,
+            "language_status": None,
+            "population": None,
+            "population_on": None,
+            "website": None,
+            "starts_on": None,
+            "ends_on": None,
+            "successor_id": None,
+            "source": f"{code}: kokeen aineisto",
+            "to_be_checked": False,
+            "revision": 1,
+            **names,
+        },
+    )
+
+
+def _organisations(world: World) -> None:
+    for number, (code, fi, sv, en) in enumerate(COUNTIES):
+        facts = {"population": 100_000 + number, "population_on": date(2025, 12, 31)}
+        names = {"name_sv": sv, "name_en": en, "service_organiser": True, **facts}
+        starts = {"starts_on": date(2021, 7, 1), "website": f"https://c{code}.example/"}
+        _organisation(world, "COUNTY", code, f"county:{code}", fi, **names, **starts)
+    for number, name in enumerate(MUNICIPALITIES):
+        code = str(101 + number)
+        more: Row = {"scope": "COUNTY", "mark": name[:3].upper(), "to_be_checked": number % 3 == 0}
+        more |= {"name_sv": f"{name}by" if number % 2 else None, "revision": 1 + number % 4}
+        more |= {"population": 900 * number, "business_id": f"{number:07d}-{number % 10}"}
+        more["language_status"] = ("unilingual_fi", "bilingual_fi_majority")[number % 2]
+        _organisation(world, "MUNICIPALITY", code, f"municipality:{code}", name, **more)
+    for code, name, scope in (
+        ("091", "Helsinki", "HELSINKI"),
+        ("478", "Mariehamnila", "ALAND"),
+        ("035", "Brändölä", "ALAND"),
+        ("999", "Kadonnut", None),
+    ):
+        more = {"scope": scope, "name_sv": f"{name} sv", "service_organiser": scope == "HELSINKI"}
+        _organisation(world, "MUNICIPALITY", code, f"municipality:{code}", name, **more)
+    for kind, code, whole in OTHERS:
+        more = {"service_organiser": kind == "HUS_GROUP", "name_en": f"{code} in English"}
+        _organisation(world, kind, code, whole, f"{code.upper()} muu osapuoli", **more)
+    _merge(world, "999", "103", date(2009, 1, 1))
+    _merge(world, "118", "102", date(2026, 1, 1))
+    for number, (code, name) in enumerate((("102", "Vanha Örnkylä"), ("102", "Ikivanha"))):
+        of = organisation(world, f"municipality:{code}")["id"]
+        ends = date(2009 + 5 * number, 12, 31)
+        sv = None if number else "Gamla Örnby"
+        world.add("FormerName", organisation_id=of, name_fi=name, name_sv=sv, ends_on=ends)
+
+
+def _merge(world: World, gone: str, into: str, on: date) -> None:
+    row, other = (organisation(world, f"municipality:{code}") for code in (gone, into))
+    row["ends_on"], row["successor_id"] = on - timedelta(1), other["id"]
+    _change(world, "MERGED", on, row, other)
+
+
+def _change(world: World, kind: str, on: date, row: Row, other: Row) -> None:
+    world.add(
+        "RegisterChange",
+        kind=kind,
+        on=on,
+        organisation_id=row["id"],
+        other_id=other["id"],
+        source="koe",
+        recorded_at=NOW,
+    )
+
+
+def organisation(world: World, code: str) -> Row:
+    """The organisation of an organisation code."""
+    return next(row for row in world.all("Organisation") if row["organisation_code"] == code)
+
+
+def _memberships(world: World) -> None:
+    start = date(2021, 7, 1)
+    county = {code: organisation(world, f"county:{code}") for code, *_ in COUNTIES}
+    places = ["31"] * 7 + ["32"] * 5 + ["33"] * 4 + ["34"] + ["31", "31", "33"]
+    for number, code in enumerate(places):
+        row = organisation(world, f"municipality:{101 + number}")
+        _member(world, row, county[code], start, row["ends_on"])
+    for code, to, on in (("119", "32", date(2027, 1, 1)), ("120", "31", date(2025, 9, 1))):
+        row = organisation(world, f"municipality:{code}")
+        last = next(m for m in world.all("CountyMembership") if m["municipality_id"] == row["id"])
+        last["ends_on"] = on - timedelta(1)
+        _member(world, row, county[to], on, None)
+        _change(world, "MOVED", on, row, county[to])
+    for code, fi in (("1", "Eteläinen"), ("2", "Läntinen"), ("3", "Itäinen")):
+        names = {"name_fi": fi, "name_sv": f"{fi} sv", "name_en": f"{fi} en"}
+        world.add("CollaborativeArea", code=code, source="koe", revision=1, **names)
+    areas = [("county:31", 1, start, date(2026, 5, 31)), ("county:31", 2, date(2026, 6, 1), None)]
+    areas += [("county:32", 2, start, None), ("county:33", 1, start, None)]
+    areas += [("hus", 1, start, None), ("municipality:091", 1, start, None)]
+    for code, area, since, until in areas:
+        of = organisation(world, code)["id"]
+        values = {"starts_on": since, "ends_on": until}
+        world.add("AreaMembership", area_id=area, organisation_id=of, **values)
+
+
+def _member(world: World, row: Row, county: Row, since: date, until: date | None) -> None:
+    pair = {"municipality_id": row["id"], "county_id": county["id"]}
+    world.add("CountyMembership", **pair, starts_on=since, ends_on=until, source="koe")
+
+
+def _terms_and_rules(world: World) -> None:
+    for kind, key_, since, until in (
+        ("COUNTY", "2021-2025", date(2022, 3, 1), date(2025, 5, 31)),
+        ("MUNICIPAL", "2021-2025", date(2021, 8, 1), date(2025, 5, 31)),
+        ("COUNTY", "2025-2029", date(2025, 6, 1), date(2029, 5, 31)),
+        ("MUNICIPAL", "2025-2029", date(2025, 6, 1), date(2029, 5, 31)),
+        ("COUNTY", "2029-2033", date(2029, 6, 1), HORIZON),
+    ):
+        values = {"starts_on": since, "ends_on": until, "source": "koe"}
+        world.add("CouncilTerm", kind=kind, key=key_, **values)
+    for place, (name, topic, tracking, cadence, since) in enumerate(RULES):
+        texts = {
+            f"{column}_{language}": f"{name} {column} {language}"
+            for column in ("name", "statute_name", "summary", "evidence")
+            for language in ("fi", "sv", "en")
+        }
+        world.add(
+            "ObligationRule",
+            **texts,
+            key=name,
+            statute="611/2021" if place % 2 == 0 else "612/2021",
+            section=f"{place + 1} §",
+            topic=topic,
+            tracking=tracking,
+            cadence=cadence,
+            unit="PAIR",
+            source_url=f"https://law.example/{place}",
+            valid_from=since,
+            valid_to=date(2029, 12, 31) if place == 15 else None,
+            place=(place * 7) % 5,
+            revision=1,
+        )
+
+
+def _obligations(world: World) -> None:
+    terms = [row for row in world.all("CouncilTerm") if row["kind"] == "COUNTY"][:2]
+    rules = [row for row in world.all("ObligationRule") if row["tracking"] == "TRACKED"]
+    for rule in rules:
+        for term in terms:
+            for member in world.all("CountyMembership"):
+                since = max(term["starts_on"], member["starts_on"], rule["valid_from"])
+                until = min(term["ends_on"], member["ends_on"] or date.max)
+                if since > until:
+                    continue
+                municipality = world.rows["Organisation"][member["municipality_id"]]
+                world.add(
+                    "Obligation",
+                    rule_id=rule["id"],
+                    county_id=member["county_id"],
+                    municipality_id=municipality["id"],
+                    term_id=term["id"],
+                    starts_on=term["starts_on"],
+                    ends_on=term["ends_on"],
+                    due_on=term["ends_on"],
+                    applies_from=since,
+                    applies_to=until,
+                    sort_fi=municipality["sort_fi"],
+                    revision=1,
+                )
+
+
+def members_of(world: World, county: int) -> list[Row]:
+    """The municipalities that ever belonged to the county."""
+    ids = [m["municipality_id"] for m in world.all("CountyMembership") if m["county_id"] == county]
+    return [world.rows["Organisation"][number] for number in ids]
+
+
+def _rounds(world: World, rand: random.Random) -> None:
+    for number in range(6):
+        county = 1 + number % 3
+        since = date(2025, 9, 1) + timedelta(150 * (number // 2))
+        of_round = world.add(
+            "NegotiationRound",
+            keeper_id=county,
+            county_id=county,
+            title_fi=f"Kierros {number}" if number % 3 else None,
+            title_sv=f"Runda {number}",
+            title_en=None,
+            starts_on=since,
+            ends_on=since + timedelta(120),
+            purpose=None if number % 2 else "Neuvotellaan\tkaikkien kanssa",
+            demonstration=number == 5,
+            created_at=NOW,
+            revision=1 + number,
+        )
+        for rule in ("yhteistyo", "hyte")[: 1 + number % 2]:
+            world.add("RoundRule", round_id=of_round["id"], rule_key=rule)
+        for row in rand.sample(members_of(world, county), 4):
+            place = {"organisation_id": row["id"], "sort_fi": row["sort_fi"]}
+            world.add("RoundCounterparty", round_id=of_round["id"], **place)
+
+
+def _negotiation(world: World, rand: random.Random, number: int) -> None:
+    state, county = STATES[number % len(STATES)], rand.choice((1, 1, 2, 2, 3))
+    of_round = rand.choice([None, *(r for r in world.all("NegotiationRound"))])
+    if of_round is not None:
+        county = of_round["county_id"]
+    called = rand.sample(members_of(world, county), rand.choice((1, 1, 1, 2, 3)))
+    if of_round is not None:
+        places = [p for p in world.all("RoundCounterparty") if p["round_id"] == of_round["id"]]
+        chosen = rand.choice(places)["organisation_id"]
+        called = [world.rows["Organisation"][chosen]]
+    created = date(2024, 1, 10) + timedelta(rand.randrange(1_000))
+    took_place = state in ("HELD", "MINUTES_READY", "CLOSED", "MERGED")
+    dated = state == "SCHEDULED" or (took_place and rand.random() < 0.7)
+    meets = created + timedelta(rand.randrange(20, 300)) if dated else None
+    held, precision = _held(rand, created) if took_place else (None, None)
+    gone = created + timedelta(rand.randrange(5, 50)) if state == "CANCELLED" else None
+    public = state != "PLANNED" and not (gone and rand.random() < 0.3)
+    titles = {"title_fi": f"Neuvottelu {number} 100 %_\\", "title_sv": None, "title_en": None}
+    if number % 4 == 1:
+        titles = {"title_fi": None, "title_sv": f'Överläggning "{number}"', "title_en": "Talks"}
+    row = world.add(
+        "Negotiation",
+        keeper_id=rand.choice([county, called[0]["id"]]),
+        county_id=county,
+        round_id=of_round and of_round["id"],
+        kind=KINDS[number % len(KINDS)],
+        state=state,
+        is_public=public,
+        **titles,
+        place=rand.choice([None, "Kunnantalo", "Teams 😀"]),
+        mode=rand.choice(["PLACE", "REMOTE", "BOTH"]),
+        meets_on=meets,
+        held_on=held,
+        held_precision=precision,
+        cancelled_on=gone,
+        cancel_reason="Ei tarvetta" if gone else None,
+        memo_url=f"https://memo.example/{number}" if state == "MINUTES_READY" else None,
+        sort_on=held or meets or created,
+        demonstration=number % 7 == 0,
+        created_at=datetime(created.year, created.month, created.day, 22, 59, 1, tzinfo=UTC),
+        revision=rand.randrange(1, 9),
+    )
+    for rule in rand.sample(["yhteistyo", "hyte", "lapset"], rand.choice((1, 1, 2, 3))):
+        world.add("NegotiationRule", negotiation_id=row["id"], rule_key=rule)
+    parties = [world.rows["Organisation"][county], *called]
+    _parties(world, rand, row, parties)
+    _events(world, rand, row, parties)
+
+
+def _drafts_after_invitations(world: World) -> None:
+    """In two rounds a counterparty has a public negotiation and then a draft."""
+    public = [n for n in world.all("Negotiation") if n["round_id"] and n["state"] == "INVITED"]
+    for row in public[:2]:
+        hidden = {"state": "PLANNED", "is_public": False, "sort_on": row["sort_on"] + timedelta(9)}
+        draft = world.add("Negotiation", **{k: v for k, v in row.items() if k != "id"} | hidden)
+        for party in [p for p in world.all("NegotiationParty") if p["negotiation_id"] == row["id"]]:
+            own = {"negotiation_id": draft["id"], "invited_on": None}
+            world.add(
+                "NegotiationParty", **{k: v for k, v in party.items() if k != "id"} | own
+            )
+
+
+def _held(rand: random.Random, created: date) -> tuple[date, str]:
+    day = created + timedelta(rand.randrange(30, 400))
+    precision = rand.choice(["DAY", "DAY", "DAY", "MONTH", "YEAR"])
+    if precision == "DAY":
+        return day, precision
+    return day.replace(day=1, month=day.month if precision == "MONTH" else 1), precision
+
+
+def _parties(world: World, rand: random.Random, row: Row, parties: Sequence[Row]) -> None:
+    for party in parties:
+        place = {"negotiation_id": row["id"], "organisation_id": party["id"]}
+        invited = row["sort_on"] - timedelta(rand.randrange(5, 60))
+        is_invited = row["is_public"] and rand.random() < 0.8
+        sorted_by = {"sort_fi": party["sort_fi"]}
+        world.add(
+            "NegotiationParty", **place, invited_on=invited if is_invited else None, **sorted_by
+        )
+        if row["held_on"] is None or rand.random() < 0.1:
+            continue
+        said = rand.choice(["OWN", "REPORTED", "CONFIRMED", "DISPUTED"])
+        day = row["held_on"] + timedelta(3)
+        withdrawn = said == "REPORTED" and rand.random() < 0.4
+        disputed = day + timedelta(9) if said == "DISPUTED" or withdrawn else None
+        world.add(
+            "Attendance",
+            **place,
+            recorded_by_id=party["id"] if said == "OWN" else row["keeper_id"],
+            present=rand.random() < 0.8,
+            note=rand.choice([None, "Osan ajasta"]),
+            provenance=said,
+            recorded_on=day,
+            confirmed_on=day + timedelta(5) if said == "CONFIRMED" else None,
+            disputed_on=disputed,
+            dispute_reason="Emme olleet paikalla" if disputed else None,
+            withdrawn_on=disputed + timedelta(30) if withdrawn and disputed else None,
+            **sorted_by,
+        )
+
+
+def _events(world: World, rand: random.Random, row: Row, parties: Sequence[Row]) -> None:
+    def tell(kind: str, on: date, day: date | None = None, whom: Row | None = None) -> None:
+        world.add(
+            "NegotiationEvent",
+            negotiation_id=row["id"],
+            kind=kind,
+            on=on,
+            day=day,
+            organisation_id=whom and whom["id"],
+            recorded_by_id=row["keeper_id"],
+            recorded_on=on + timedelta(rand.randrange(3)),
+            recorded_at=datetime(on.year, on.month, on.day, 12, 0, 59, 123_000, tzinfo=UTC),
+            note=rand.choice([None, "Syy \u2028 näin"]),
+        )
+
+    first: date = row["created_at"].date()
+    tell("PLANNED", first)
+    if row["meets_on"]:
+        tell("DATE_SET", first + timedelta(2), row["meets_on"] - timedelta(14))
+        tell("MOVED", first + timedelta(9), row["meets_on"])
+    if row["held_on"]:
+        tell("HELD", row["held_on"] + timedelta(4), row["held_on"])
+    if row["cancelled_on"]:
+        tell("CANCELLED", row["cancelled_on"])
+    for kind in rand.sample(["INVITED", "CORRECTED", "CONFIRMED", "DISPUTED"], 2):
+        tell(kind, first + timedelta(rand.randrange(60)), whom=rand.choice(parties))
+    if row["id"] % 5 == 0:
+        tell("DISPUTE_WITHDRAWN", first + timedelta(70), whom=parties[-1])
+
+
+def _around_obligations(world: World, rand: random.Random) -> None:
+    obligations = list(world.all("Obligation"))
+    for number in range(30):
+        of = rand.choice(obligations)
+        dated = of["starts_on"] + timedelta(rand.randrange(-60, 500))
+        precision = ("DAY", "MONTH", "YEAR")[number % 3]
+        if precision != "DAY":
+            dated = dated.replace(day=1, month=dated.month if precision == "MONTH" else 1)
+        world.add(
+            "LinkedEvidence",
+            obligation_id=of["id"],
+            recorded_by_id=rand.choice([of["county_id"], of["municipality_id"]]),
+            title=f"Pöytäkirja {number}",
+            url=None if number % 2 else f"https://paper.example/{number}",
+            dated_on=dated,
+            dated_precision=precision,
+            reason="Siinä näkyy <molempien> puhe & päätös",
+            recorded_on=dated + timedelta(rand.choice((30, 900))),
+            withdrawn_on=dated + timedelta(950) if number % 5 == 0 else None,
+            demonstration=number % 6 == 0,
+            revision=1 + number % 3,
+        )
+    for number, of in enumerate(rand.sample(obligations, 10)):
+        world.add(
+            "Exemption",
+            obligation_id=of["id"],
+            recorded_by_id=of["county_id"],
+            from_on=of["applies_from"] + timedelta(40 * number),
+            decided_by="Aluevaltuusto",
+            decided_on=of["applies_from"] + timedelta(20 * number),
+            reason=f"Peruste {number}",
+            recorded_on=of["applies_from"] + timedelta(45 * number),
+            withdrawn_on=TODAY if number % 4 == 0 else None,
+            revision=1,
+        )
+    for code, since, until in (
+        ("county:31", date(2021, 7, 1), None),
+        ("county:32", date(2026, 1, 1), None),
+        ("municipality:109", date(2022, 1, 1), date(2026, 8, 31)),
+        ("municipality:113", date(2025, 6, 1), None),
+    ):
+        of = organisation(world, code)
+        days = {"starts_on": since, "ends_on": until, "stated_on": since}
+        values = {"basis": "STATED", "demonstration": False, "revision": 1}
+        world.add("RecordKeeping", organisation_id=of["id"], **days, **values)
+
+
+def _people(world: World) -> None:
+    for number, (code, role) in enumerate(
+        (
+            ("municipality:101", "editor"),
+            ("county:31", "recorder"),
+            ("county:32", "recorder"),
+            ("ministry:stm", "steering"),
+        ),
+        1,
+    ):
+        subject = {"issuer": "koe", "subject": f"s{number}", "label": f"Tunnus {number}"}
+        world.add("Account", **subject, language=None, created_at=NOW)
+        days = {"starts_on": date(2022, 1, 1), "ends_on": None}
+        world.add("Membership", account_id=number, organisation_code=code, role=role, **days)
+    more = {"starts_on": date(2022, 1, 1), "ends_on": date(2030, 1, 1)}
+    world.add("Membership", account_id=1, organisation_code="company:oy", role="reader", **more)
+
+
+def journal_rows(world: World) -> Iterator[Row]:
+    """Further lines of the journal, some of which are not for everybody."""
+    audiences = ("*", None, "county:31 municipality:101", "*")
+    for number in range(40):
+        yield {
+            "seq": 900_000 + number,
+            "at": NOW + timedelta(seconds=61 * number),
+            "act": ("link_evidence", "exempt_obligation")[number % 2],
+            "actor": "account:1",
+            "organisation_code": (None, "county:31", "municipality:101", "ei:ole")[number % 4],
+            "request_id": f"r{number}",
+            "object_type": "Negotiation" if number % 8 == 7 else "Obligation",
+            "object_id": 1 + number % 9,
+            "revision": None if number % 5 == 0 else number,
+            "before": None,
+            "after": None,
+            "audience_before": None,
+            "audience_after": audiences[number % len(audiences)],
+            "personal_hash": None,
+            "hash": "0" * 64,
+        }

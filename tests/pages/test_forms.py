@@ -1,0 +1,207 @@
+"""Forms: what was typed becomes one mutation; what is wrong is named with its remedy."""
+
+import re
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.pages.site import ReaderApi, fake_site
+
+HELD = "/en/negotiations/Negotiation:1/held"
+TYPED: dict[str, Any] = {
+    "_key": "once-0123456789",
+    "_revision": "4",
+    "heldOn": "18.11.2026",
+    "present": ["250", "291"],
+    "mode": "REMOTE",
+    "place": "",
+    "memoUrl": "",
+}
+
+
+def county() -> tuple[ReaderApi, TestClient]:
+    api = ReaderApi()
+    reader = TestClient(fake_site(api), follow_redirects=False)
+    reader.cookies.set("acting", "county:08")
+    return api, reader
+
+
+def test_recording_a_meeting_runs_one_mutation_and_goes_to_its_page() -> None:
+    api, reader = county()
+    answer = reader.post(HELD, data=TYPED)
+    assert answer.status_code == 303
+    assert answer.headers["location"] == (
+        "/en/negotiations/Negotiation%3A1?done=held&warned=WAS_NOT_CALLED"
+    )
+    name, given, key = api.acts[0]
+    assert name == "recordNegotiationHeld"
+    assert given == {
+        "negotiation": "Negotiation:1",
+        "heldOn": {"value": "2026-11-18"},
+        "mode": "REMOTE",
+        "present": ["250", "291"],
+        "expectedRevision": 4,
+    }
+    assert key == "once-0123456789"
+    page = reader.get(answer.headers["location"]).text
+    assert "The negotiation was recorded as held." in page
+    assert "it was added as a party" in page
+
+
+def test_each_rendered_form_has_its_own_key() -> None:
+    _, reader = county()
+    keys = {re.findall(r'name="_key" value="([^"]+)"', reader.get(HELD).text)[0] for _ in range(3)}
+    assert len(keys) == 3
+
+
+def test_errors_keep_what_was_typed_and_link_to_the_fields() -> None:
+    api, reader = county()
+    answer = reader.post(HELD, data=TYPED | {"heldOn": "18.11.2027", "present": [], "memoUrl": "x"})
+    assert answer.status_code == 422
+    assert api.acts == []
+    for field, message in (
+        ("heldOn", "The day is in the future."),
+        ("present", "Tick at least one municipality that was present."),
+        ("memoUrl", "Write the whole address, beginning with https://."),
+    ):
+        assert f'<a href="#{field}">{message}' in answer.text
+        assert f'id="{field}"' in answer.text
+    assert 'value="18.11.2027"' in answer.text
+    assert "<title>Error:" in answer.text
+
+
+@pytest.mark.parametrize("typed", ["31.2.2026", "18/11/2026", "yesterday", "18.11.26"])
+def test_a_day_that_is_none_is_not_guessed(typed: str) -> None:
+    api, reader = county()
+    answer = reader.post(HELD, data=TYPED | {"heldOn": typed})
+    assert answer.status_code == 422
+    assert "Write the day as 21.11.2026." in answer.text
+    assert api.acts == []
+
+
+def test_a_stale_form_shows_who_changed_what_and_keeps_what_was_typed() -> None:
+    api, reader = county()
+    api.payload = {
+        "__typename": "Conflict",
+        "code": "CONFLICT",
+        "message": "Someone else changed this.",
+        "path": [],
+    }
+    answer = reader.post(HELD, data=TYPED | {"place": "Nokia"})
+    assert answer.status_code == 409
+    assert "What changed meanwhile" in answer.text
+    assert "The record now says: Tampere" in answer.text
+    assert 'value="Nokia"' in answer.text
+
+
+def test_a_refusal_gives_its_reason_on_the_form() -> None:
+    api, reader = county()
+    api.payload = {
+        "__typename": "NotAllowed",
+        "code": "NOT_ALLOWED",
+        "message": "Only a recorder may do this.",
+        "path": [],
+        "reason": "ROLE_MISSING",
+    }
+    answer = reader.post(HELD, data=TYPED)
+    assert answer.status_code == 403
+    assert "Only a recorder may do this." in answer.text
+
+
+def test_problems_of_the_schema_reach_their_fields() -> None:
+    api, reader = county()
+    field = {"code": "TOO_EARLY", "message": "Before the term began.", "path": ["input", "heldOn"]}
+    api.payload = {
+        "__typename": "InvalidInput",
+        "code": "INVALID_INPUT",
+        "message": "Check the input.",
+        "path": [],
+        "fields": [field],
+    }
+    answer = reader.post(HELD, data=TYPED)
+    assert answer.status_code == 422
+    assert '<a href="#heldOn">Before the term began.</a>' in answer.text
+
+
+def test_what_does_not_exist_is_not_found() -> None:
+    api, reader = county()
+    api.payload = {"__typename": "NotFound", "code": "NOT_FOUND", "message": "", "path": []}
+    assert reader.post(HELD, data=TYPED).status_code == 404
+
+
+def test_a_new_round_opens_with_every_municipality_ticked() -> None:
+    api, reader = county()
+    address = "/en/counties/08/rounds/new"
+    page = reader.get(address).text
+    assert len(re.findall(r'name="municipalities"[^>]* checked', page)) == 23
+    assert 'value="31.5.2029"' in page
+    typed = {
+        "title_fi": "Kierros",
+        "startsOn": "1.1.2027",
+        "endsOn": "31.12.2027",
+        "municipalities": ["020"],
+        "rules": ["county-municipality-negotiation"],
+    }
+    assert reader.post(address, data=typed).status_code == 303
+    assert api.acts[0][1]["title"] == {"fi": "Kierros"}
+
+
+@pytest.mark.parametrize(
+    ("address", "typed", "act"),
+    [
+        (
+            "/counties/08/negotiations/new",
+            {"municipalities": ["020"], "title_fi": "N"},
+            "planNegotiation",
+        ),
+        (
+            "/counties/08/negotiations/record",
+            {"heldOn": "1.11.2026", "present": ["020"], "title_sv": "S"},
+            "recordNegotiationHeld",
+        ),
+        ("/rounds/NegotiationRound:1/plan", {"title_en": "N"}, "planNegotiations"),
+        (
+            "/negotiations/Negotiation:2/invite",
+            {"invitedOn": "1.11.2026"},
+            "inviteToNegotiation",
+        ),
+        ("/negotiations/Negotiation:2/date", {"day": "1.2.2027"}, "scheduleNegotiation"),
+        ("/negotiations/Negotiation:2/move", {"day": "1.2.2027"}, "moveNegotiation"),
+        ("/negotiations/Negotiation:2/cancel", {"reason": "Este"}, "cancelNegotiation"),
+        ("/negotiations/Negotiation:1/attendance/Attendance:250/confirm", {}, "confirmReport"),
+        (
+            "/negotiations/Negotiation:1/attendance/Attendance:250/dispute",
+            {"reason": "Emme olleet"},
+            "disputeReport",
+        ),
+        ("/negotiations/Negotiation:1/attendance/Attendance:291/withdraw", {}, "withdrawDispute"),
+        (
+            "/obligations/Obligation:x:291/evidence/new",
+            {"title": "Pöytäkirja", "dated": "1.2.2026", "reason": "Kokous"},
+            "linkEvidence",
+        ),
+        (
+            "/obligations/Obligation:x:291/evidence/LinkedEvidence:1/withdraw",
+            {},
+            "withdrawEvidence",
+        ),
+        (
+            "/obligations/Obligation:x:291/exempt",
+            {
+                "decidedBy": "Hallitus",
+                "decidedOn": "1.2.2026",
+                "fromOn": "1.3.2026",
+                "reason": "Syy",
+            },
+            "exemptObligation",
+        ),
+        ("/my-work/record-complete", {"startsOn": "1.6.2025"}, "stateRecordComplete"),
+    ],
+)
+def test_every_act_has_its_form(address: str, typed: dict[str, Any], act: str) -> None:
+    api, reader = county()
+    answer = reader.post(f"/fi{address}", data=typed)
+    assert answer.status_code == 303
+    assert api.acts[0][0] == act
+    assert reader.get(answer.headers["location"]).status_code == 200

@@ -1,0 +1,175 @@
+"""Pages over ASGI: every page in every language for every kind of reader."""
+
+import gzip
+import re
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from starlette.routing import Match, Mount
+from starlette.testclient import TestClient
+
+from server.app.headers import POLICY
+from tests.pages.addresses import ACTORS, PUBLIC, SIGNED_IN
+from tests.pages.site import ReaderApi, fake_site
+from ui.i18n import LANGUAGES
+
+
+def client(*, empty: bool = False, acting: str | None = None, demo: bool = True) -> TestClient:
+    app = fake_site(ReaderApi(empty=empty), demo=demo)
+    found = TestClient(app, follow_redirects=False)
+    if acting:
+        found.cookies.set("acting", acting)
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("acting", ACTORS)
+def test_every_page_renders(language: str, acting: str | None) -> None:
+    reader = client(acting=acting)
+    for address in PUBLIC:
+        answer = reader.get(f"/{language}{address}")
+        assert answer.status_code == 200, address
+        assert f'<html lang="{language}">' in answer.text
+    for address in SIGNED_IN:
+        assert reader.get(f"/{language}{address}").status_code == (200 if acting else 303), address
+
+
+def test_every_page_renders_before_anything_is_recorded() -> None:
+    reader = client(empty=True, acting="county:08")
+    for address in (*PUBLIC, *SIGNED_IN):
+        assert reader.get(f"/sv{address}").status_code == 200, address
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_link_of_every_page_leads_somewhere(language: str) -> None:
+    reader = client(acting="county:08")
+    seen: set[str] = set()
+    for address in (*PUBLIC, *SIGNED_IN):
+        text = reader.get(f"/{language}{address}").text
+        seen |= {
+            link.replace("&amp;", "&") for link in re.findall(r'(?:href|src)="(/[^"]*)"', text)
+        }
+    inside = {link for link in seen if not link.startswith(("/graphql", "/schema.graphql"))}
+    dead = [link for link in sorted(inside) if not routed(reader.app, urlsplit(link).path)]
+    assert dead == []
+    for link in sorted({link.split("?")[0] for link in inside}):
+        assert "{" not in link, link
+
+
+def routed(app: Any, path: str) -> bool:
+    scope = {"type": "http", "method": "GET", "path": unquote(path), "headers": []}
+    level = app.routes
+    for route in level:
+        match, child = route.matches(scope)
+        if match is Match.NONE:
+            continue
+        if not isinstance(route, Mount):
+            return True
+        inner = {**scope, **child}
+        return any(below.matches(inner)[0] is not Match.NONE for below in route.routes)
+    return False
+
+
+def test_language_switch_keeps_the_page_and_its_filters() -> None:
+    text = client().get("/fi/obligations?county=08&text=a%20b").text
+    assert 'href="/sv/obligations?county=08&amp;text=a%20b" hreflang="sv"' in text
+
+
+@pytest.mark.parametrize(
+    ("wish", "language"),
+    [
+        ("sv-FI,sv;q=0.9,fi;q=0.5", "sv"),
+        ("de,en;q=0.3", "en"),
+        ("de", "fi"),
+        ("", "fi"),
+        ("fi;q=0,en", "en"),
+    ],
+)
+def test_front_door_follows_accept_language(wish: str, language: str) -> None:
+    answer = client().get("/", headers={"accept-language": wish})
+    assert answer.headers["location"] == f"/{language}/"
+
+
+def test_counties_without_a_record_are_hatched_and_never_zero() -> None:
+    text = client(empty=True).get("/en/").text
+    assert "Nobody keeps their record here yet." in text
+    assert text.count('class="off" href=') == 21
+    assert "<b>0/" not in text
+
+
+def test_a_county_that_has_negotiated_with_none_says_zero() -> None:
+    assert "<b>0/11</b>" in client().get("/en/").text
+
+
+def test_finnish_counts_take_their_endings() -> None:
+    assert "18 kunnan kanssa 23:sta on neuvoteltu" in client().get("/fi/counties/08").text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_unknown_pages_answer_in_the_readers_language(language: str) -> None:
+    for address in ("/nope", "/counties/77", "/negotiations/Other:1", "/municipalities/999"):
+        answer = client().get(f"/{language}{address}")
+        assert answer.status_code == 404
+        assert f'<html lang="{language}">' in answer.text
+
+
+def test_a_cursor_of_another_list_is_a_bad_request() -> None:
+    assert client().get("/fi/obligations?after=other").status_code == 400
+
+
+def test_an_unreadable_day_is_named_and_the_page_shown() -> None:
+    answer = client().get("/fi/obligations?asOf=31.2.2026")
+    assert answer.status_code == 200
+    assert "Kirjoita päivä muodossa 21.11.2026." in answer.text
+
+
+def test_pages_carry_the_strict_policy_and_no_inline_style_or_script() -> None:
+    for address in (*PUBLIC, *SIGNED_IN):
+        answer = client(acting="county:08").get(f"/fi{address}")
+        assert answer.headers["content-security-policy"] == POLICY
+        assert " style=" not in answer.text
+        assert not re.search(r"<script(?! src=)|<style| on[a-z]+=", answer.text)
+
+
+def test_demonstration_is_said_on_screen_and_paper_only_when_on() -> None:
+    shown = client().get("/en/counties/08").text
+    assert "Demonstration data:" in shown
+    assert "DEMONSTRATION DATA" in shown
+    assert "DEMONSTRATION DATA" not in client(demo=False).get("/en/counties/08").text.replace(
+        "demonstration", ""
+    )
+
+
+def test_static_files_may_be_kept_for_ever() -> None:
+    reader = client()
+    address = re.search(r'href="(/static/app\.[0-9a-f]{12}\.css)"', reader.get("/fi/").text)
+    assert address is not None
+    answer = reader.get(address[1])
+    assert "immutable" in answer.headers["cache-control"]
+    assert len(answer.content) < 26_000
+    assert reader.get("/static/app.000000000000.css").status_code == 404
+
+
+def test_no_page_weighs_more_than_sixty_kilobytes_of_text() -> None:
+    for address in PUBLIC:
+        text = client().get(f"/fi{address}").content
+        assert len(gzip.compress(text)) < 20_000, address
+
+
+def test_sign_in_goes_only_to_this_site() -> None:
+    reader = client()
+    form = {"organisation": "county:08", "role": "recorder", "next": "//elsewhere.example/"}
+    assert reader.post("/fi/sign-in", data=form).headers["location"].startswith("/fi/my-work")
+    form["next"] = "/fi/counties/08"
+    assert reader.post("/fi/sign-in", data=form).headers["location"] == "/fi/counties/08"
+    assert reader.get("/fi/my-work").status_code == 200
+    reader.post("/fi/sign-out")
+    reader.cookies.clear()
+    assert reader.get("/fi/my-work").status_code == 303
+
+
+def test_sign_in_without_an_organisation_says_what_to_do() -> None:
+    answer = client().post("/en/sign-in", data={"organisation": "", "role": "recorder"})
+    assert answer.status_code == 422
+    assert "Choose an organisation and a role from the lists." in answer.text

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server.kit.errors import InvalidInput
+from server.search.words import folded, head_patterns, heads, terms, wanted
+
+
+def finds(query: str, *texts: str) -> bool:
+    stored = f" {terms(texts)} "
+    asked = wanted(query)
+    return bool(asked) and all(
+        any(pattern.strip("%") in stored for pattern in patterns) for patterns in asked
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("neuvottelujen", "Eteläisen Pirkanmaan yhteinen neuvottelu"),
+        ("neuvot", "Tampereen neuvottelu"),
+        ("NEUVOTTELU TAMPERE", "Tampereen neuvottelu"),
+        ("Tampereen", "Tampere"),
+        ("Helsingin", "Helsinki"),
+        ("Turun", "Turku"),
+        ("Lahdessa", "Lahti"),
+        ("Ylöjärven", "Ylöjärvi"),
+        ("kunnan", "kunta"),
+        ("kunta", "kunnan"),
+        ("hyvinvointialueiden", "Pirkanmaan hyvinvointialue"),
+        ("välfärdsområdets", "Birkalands välfärdsområde"),
+        ("kommunernas", "kommuner"),
+        ("611/2021", "Laki hyvinvointialueesta 611/2021"),
+        ("837", "municipality:837"),
+        ("vilppula", "Mänttä-Vilppula"),
+        ("Geta", "Geta"),
+        ("café", "Cafe"),
+    ],
+)
+def test_a_word_is_found_in_its_forms(query: str, text: str) -> None:
+    assert finds(query, text)
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("Savo", "Sävö"),
+        ("kokous", "kökkö"),
+        ("Tampere neuvottelu", "Tampere"),
+        ("järvi", "Ylöjärvi"),
+        ("kunnan", "kuntoutus"),
+        ("%", "anything"),
+        ("_____", "anything"),
+        ("", "anything"),
+    ],
+)
+def test_what_was_not_asked_is_not_found(query: str, text: str) -> None:
+    assert not finds(query, text)
+
+
+@pytest.mark.parametrize("query", ["a\x00b", "a\u202eb", "x" * 201, "a b c d e f g h i j k l m"])
+def test_what_cannot_be_a_query_is_refused(query: str) -> None:
+    with pytest.raises(InvalidInput):
+        wanted(query)
+
+
+@given(st.text(max_size=60))
+def test_no_wildcard_of_the_asker_reaches_the_database(query: str) -> None:
+    try:
+        asked = wanted(query)
+    except InvalidInput:
+        return
+    for patterns in asked:
+        for pattern in patterns:
+            assert pattern.startswith("% ")
+            assert pattern.endswith("%")
+            inside = pattern.removeprefix("%").removesuffix("%")
+            assert not set(inside) & set("%_\\'\"")
+
+
+@given(st.text(max_size=60))
+def test_a_text_is_found_by_its_own_words(text: str) -> None:
+    for word in folded(text).split():
+        if len(word) <= 200:
+            assert finds(word, text)
+
+
+def test_names_stand_between_bars() -> None:
+    assert heads(("Mänttä-Vilppula", None, "508")) == "|mänttä vilppula|508|"
+    assert head_patterns(" MÄNTTÄ  Vilppula") == ("%|mänttä vilppula|%", "%|mänttä vilppula%")

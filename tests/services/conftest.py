@@ -1,0 +1,54 @@
+"""What is checked of every act: one journal row per object touched, and nothing on refusal."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from server.journal.models import JournalEntry
+from server.journal.service import verify
+from server.kit.errors import DomainError
+from server.negotiations.models import Attendance, Negotiation, NegotiationEvent, NegotiationParty
+from server.obligations.models import Obligation, StandingSpan
+from server.register.models import CountyMembership, Organisation
+
+WATCHED = (
+    Attendance,
+    CountyMembership,
+    JournalEntry,
+    Negotiation,
+    NegotiationEvent,
+    NegotiationParty,
+    Obligation,
+    Organisation,
+    StandingSpan,
+)
+
+
+@asynccontextmanager
+async def refused(error: type[DomainError]) -> AsyncIterator[pytest.ExceptionInfo[DomainError]]:
+    """The act inside is refused, and not a row of any watched table has changed."""
+    before = await _everything()
+    with pytest.raises(error) as told:
+        yield told
+    assert await _everything() == before
+
+
+async def _everything() -> dict[str, list[dict[str, object]]]:
+    return {
+        model.__name__: await model.all().order_by(model._meta.pk_attr).values()
+        for model in WATCHED
+    }
+
+
+async def journalled(act: str) -> list[tuple[str, int]]:
+    """What the last act of a name touched, in the journal's order; the chain is whole."""
+    assert (await verify()).first_fault is None
+    last = await JournalEntry.filter(act=act).order_by("-seq").first()
+    assert last is not None
+    rows = await JournalEntry.filter(act=act, request_id=last.request_id, at=last.at).order_by(
+        "seq"
+    )
+    return [(row.object_type, row.object_id) for row in rows]
