@@ -9,6 +9,7 @@ from schema.engine.fields import lookup, lookups
 from schema.negotiations import NegotiationMutation, NegotiationQuery
 from schema.obligations import MatrixQuery, ObligationMutation, ObligationQuery
 from schema.register import OtherOrganisation, RegisterQuery
+from schema.scalars import SCALARS
 from schema.viewer import ViewerQuery
 
 
@@ -38,5 +39,5 @@ def build() -> strawberry.Schema:
         Query,
         Mutation,
         types=[OtherOrganisation],
-        config=StrawberryConfig(auto_camel_case=True),
+        config=StrawberryConfig(auto_camel_case=True, scalar_map=dict(SCALARS)),
     )

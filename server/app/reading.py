@@ -59,10 +59,10 @@ class Reading:
             self._admit(request, actor, reading_only)
             found = await self._run(request, replace(context, actor=actor), limit)
         except GraphQLError as error:
-            return Answer(AnswerKind.REQUEST_ERROR, errors=(error,))
+            return Answer(AnswerKind.REQUEST_ERROR, errors=(error,), limit=limit)
         except EngineFault:
             _log.exception("fault", request_id=context.request_id)
-            return Answer(AnswerKind.FAULT)
+            return Answer(AnswerKind.FAULT, limit=limit)
         cost = found.cost.value if found.cost else None
         if found.errors:
             return Answer(AnswerKind.REQUEST_ERROR, errors=found.errors, cost=cost, limit=limit)

@@ -9,6 +9,7 @@ import uvicorn
 
 from server import wiring
 from server.app import create_app
+from server.app.connections import Connection
 from server.app.logs import configure
 from server.cli.shared import settings
 from server.demonstration import load_demo
@@ -46,7 +47,7 @@ def serve(host: str, port: int) -> None:
         server_header=False,
         timeout_graceful_shutdown=10,
         timeout_keep_alive=15,
-        limit_concurrency=1000,
+        http=Connection,
     )
 
 

@@ -62,7 +62,7 @@ async def test_report_is_confirmed_disputed_and_the_dispute_withdrawn(
 ) -> None:
     row = {"attendance": attendance_of(await api.held(), "837")["id"]}
     by = "municipality_recorder"
-    steps = (
+    steps: tuple[tuple[str, dict[str, Any], str, str], ...] = (
         ("confirmReport", {}, "CONFIRMED", "FULFILLED"),
         ("disputeReport", {"reason": "Ei ollut."}, "DISPUTED", "IN_PROGRESS"),
         ("withdrawDispute", {}, "REPORTED", "FULFILLED"),
