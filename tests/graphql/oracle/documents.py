@@ -49,7 +49,8 @@ ORDERS = {
 }
 SELDOM = (
     '{obligations(filter:{collaborativeArea:"1"},asOf:"2026-04-01"){totalCount}}',
-    '{obligations(filter:{collaborativeArea:"1"}){totalCount nodes{county{collaborativeArea{code}}}}}',
+    '{obligations(filter:{collaborativeArea:"1"})'
+    "{totalCount nodes{county{collaborativeArea{code}}}}}",
     """{obligations(asOf:"2025-07-01",first:30){nodes{standings{because{organisation{__typename
       ...on Municipality{county{code}} ...on County{municipalities{totalCount}}}
       negotiation{county{municipalities{totalCount}} parties{organisation{
@@ -307,8 +308,9 @@ class _Document:
         if not is_non_null_type(gql_type) and self.chance(0.04):
             return None
         if isinstance(nullable, GraphQLList):
-            if isinstance(get_named_type(nullable), GraphQLEnumType) and self.chance(0.9):
-                names = list(get_named_type(nullable).values)
+            named: Any = get_named_type(nullable)
+            if isinstance(named, GraphQLEnumType) and self.chance(0.9):
+                names = list(named.values)
                 chosen = self.asking.some(names, f"{place}.{name}", self.rand.choice((1, 2, 5)))
                 self.asking.used.update(f"{place}.{name}.{one}" for one in chosen)
                 return chosen
