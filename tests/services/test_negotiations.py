@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import date, timedelta
 
@@ -8,6 +9,7 @@ import pytest
 from fixtures import cast
 from fixtures.cast import RULE, TODAY
 from server.identity.actor import Actor
+from server.journal.models import JournalEntry
 from server.kit.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from server.kit.partial_date import PartialDate, Precision
 from server.negotiations import service
@@ -243,3 +245,19 @@ async def test_a_neighbour_at_the_table_is_a_warning_and_no_obligation() -> None
     assert [warning["code"] for warning in outcome.warnings] == ["NOT_IN_COUNTY"]
     assert await cast.status_of() == "FULFILLED"
     assert await cast.status_of("109", county="07") == "NO_RECORD"
+
+
+async def test_the_journal_tells_who_was_there_before_and_after_a_correction() -> None:
+    negotiation = await cast.held(MARCH, ["020"])
+    await cast.held(MARCH, ["837"], ["020"], negotiation=negotiation, today=APRIL)
+    entry = (
+        await JournalEntry.filter(object_type="Negotiation", object_id=negotiation)
+        .order_by("-seq")
+        .first()
+    )
+    assert entry is not None
+    before, after = json.loads(entry.before or ""), json.loads(entry.after or "")
+    assert before["attendance"]["municipality:020"] == [True, "REPORTED"]
+    assert after["attendance"]["municipality:020"] == [False, "REPORTED"]
+    assert after["attendance"]["municipality:837"] == [True, "REPORTED"]
+    assert set(after["parties"]) - set(before["parties"]) == {"municipality:837"}
