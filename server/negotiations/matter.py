@@ -72,11 +72,11 @@ async def load(by: Actor, negotiation: int) -> Matter:
 async def add_parties(negotiation: Negotiation, organisations: Iterable[Organisation]) -> None:
     """Make organisations parties of a negotiation; those that are already stay as they are."""
     have = await ids(NegotiationParty.filter(negotiation_id=negotiation.id), "organisation_id")
-    for row in organisations:
-        if row.id not in have:
-            await NegotiationParty.create(
-                negotiation_id=negotiation.id, organisation_id=row.id, sort_fi=row.sort_fi
-            )
+    new = {row.id: row for row in organisations if row.id not in have}
+    await NegotiationParty.bulk_create(
+        NegotiationParty(negotiation_id=negotiation.id, organisation_id=row.id, sort_fi=row.sort_fi)
+        for row in new.values()
+    )
 
 
 async def add_event(
@@ -168,11 +168,9 @@ def weigh(field: str, *findings: Findings) -> Warnings:
 
 async def strangers(county: Organisation, others: Iterable[Organisation], on: date) -> Findings:
     """What the rules say of negotiating with these municipalities on a day."""
-    homes: dict[str, str | None] = {}
-    for row in others:
-        if row.kind == "MUNICIPALITY":
-            home = await lookup.county_of(row.id, on)
-            homes[row.code] = home.code if home else None
+    rows = [row for row in others if row.kind == "MUNICIPALITY"]
+    counties = await lookup.counties_of([row.id for row in rows], on)
+    homes = {row.code: counties[row.id].code if row.id in counties else None for row in rows}
     return rules.check_parties(county.code, homes)
 
 

@@ -220,6 +220,21 @@ async def test_what_cannot_be_true_is_refused_and_changes_nothing() -> None:
     assert [fault.code for fault in told.value.faults] == ["IN_THE_FUTURE"]
 
 
+async def test_a_municipality_that_records_its_own_presence_says_nothing_of_others() -> None:
+    await cast.county_in_use()
+    joint = await cast.planned("020", "837", "108", today=date(2026, 2, 2))
+    await cast.held(MARCH, ["837"], negotiation=joint)
+    assert await cast.status_of("108") == "NOT_STARTED"
+    await cast.held(
+        MARCH, ["020"], negotiation=joint, by=cast.editor_of_the_municipality, today=APRIL
+    )
+    assert await cast.status_of("837") == "FULFILLED"
+    assert await cast.status_of("020") == "FULFILLED"
+    other = await cast.planned("020", "143", today=date(2026, 2, 2), meets_on=MARCH)
+    await cast.held(MARCH, ["020"], negotiation=other, by=cast.editor_of_the_municipality)
+    assert await Attendance.filter(negotiation_id=other).count() == 2
+
+
 async def test_a_municipality_does_not_start_a_round() -> None:
     async with refused(NotAllowed):
         await cast.round_started(by=cast.recorder_of_the_municipality)
