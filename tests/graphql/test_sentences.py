@@ -201,3 +201,10 @@ def test_dispute_names_the_municipality_as_it_is_called() -> None:
 
 def test_day_that_is_none_stands_as_it_was_given() -> None:
     assert "2026-13-45" in text("en", "fault.SAME_DAY", day="2026-13-45")
+
+
+def test_actor_of_the_demonstration_is_a_role_of_an_organisation() -> None:
+    facts = {"role": "recorder", "organisation": "Pirkanmaan hyvinvointialue"}
+    said = "Pirkanmaan hyvinvointialue, kirjaaja"
+    assert text("fi", "actor.ROLE_OF_ORGANISATION", **facts) == said
+    assert text("sv", "actor.ROLE_OF_ORGANISATION", **facts).endswith(", registrerare")
