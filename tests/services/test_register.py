@@ -94,7 +94,7 @@ async def test_two_municipalities_become_a_new_one_with_its_own_obligation() -> 
     assert (obligation.applies_from, obligation.applies_to) == (NEW_YEAR, date(2029, 5, 31))
     assert await cast.status_of("999", TODAY) == "NOT_APPLICABLE"
     assert await cast.status_of("999", NEW_YEAR) == "NOT_STARTED"
-    assert await SearchEntry.filter(kind="Organisation", ref_id=row.id).count() == 1
+    assert await SearchEntry.filter(kind="Municipality", ref_id=row.id).count() == 1
     await cast.held(date(2027, 2, 2), ["999"])
     assert await cast.status_of("999", date(2027, 2, 2)) == "FULFILLED"
 
@@ -179,7 +179,7 @@ async def test_a_renamed_municipality_is_found_by_both_names_and_stands_in_its_p
     assert (former.name_fi, former.ends_on) == ("Akaa", date(2026, 10, 31))
     party = await NegotiationParty.get(negotiation_id=negotiation, organisation_id=row.id)
     assert party.sort_fi == (await cast.obligation_of()).sort_fi == row.sort_fi
-    entry = await SearchEntry.get(kind="Organisation", ref_id=row.id)
+    entry = await SearchEntry.get(kind="Municipality", ref_id=row.id)
     assert {"akaa", "öljykylä", "oljeby"} <= set(entry.terms.split())
 
 
