@@ -155,8 +155,8 @@ def many(  # noqa: PLR0913 - a list's facts are keywords, each with a default
 
     Returning ``Connection[T]`` makes pages: ``first``, ``after``, ``last``, ``before`` are added;
     ``page`` is the size when none is asked, ``most`` the largest. Returning ``list[T]`` makes a
-    plain list of at most ``limit`` rows, of which a document's cost counts ``page``. ``order`` is a
-    never-null column ("due_on", "-held_on", "county.sort_key") or a ``Key``; the id follows it.
+    plain list of at most ``limit`` rows, of which a document's cost counts ``page``. ``order`` is
+    a never-null column ("due_on", "-held_on", "county.sort_key") or a ``Key``; the id follows it.
     ``orders`` maps the names of an enum in the argument ``order_by`` (an input of ``field`` and
     ``direction``) to such orders. ``weight`` is added to a document's cost (a search says 20).
     When T is a union or interface of several tables, ``refers`` names the columns of type name

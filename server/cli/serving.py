@@ -9,6 +9,7 @@ import uvicorn
 
 from server import wiring
 from server.app import create_app
+from server.app.connections import Connection
 from server.app.logs import configure
 from server.cli.shared import settings
 from server.demonstration import load_demo
@@ -17,6 +18,7 @@ from server.kit import clock
 from server.kit.settings import Settings, UnsafeConfiguration, check_bind
 from server.kit.store.database import opened
 from server.kit.store.migrate import MigrationRefused, migrate, unapplied
+from server.kit.store.sole import AlreadyServed, sole
 from server.obligations import seed as seeds
 
 
@@ -35,8 +37,16 @@ def serve(host: str, port: int) -> None:
     except UnsafeConfiguration as refused:
         raise click.UsageError(str(refused)) from None
     configure(given.log_level)
-    asyncio.run(_prepare(given))
-    click.echo(f"Yhdyspinta: http://{host}:{port}")
+    try:
+        with sole(given):
+            asyncio.run(_prepare(given))
+            click.echo(f"Yhdyspinta: http://{host}:{port}")
+            _listen(given, host, port)
+    except AlreadyServed as refused:
+        raise click.ClickException(str(refused)) from None
+
+
+def _listen(given: Settings, host: str, port: int) -> None:
     uvicorn.run(
         create_app(given),
         host=host,
@@ -46,7 +56,7 @@ def serve(host: str, port: int) -> None:
         server_header=False,
         timeout_graceful_shutdown=10,
         timeout_keep_alive=15,
-        limit_concurrency=1000,
+        http=Connection,
     )
 
 

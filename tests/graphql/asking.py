@@ -174,4 +174,4 @@ def attendance_of(negotiation: Answer, code: str) -> Answer:
 
 async def journal() -> int:
     """How many changes have been written; what is refused adds none."""
-    return (await JournalHead.get(id=1)).seq
+    return int((await JournalHead.get(id=1)).seq)

@@ -62,7 +62,7 @@ async def test_report_is_confirmed_disputed_and_the_dispute_withdrawn(
 ) -> None:
     row = {"attendance": attendance_of(await api.held(), "837")["id"]}
     by = "municipality_recorder"
-    steps = (
+    steps: tuple[tuple[str, dict[str, Any], str, str], ...] = (
         ("confirmReport", {}, "CONFIRMED", "FULFILLED"),
         ("disputeReport", {"reason": "Ei ollut."}, "DISPUTED", "IN_PROGRESS"),
         ("withdrawDispute", {}, "REPORTED", "FULFILLED"),
@@ -206,6 +206,18 @@ async def test_plan_that_cannot_be_true_names_the_field_and_the_remedy(
         ({"memoUrl": "javascript:alert(1)"}, ["memoUrl"], "NOT_A_LINK"),
         ({"present": ["888"]}, ["present", "0"], "UNKNOWN_MUNICIPALITY"),
         ({"plan": None}, ["negotiation"], "REQUIRED"),
+        ({"negotiation": "Negotiation:1", "expectedRevision": 1}, ["plan"], "PLANNED_ALREADY"),
+        (
+            {"negotiation": "Negotiation:1", "plan": None},
+            ["expectedRevision"],
+            "REQUIRED",
+        ),
+        (
+            {"notes": [{"municipality": "291", "note": "A"}]},
+            ["notes", "0"],
+            "NOTE_ON_NOBODY",
+        ),
+        ({"present": ["837"], "absent": ["KU837"]}, ["absent"], "PRESENT_AND_ABSENT"),
         (
             {"notes": [{"municipality": "837", "note": "x" * 4001}]},
             ["notes", "837"],

@@ -308,14 +308,14 @@ def obligation(rule: Row, town: Row) -> Row:
         "history": connection(
             [
                 {
-                    "act": "record_negotiation_held",
-                    "at": "2026-10-16T08:12:00+00:00",
-                    "organisation": host,
-                },
-                {
                     "act": "dispute_report",
                     "at": "2026-11-03T11:40:00+00:00",
                     "organisation": town,
+                },
+                {
+                    "act": "record_negotiation_held",
+                    "at": "2026-10-16T08:12:00+00:00",
+                    "organisation": host,
                 },
             ]
         ),
