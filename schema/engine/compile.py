@@ -7,9 +7,7 @@ can fill in leaves the database as a hole: ``{"<hole>": number, "in": {…}}``.
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from graphql import FieldNode, is_abstract_type
@@ -18,87 +16,17 @@ from tortoise.models import Model
 
 from schema.engine.answer import Slot
 from schema.engine.catalogue import Family, Field, parameters
-from schema.engine.errors import RequestError
 from schema.engine.lists import Listing
 from schema.engine.row import Conditions, Frame, Row, all_of, listed
 from schema.engine.selections import Fields, Sets, inside, merged
 from schema.engine.specs import Computed, Grouped, Lookup, Many, One, Parts, Sql
-from schema.engine.statement import Fill, Plan, Statement
+from schema.engine.statement import Fill, Plan
 from schema.engine.values import check_ids, local_id, split_id
-
-#: The key that marks a hole; drawn anew in every process, so that no stored JSON can forge one.
-HOLE = f"${secrets.token_hex(6)}"
-
-# SQLite 3.40 reads expressions a hundred symbols deep. A to-one takes about eight of them, and
-# an author's own expression at the bottom needs room.
-_CASE = 8
-_DEEPEST = 50
-
-# A field asked of an interface is compiled once per type that asks it differently, at every
-# level: few documents come near these bounds, but a hostile one would double at each level.
-_MOST_FIELDS = 20_000
-_LONGEST = 1_000_000
-
-# SQLite's expressions are 1000 deep at most and its parser's stack 100: chains are cut.
-_CHUNK = 200
+from schema.engine.writing import CASE, DEEPEST, Writing, quoted, truth
 
 
-class Compiler(Statement):
-    """Compiles one operation for one kind of viewer.
-
-    ``depth`` is how deep in its expression the text being written stands.
-    """
-
-    depth = 0
-    _row_depth = 0
-    _fields = 0
-
-    @contextmanager
-    def nested(self, symbols: int) -> Iterator[None]:
-        """What is written inside stands so much deeper in its expression."""
-        outer, self.depth = self.depth, self.depth + symbols
-        yield
-        self.depth = outer
-
-    @contextmanager
-    def in_list(self, symbols: int) -> Iterator[None]:
-        """As ``nested``, for a list's rows: the list around it, if any, is a table of its own."""
-        outer = self.depth, self._row_depth
-        self.depth = self._row_depth = self.depth - self._row_depth + symbols
-        yield
-        self.depth, self._row_depth = outer
-
-    def count_field(self) -> None:
-        """Raises RequestError when the types of interfaces multiply the fields beyond measure."""
-        self._fields += 1
-        if self._fields > _MOST_FIELDS:
-            raise RequestError("TOO_MANY", what="fields", value=self._fields, limit=_MOST_FIELDS)
-
-    # JSON
-
-    def concat(self, texts: Sequence[str]) -> str:
-        if len(texts) <= _CHUNK:
-            return "||".join(texts)
-        chunks = [texts[i : i + _CHUNK] for i in range(0, len(texts), _CHUNK)]
-        return "||".join("(" + "||".join(chunk) + ")" for chunk in chunks)
-
-    def object_of(self, pairs: Iterable[tuple[str, str]]) -> str:
-        texts: list[str] = []
-        for key, value in pairs:
-            texts += [f"'{',' if texts else '{'}\"{key}\":'", value]
-        return self.bounded(self.concat([*texts, "'}'"]) if texts else "'{}'")
-
-    def bounded(self, text: str) -> str:
-        """The text itself; raises RequestError when the statement becomes too long."""
-        if len(text) > _LONGEST:
-            raise RequestError("TOO_LONG", limit=_LONGEST)
-        return text
-
-    def hole(self, fill: Fill, inputs: str) -> str:
-        """A place in the answer that Python fills from ``inputs``."""
-        self.plan.holes.append(fill)
-        number = len(self.plan.holes) - 1
-        return self.concat([f'\'{{"{HOLE}":{number},"in":\'', inputs, "'}'"])
+class Compiler(Writing):
+    """Compiles one operation for one kind of viewer."""
 
     def each(self, owner: Any, sets: Sets, value: Callable[[str, list[FieldNode]], str]) -> str:
         """The JSON object of a selection on a concrete type; ``value`` writes a field."""
@@ -116,19 +44,6 @@ class Compiler(Statement):
             pairs.append((key, quoted(typename) if plain else value(name, nodes)))
         return self.object_of(pairs)
 
-    def leaf(self, expression: str, field: Field) -> str:
-        """The JSON of a scalar or enum; of a list of them, whose column holds JSON."""
-        if field.several:
-            return f"coalesce({self.dialect.text(expression)},'null')"
-        match field.target.name:
-            case "Boolean":
-                return truth(expression)
-            case "Int" | "Float" | "Date":
-                return self.dialect.quote(expression)
-            case "DateTime":
-                return self.dialect.instant(expression)
-        return self.dialect.quote(self.dialect.text(expression))
-
     # Objects
 
     def object(self, target: Any, sets: Sets, row: Row) -> str:
@@ -141,9 +56,9 @@ class Compiler(Statement):
 
     def maybe(self, row: Row, target: Any, sets: Sets) -> str:
         """The JSON of a joined row, 'null' when there is none."""
-        if self.depth + _CASE > _DEEPEST:
+        if self.depth + CASE > DEEPEST:
             return self._apart(row, target, sets)
-        with self.nested(_CASE):
+        with self.nested(CASE):
             value = self.object(target, sets, row)
         return f"CASE WHEN {row.id} IS NULL THEN 'null' ELSE {value} END"
 
@@ -192,7 +107,7 @@ class Compiler(Statement):
             fields = asked[family.names[0]]
             return self.members(fields, typename, lambda _, n: self.field(owner, n, row, typename))
         texts = []
-        with self.nested(_CASE):
+        with self.nested(CASE):
             for member in members:
                 single = len(member.names) == 1
                 of = concrete[member.names[0]]
@@ -390,16 +305,3 @@ class Compiler(Statement):
         self.plan.sql, used = self.dialect.numbered(text)
         self.plan.values = [self._values[number - 1] for number in used]
         return self.plan
-
-
-def truth(condition: str) -> str:
-    """The JSON of a condition."""
-    return f"CASE WHEN {condition} THEN 'true' WHEN NOT ({condition}) THEN 'false' ELSE 'null' END"
-
-
-def quoted(typename: str, number: str = "") -> str:
-    """The JSON text of a type's name or of a global id; neither needs escaping."""
-    if number:
-        name = f"'\"{typename[1:-1]}:'" if typename.startswith("'") else f"'\"'||{typename}||':'"
-        return f"{name}||{number}||'\"'"
-    return f"'\"{typename[1:-1]}\"'" if typename.startswith("'") else f"'\"'||{typename}||'\"'"

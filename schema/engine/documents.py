@@ -13,7 +13,7 @@ from schema.engine.catalogue import Catalogue
 from schema.engine.errors import RequestError
 from schema.engine.limits import Cost, Limits, Scale, check, size_variables
 from schema.engine.recent import Recent
-from schema.engine.values import check_texts
+from schema.engine.values import check_texts, check_whole
 
 
 class RefusedError(Exception):
@@ -71,6 +71,7 @@ class Documents:
         """The parsed document. Raises GraphQLError for a syntax error or too many tokens."""
         found = self._documents.get(text)
         if found is None:
+            check_whole(text)
             document = parse(text, max_tokens=self.limits.tokens)
             named = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
             operations = {d.name.value if d.name else "": d for d in named}
@@ -116,10 +117,11 @@ class Documents:
     ) -> VariableValues:
         """The coerced variables. Raises RefusedError, or RequestError for impossible texts."""
         definitions = operation.variable_definitions or ()
+        # Before coercion, whose messages quote what they refuse.
+        check_texts(dict(given))
         found = get_variable_values(self.catalogue.gql, definitions, dict(given))
         if isinstance(found, list):
             raise RefusedError(tuple(found))
-        check_texts(found.coerced)
         return found
 
 

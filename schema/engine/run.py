@@ -24,7 +24,7 @@ from graphql import (
 from schema.engine.answer import Answer, Call, Inputs, Run, Slot, settled
 from schema.engine.catalogue import Catalogue, parameters
 from schema.engine.checks import check_schema
-from schema.engine.compile import HOLE, Compiler
+from schema.engine.compile import Compiler
 from schema.engine.dialect import Dialect
 from schema.engine.documents import Documents, Prepared, RefusedError
 from schema.engine.errors import EngineFault, RequestError
@@ -34,6 +34,7 @@ from schema.engine.selections import Selections, inside
 from schema.engine.specs import Viewer
 from schema.engine.statement import Fill, Plan
 from schema.engine.values import split_id
+from schema.engine.writing import HOLE
 
 #: What reads: the statement and its values in the order of their numbers ($1 or ?1 first);
 #: the answer is the single value of the single row, JSON as text or bytes.

@@ -15,6 +15,8 @@ from schema.engine.specs import MOST
 # them, SQLite's LIKE ends at NUL, PostgreSQL refuses it, and UTF-8 cannot carry half a pair.
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
+_HALF = re.compile("[\ud800-\udfff]")
+
 _BIGGEST_ID = 2**31 - 1
 
 
@@ -30,6 +32,12 @@ def check_texts(value: Any, argument: str = "") -> None:
         case list():
             for inner in value:
                 check_texts(inner, argument)
+
+
+def check_whole(document: str) -> None:
+    """Raises RequestError for a document with half a surrogate pair, which no answer can quote."""
+    if _HALF.search(document):
+        raise RequestError("CONTROL_CHARACTER", argument="query")
 
 
 def check_ids(ids: Sequence[str]) -> None:

@@ -62,6 +62,12 @@ async def refused_lone_surrogate(house: House) -> str:
     return await refused(house, text, {"f": {"text": "\ud83d"}})
 
 
+async def test_half_a_surrogate_pair_is_refused_wherever_it_stands(house: House) -> None:
+    text = "query($l:Language){counties{name(language:$l)}}"
+    assert await refused(house, text, {"l": "\ud800"}) == "CONTROL_CHARACTER"
+    assert await refused(house, '{county(code:"\ud800"){id}}') == "CONTROL_CHARACTER"
+
+
 async def test_more_ids_than_a_page_are_refused(house: House) -> None:
     text = "query($ids:[ID!]!){nodes(ids:$ids){id}}"
     assert await refused(house, text, {"ids": ["County:1"] * 501}) == "TOO_MANY_IDS"

@@ -141,7 +141,7 @@ async def test_random_documents_are_answered_as_the_oracle_does(house: House) ->
 async def test_objects_written_apart_are_answered_alike(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(compiling, "_DEEPEST", 0)
+    monkeypatch.setattr(compiling, "DEEPEST", 0)
     done = await compare(house, 3, 30)
     assert not done.different, f"{len(done.different)} of {done.asked}:\n{done.different[0]}"
 
