@@ -10,6 +10,7 @@ from schema.negotiations import NegotiationMutation, NegotiationQuery
 from schema.obligations import MatrixQuery, ObligationMutation, ObligationQuery
 from schema.register import OtherOrganisation, RegisterQuery
 from schema.scalars import SCALARS
+from schema.search import SearchQuery
 from schema.viewer import ViewerQuery
 
 
@@ -17,9 +18,12 @@ from schema.viewer import ViewerQuery
     description="""Everything that can be read.
 
 A fault is the whole answer: `data` is then null and the error carries a request id, nothing more.
-A day given as `asOf` or `validOn` holds for everything below it unless given again."""
+A day given as an argument `asOf` or `validOn` holds for everything below it unless given again.
+Answers reach to the horizon, the last day of the county councils' term after the present one."""
 )
-class Query(ViewerQuery, RegisterQuery, ObligationQuery, MatrixQuery, NegotiationQuery):
+class Query(
+    ViewerQuery, RegisterQuery, ObligationQuery, MatrixQuery, NegotiationQuery, SearchQuery
+):
     node = lookup()
     nodes = lookups()
 

@@ -32,8 +32,27 @@ from schema.engine.specs import (
     Ref,
     Spec,
     Sql,
+    Viewer,
 )
-from schema.engine.specs import Viewer as Viewer  # noqa: PLC0414 - types of the API may need it
+
+__all__ = [
+    "Viewer",
+    "act",
+    "computed",
+    "entity",
+    "expr",
+    "group",
+    "grouped",
+    "interface_of",
+    "lookup",
+    "lookups",
+    "many",
+    "on",
+    "one",
+    "parts",
+    "refer",
+    "sql",
+]
 
 C = TypeVar("C", bound=type)
 # A declaration's method is annotated with its GraphQL type but returns what the compiler needs;

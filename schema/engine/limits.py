@@ -210,7 +210,8 @@ class Scale:
                 default = self._defaults.get(name)
                 return unknown if default is None else self._value(default, unknown)
             case IntValueNode():
-                return int(node.value)
+                # A number of thousands of digits is not read at all.
+                return int(node.value) if len(node.value) < 10 else 10**9
             case ListValueNode():
                 return node.values
         return None

@@ -271,6 +271,17 @@ class Given:
             expression, lambda kind: self._statement.bind((*self._key, "list"), get, kind), cast
         )
 
+    def like_any(self, expression: str, patterns: Callable[[Any], Iterable[str]]) -> str:
+        """Is the text like one of the LIKE patterns that ``patterns`` makes of the value?"""
+        dialect, read = self._statement.dialect, self._read
+
+        def get(run: Any) -> Any:
+            return dialect.list_value(list(patterns(read(run))))
+
+        return dialect.like_any(
+            expression, lambda kind: self._statement.bind((*self._key, patterns), get, kind)
+        )
+
     def within(self, expression: str, fold: Callable[[str], str] | None = None) -> str:
         """Does the text hold the given part, letter for letter, after ``fold`` of the part?"""
         return self._statement.dialect.contains(expression, self.bound(fold))

@@ -18,6 +18,7 @@ from server.kit import clock
 from server.kit.settings import Settings, UnsafeConfiguration, check_bind
 from server.kit.store.database import opened
 from server.kit.store.migrate import MigrationRefused, migrate, unapplied
+from server.kit.store.sole import AlreadyServed, sole
 from server.obligations import seed as seeds
 
 
@@ -36,8 +37,16 @@ def serve(host: str, port: int) -> None:
     except UnsafeConfiguration as refused:
         raise click.UsageError(str(refused)) from None
     configure(given.log_level)
-    asyncio.run(_prepare(given))
-    click.echo(f"Yhdyspinta: http://{host}:{port}")
+    try:
+        with sole(given):
+            asyncio.run(_prepare(given))
+            click.echo(f"Yhdyspinta: http://{host}:{port}")
+            _listen(given, host, port)
+    except AlreadyServed as refused:
+        raise click.ClickException(str(refused)) from None
+
+
+def _listen(given: Settings, host: str, port: int) -> None:
     uvicorn.run(
         create_app(given),
         host=host,

@@ -154,11 +154,10 @@ def _spoken_of(spans: Sequence[rules.Span]) -> Iterator[str]:
 
 async def _names(codes: Collection[str]) -> dict[str, Named]:
     rows = await Organisation.filter(organisation_code__in=codes)
-    types = {"COUNTY": "County", "MUNICIPALITY": "Municipality"}
     return {
         row.organisation_code: {
             "id": row.id,
-            "type": types.get(row.kind, "OtherOrganisation"),
+            "type": row.type_name,
             "fi": row.name_fi,
             "sv": row.name_sv or row.name_fi,
             "en": row.name_en or row.name_fi,

@@ -11,6 +11,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import httpx2
 
@@ -31,7 +32,11 @@ class Server:
         self.url = f"http://127.0.0.1:{self._port}"
 
     async def __aenter__(self) -> Server:
-        await self.start()
+        try:
+            await self.start()
+        except BaseException:
+            await self._end()
+            raise
         return self
 
     async def __aexit__(
@@ -40,24 +45,17 @@ class Server:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._process is not None:
+        await self._end()
+
+    async def _end(self) -> None:
+        if self._process is not None and self._process.returncode is None:
             await self.kill()
         self._log.close()
 
     async def start(self) -> None:
         """Start the server and wait until it is ready. Raises RuntimeError with what it said."""
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-m", "server.cli", "serve", "--host", "127.0.0.1", "--port", str(self._port)),
-            cwd=ROOT,
-            env={
-                "PATH": os.defpath,
-                "DATABASE_URL": self._settings.database_url,
-                "YHDYSPINTA_BASE_URL": self.url,
-            },
-            stdout=self._log,
-            stderr=self._log,
-        )
+        place = ("--host", "127.0.0.1", "--port", str(self._port))
+        self._process = await command(self._settings, self._log, "serve", *place)
         async with httpx2.AsyncClient() as client, asyncio.timeout(READY_WITHIN):
             while not await self._is_ready(client):  # noqa: ASYNC110 - no event of another process
                 await asyncio.sleep(0.05)
@@ -72,16 +70,29 @@ class Server:
     async def _is_ready(self, client: httpx2.AsyncClient) -> bool:
         assert self._process is not None
         if self._process.returncode is not None:
-            raise RuntimeError(self._said())
+            raise RuntimeError(self.said())
         try:
             answer = await client.get(f"{self.url}/readyz")
         except httpx2.TransportError:
             return False
         return answer.status_code == httpx2.codes.OK
 
-    def _said(self) -> str:
+    def said(self) -> str:
+        """The end of what the server has written to its log."""
         self._log.seek(0)
         return self._log.read().decode(errors="replace")[-4000:]
+
+
+async def command(settings: Settings, output: Any, *arguments: str) -> asyncio.subprocess.Process:
+    """Start a command of the product on a database; what it says goes to ``output``."""
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "server.cli", *arguments),
+        cwd=ROOT,
+        env={"PATH": os.defpath, "DATABASE_URL": settings.database_url},
+        stdout=output,
+        stderr=output,
+    )
 
 
 def _free_port() -> int:

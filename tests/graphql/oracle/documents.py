@@ -57,9 +57,13 @@ SELDOM = (
       ...on Municipality{county{code}}}}}}}}}}""",
     """{negotiationRounds{nodes{counterparties{nodes{organisation{code} negotiation{id state}
       invitation{invitedOn} attendance{present}}}}}}""",
-    "{negotiations(first:60){nodes{id state events{nodes{kind on day organisation{kind}}}}}}",
+    """{negotiations(first:100){nodes{id kind state mode heldOn{precision}
+      events{nodes{kind on day organisation{kind} recordedBy{kind}}}}}}""",
+    "{nodes(ids:[" + ",".join(f'"OtherOrganisation:{n}"' for n in range(28, 40)) + "]){"
+    "id ...on Organisation{kind name successor{id}}}}",
     "{negotiations(first:60){nodes{attendance{provenance organisation{kind} negotiation{id}}}}}",
-    "{a:obligations(first:200){nodes{standing{status kept because{code text on} missing{code}}}}}",
+    """{obligations(first:200){nodes{standing{status kept because{code text on} missing{code text
+      organisation{id} counterparty{id} negotiation{id} evidence{id}}}}}}""",
     """{obligationMatrix(asOf:"2027-03-01",county:"32"){municipality{county{code}} status count
       obligation{standing{status} municipality{county{code}}}}}""",
     "{obligations(last:60){nodes{history(first:3){nodes{act at organisation{code}}totalCount}}}}",
@@ -88,16 +92,23 @@ class Asking:
         self.texts = _Texts(self.rand)
 
     def questions(self) -> Iterator[Question]:
-        """Valid questions, without end; first those that chance would seldom ask."""
+        """Valid questions, without end.
+
+        First those that chance would seldom ask, and for every type of object all its fields.
+        """
         for text in SELDOM:
-            document = parse(text)
-            assert not validate(self.schema, document), text
-            yield Question(text, document, {}, None)
+            yield from self._valid(text, {}, None)
+        for kind in sorted(NODES) * 3:
+            yield from self._valid(*_Document(self, whole=True).all_of(kind))
         while True:
-            text, variables, operation = _Document(self).write()
-            document = parse(text)
-            if not validate(self.schema, document):
-                yield Question(text, document, variables, operation)
+            yield from self._valid(*_Document(self).write())
+
+    def _valid(
+        self, text: str, variables: dict[str, Any], operation: str | None
+    ) -> Iterator[Question]:
+        document = parse(text)
+        if not validate(self.schema, document):
+            yield Question(text, document, variables, operation)
 
     def knows(self, order: str, cursor: str) -> None:
         """Remember a cursor of a list with that order."""
@@ -112,9 +123,10 @@ class Asking:
 
 
 class _Document:
-    def __init__(self, asking: Asking) -> None:
+    def __init__(self, asking: Asking, *, whole: bool = False) -> None:
         self.asking, self.schema, self.rand = asking, asking.schema, asking.rand
-        self.budget = self.rand.choice((12, 25, 40, 60))
+        self.budget = 170 if whole else self.rand.choice((12, 25, 40, 60))
+        self.whole = whole
         self.names = 0
         self.variables: dict[str, Any] = {}
         self.header: dict[str, str] = {}
@@ -131,7 +143,16 @@ class _Document:
 
     def write(self) -> tuple[str, dict[str, Any], str | None]:
         depth = self.rand.choice((3, 4, 5, 6, 7))
-        body = self.selection(self.schema.query_type, depth, 1)
+        return self.around(self.selection(self.schema.query_type, depth, 1))
+
+    def all_of(self, kind: str) -> tuple[str, dict[str, Any], str | None]:
+        """Some objects of a type with all their fields, and two steps of what is below them."""
+        ids = ", ".join(f'"{kind}:{number}"' for number in self.rand.sample(range(1, 40), 12))
+        fields = " ".join(self.fields(self.schema.type_map[kind], 3, 1, alias=0))
+        return self.around(f"{{ nodes(ids: [{ids}]) {{ ... on {kind} {{ {fields} }} }} }}")
+
+    def around(self, body: str) -> tuple[str, dict[str, Any], str | None]:
+        """The document around a selection: its operation, variables and fragments."""
         for name, (owner, inner) in reversed(self.fragments.items()):
             if f"...{name} " in body:
                 body += f"\nfragment {name} on {owner.name} {inner}"
@@ -163,6 +184,7 @@ class _Document:
         count = self.rand.choice((1, 2, 3, 4, 6))
         if owner.name.endswith(("Connection", "Edge")):
             count = self.rand.choice((1, 2, 2, 3))
+        count = 99 if self.whole else count
         out = []
         for name in self.asking.some(list(owner.fields), owner.name, count):
             written = self.field(owner, name, depth, rows, alias)
@@ -293,11 +315,11 @@ class _Document:
     def page(self, order: str) -> dict[str, Any]:
         sizes, known = (0, 1, 1, 2, 2, 3, 5), self.asking.cursors[order]
         out: dict[str, Any] = {}
-        if self.chance(0.75):
-            out[self.rand.choice(("first", "first", "last"))] = self.rand.choice(sizes)
+        if self.chance(0.7):
+            out[self.rand.choice(("first", "last"))] = self.rand.choice(sizes)
         elif self.chance(0.1):
             out[self.rand.choice(PAGING)] = None
-        for bound, likelihood in (("after", 0.3), ("before", 0.2)):
+        for bound, likelihood in (("after", 0.35), ("before", 0.3)):
             if known and self.chance(likelihood):
                 out[bound] = self.rand.choice(known)
         return out
