@@ -17,11 +17,12 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 AXE = Path(ui.__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = (320, 390, 1280)
 AT_ONCE = 4
+PATIENCE = 120_000  # milliseconds; a shared machine may be slow
 OVER = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
 WIDE = """() => [...document.querySelectorAll('body *')]
   .filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.vh'))
   .slice(0, 3).map((e) => `${e.tagName}.${e.className} ${e.textContent.slice(0, 30)}`)"""
-RUN_AXE = """async () => (await axe.run(document, { resultTypes: ['violations'] })).violations.map(
+RUN_AXE = """async (options) => (await axe.run(document, options)).violations.map(
   (v) => `${v.id} ${v.nodes.length}× ${v.nodes[0].target} ${v.nodes[0].failureSummary}`)"""
 FOCUS = """() => {
   const stops = document.querySelectorAll('a[href], button, input, select, textarea, summary');
@@ -41,12 +42,25 @@ FOCUS = """() => {
 
 @dataclass(frozen=True)
 class Stop:
-    """One page to look at, and as whom: cookies by name."""
+    """One page to look at, and as whom: cookies by name.
+
+    A ``first`` look asks everything. Another language of the same page has the same colours and
+    stops for the keyboard, and another colour scheme the same everything else, so these ask less.
+    """
 
     address: str
     cookies: tuple[tuple[str, str], ...] = ()
-    axe: bool = True
+    first: bool = True
     dark: bool = False
+
+    def axe_options(self) -> dict[str, Any]:
+        """What axe-core is to look for here."""
+        options: dict[str, Any] = {"resultTypes": ["violations"]}
+        if self.dark:
+            options["runOnly"] = ["color-contrast"]
+        elif not self.first:
+            options["rules"] = {"color-contrast": {"enabled": False}}
+        return options
 
 
 @dataclass
@@ -91,6 +105,7 @@ async def _visit(browser: Browser, base: str, stop: Stop, findings: Findings) ->
         page.on("console", lambda m: _note(findings, name, m.text) if m.type == "error" else None)
         page.on("pageerror", lambda e: _note(findings, name, str(e)))
         page.on("requestfailed", lambda r: _note(findings, name, f"failed: {r.url}"))
+        page.set_default_timeout(PATIENCE)
         answer = await page.goto(base + stop.address)
         if answer is None or not answer.ok:
             _note(findings, name, f"status {answer.status if answer else None}")
@@ -102,11 +117,12 @@ async def _visit(browser: Browser, base: str, stop: Stop, findings: Findings) ->
 
 
 async def _look(page: Page, stop: Stop, note: Callable[[str], None]) -> None:
-    if stop.axe:
-        await page.evaluate(AXE.read_text(encoding="utf-8"))
-        for violation in await page.evaluate(RUN_AXE):
-            note(f"axe: {violation}")
-    if not stop.dark:
+    await page.evaluate(AXE.read_text(encoding="utf-8"))
+    for violation in await page.evaluate(RUN_AXE, stop.axe_options()):
+        note(f"axe: {violation}")
+    if stop.dark:
+        return
+    if stop.first:
         await page.keyboard.press("Tab")
         for element in (await page.evaluate(FOCUS))[:5]:
             note(f"no visible focus: {element}")
