@@ -419,9 +419,7 @@ def _drafts_after_invitations(world: World) -> None:
         draft = world.add("Negotiation", **{k: v for k, v in row.items() if k != "id"} | hidden)
         for party in [p for p in world.all("NegotiationParty") if p["negotiation_id"] == row["id"]]:
             own = {"negotiation_id": draft["id"], "invited_on": None}
-            world.add(
-                "NegotiationParty", **{k: v for k, v in party.items() if k != "id"} | own
-            )
+            world.add("NegotiationParty", **{k: v for k, v in party.items() if k != "id"} | own)
 
 
 def _held(rand: random.Random, created: date) -> tuple[date, str]:
