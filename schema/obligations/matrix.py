@@ -59,7 +59,7 @@ class MatrixQuery:
             by={
                 "rule_id": x.rule_id,
                 "county_id": x.county_id,
-                "municipality_id": x.municipality_id if county else "NULL",
+                "municipality_id": x.municipality_id if county else "CAST(NULL AS INTEGER)",
                 "status": x.standing.status,
                 "due_on": x.due_on,
             },

