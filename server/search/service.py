@@ -20,7 +20,7 @@ from server.search.models import SearchEntry
 from server.search.words import heads, terms
 
 BATCH = 200
-IN_FORCE = date.max
+IN_FORCE = date(2999, 12, 31)  # PostgreSQL takes the last day of the calendar for infinity.
 """What is in force comes before what is over, however lately that was."""
 
 ORGANISATIONS = ("County", "Municipality", "OtherOrganisation")

@@ -49,8 +49,8 @@ ORDERS = {
 }
 SELDOM = (
     '{obligations(filter:{collaborativeArea:"1"},asOf:"2026-04-01"){totalCount}}',
-    '{obligations(filter:{collaborativeArea:"1"})'
-    "{totalCount nodes{county{collaborativeArea{code}}}}}",
+    """{obligations(filter:{collaborativeArea:"1"}){totalCount
+      nodes{county{collaborativeArea{code}}}}}""",
     """{obligations(asOf:"2025-07-01",first:30){nodes{standings{because{organisation{__typename
       ...on Municipality{county{code}} ...on County{municipalities{totalCount}}}
       negotiation{county{municipalities{totalCount}} parties{organisation{
@@ -66,7 +66,12 @@ SELDOM = (
       organisation{id} counterparty{id} negotiation{id} evidence{id}}}}}}""",
     """{obligationMatrix(asOf:"2027-03-01",county:"32"){municipality{county{code}} status count
       obligation{standing{status} municipality{county{code}}}}}""",
-    "{obligations(last:60){nodes{history(first:3){nodes{act at organisation{code}}totalCount}}}}",
+    """{obligations(last:60){nodes{history(first:3){totalCount pageInfo{endCursor}
+      nodes{act at organisation{code}} edges{cursor node{revision act}}}}}}""",
+    """{obligations(first:200){nodes{evidence{totalCount nodes{id} pageInfo{startCursor}
+      edges{cursor node{id reason dated{value}}}}}}}""",
+    """{negotiations(last:60){nodes{events(last:3){totalCount pageInfo{startCursor hasNextPage}
+      edges{cursor node{kind note recordedAt recordedOn}}}}}}""",
 )
 _VARIABLE = re.compile(r"\$(\w+)")
 
@@ -115,6 +120,12 @@ class Asking:
         known = self.cursors[order]
         if len(known) < 400 and cursor not in known:
             known.append(cursor)
+
+    def next(self, names: list[str], owner: str, count: int) -> list[str]:
+        """The names used least, in turn."""
+        order = sorted(names, key=lambda n: (self.used[f"{owner}.{n}"], self.rand.random()))
+        self.used.update(f"{owner}.{name}" for name in order[:count])
+        return order[:count]
 
     def some(self, names: list[str], owner: str, count: int) -> list[str]:
         """Some of the names, those used least before the others."""
@@ -320,7 +331,7 @@ class _Document:
         elif self.chance(0.1):
             out[self.rand.choice(PAGING)] = None
         for bound, likelihood in (("after", 0.35), ("before", 0.3)):
-            if known and self.chance(likelihood):
+            if known and self.chance(0.7 if self.whole else likelihood):
                 out[bound] = self.rand.choice(known)
         return out
 
@@ -330,12 +341,10 @@ class _Document:
         if not is_non_null_type(gql_type) and self.chance(0.04):
             return None
         if isinstance(nullable, GraphQLList):
-            named: Any = get_named_type(nullable)
-            if isinstance(named, GraphQLEnumType) and self.chance(0.9):
-                names = list(named.values)
-                chosen = self.asking.some(names, f"{place}.{name}", self.rand.choice((1, 2, 5)))
-                self.asking.used.update(f"{place}.{name}.{one}" for one in chosen)
-                return chosen
+            kind = get_named_type(nullable)
+            if isinstance(kind, GraphQLEnumType) and self.chance(0.9):
+                count = self.rand.choice((1, 2, 5))
+                return self.asking.next(list(kind.values), f"{place}.{name}", count)
             count = self.rand.choice((0, 1, 1, 2, 4))
             inner = nullable.of_type
             return [
@@ -343,7 +352,7 @@ class _Document:
                 for _ in range(count)
             ]
         if isinstance(nullable, GraphQLEnumType):
-            return self.asking.some(list(nullable.values), f"{place}.{name}", 1)[0]
+            return self.asking.next(list(nullable.values), f"{place}.{name}", 1)[0]
         if isinstance(nullable, GraphQLInputObjectType):
             return self.input(nullable)
         return self.asking.texts.of(nullable.name, place, name)

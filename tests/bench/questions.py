@@ -1,0 +1,118 @@
+"""What is asked: the lists, the object and the matrix of a working day, and what is refused."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.bench.country import COUNTY, FIRST_ID, MUNICIPALITY
+
+OBLIGATION_PAGE = """query Q1($county: String!) {
+  obligations(filter: {county: $county}, first: 50) {
+    totalCount
+    pageInfo { hasNextPage endCursor }
+    nodes {
+      id dueOn
+      municipality { id code name }
+      rule { key name }
+      standing { status kept fromOn toOn }
+      negotiations(first: 3) { nodes { id state meetsOn heldOn { value precision } } }
+    }
+  }
+}"""
+ONE_OBJECT = """query Q3($id: ID!) {
+  node(id: $id) {
+    ... on Obligation {
+      id dueOn revision county { code name } municipality { code name }
+      rule { key name } standing { status kept }
+    }
+  }
+}"""
+MATRIX = """query Q4($term: String!) {
+  obligationMatrix(term: $term) { county { code } rule { key } status count }
+}"""
+NESTED = """query Q5($county: String!) {
+  county(code: $county) {
+    name
+    municipalities(first: 100) { totalCount nodes { code name formerNames { nameFi } } }
+  }
+  negotiations(filter: {county: $county}, first: 20) {
+    nodes {
+      id title state
+      parties { invitedOn organisation { organisationCode name } }
+      attendance { present provenance organisation { organisationCode } }
+      events(first: 20) { totalCount nodes { kind on day } }
+      rules { key name }
+    }
+  }
+}"""
+MEETING = """mutation Record($input: RecordNegotiationHeldInput!) {
+  recordNegotiationHeld(input: $input) {
+    __typename
+    ... on NegotiationRecorded { negotiation { id revision state } }
+    ... on Problem { code message path }
+    ... on InvalidInput { fields { code path } }
+  }
+}"""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A document with its variables, and the rows that it is measured by."""
+
+    name: str
+    text: str
+    variables: dict[str, Any] = field(default_factory=dict)
+
+    def body(self) -> bytes:
+        """The request's body."""
+        return json.dumps({"query": self.text, "variables": self.variables}).encode()
+
+
+READ = {
+    question.name: question
+    for question in (
+        Question("Q1", OBLIGATION_PAGE, {"county": COUNTY}),
+        Question("Q3", ONE_OBJECT, {"id": f"Obligation:{FIRST_ID + 777}"}),
+        Question("Q4", MATRIX, {"term": "2017-2021"}),
+        Question("Q5", NESTED, {"county": COUNTY}),
+    )
+}
+
+
+def meeting(number: int) -> bytes:
+    """A request that records a meeting held by the county and one municipality."""
+    day = f"2026-{1 + number % 10:02}-{1 + number % 28:02}"
+    plan = {
+        "title": {"fi": f"Mittauksen neuvottelu {number}"},
+        "municipalities": [MUNICIPALITY],
+        "rules": ["county-municipality-negotiation"],
+    }
+    given = {"plan": plan, "heldOn": {"value": day}, "present": [MUNICIPALITY]}
+    return Question("record", MEETING, {"input": given}).body()
+
+
+def refused() -> dict[str, bytes]:
+    """Bodies that are turned away, by what is wrong with them."""
+    bomb = "query { ...F0 } " + " ".join(
+        f"fragment F{n} on Query {{ {f'...F{n + 1} ' * 2} }}" for n in range(24)
+    )
+    bomb += " fragment F24 on Query { __typename }"
+    cyclic = "query { ...A } fragment A on Query { ...B } fragment B on Query { ...A }"
+    million = "{ negotiations(first: 500) { nodes { round { negotiations(first: 500) {"
+    million += " nodes { round { negotiations(first: 500) { nodes { id } } } } } } } } }"
+    stale = Question(
+        "stale",
+        """mutation { cancelNegotiation(input: {negotiation: "Negotiation:1000004",
+           reason: "x", expectedRevision: 99}) { __typename } }""",
+    )
+    return {
+        "cyclic fragments": Question("cyclic", cyclic).body(),
+        "fragment bomb": Question("bomb", bomb).body(),
+        "10⁶ rows": Question("rows", million).body(),
+        "body not UTF-8": b'{"query": "{ __typename \xff }"}',
+        "control character": Question("control", ONE_OBJECT, {"id": "a\x00b"}).body(),
+        "stale revision": stale.body(),
+        "repeated name in JSON": b'{"query": "{ __typename }", "query": "{ __typename }"}',
+    }

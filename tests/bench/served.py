@@ -1,0 +1,106 @@
+"""The measured process: the whole application, and beside it routes that send the same SQL by hand.
+
+``python -m tests.bench.served DATABASE_URL PORT`` serves on 127.0.0.1 until it is ended.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+import server.app.factory as application
+from schema.protocol.admission import Quota
+from schema.protocol.port import GraphQLRequest, RequestContext
+from server.app.logs import configure
+from server.app.reading import Reading
+from server.identity.actor import Actor, nobody
+from server.identity.service.tokens import actor_of_token
+from server.kit.settings import Settings
+from server.kit.store.database import Database
+from server.kit.store.readers import Binds, Readers, open_readers
+from tests.bench.country import MADE_AT, SECRET, TODAY
+from tests.bench.questions import READ
+
+Statement = tuple[str, Sequence[Any] | Mapping[str, Any]]
+
+
+class Recording:
+    """Readers that remember the last statement they were given."""
+
+    def __init__(self, readers: Readers) -> None:
+        self.readers, self.dialect = readers, readers.dialect
+        self.last: Statement = "", ()
+
+    async def fetch(self, sql: str, binds: Binds) -> str:
+        self.last = sql, binds
+        return await self.readers.fetch(sql, binds)
+
+    async def close(self) -> None:
+        await self.readers.close()
+
+
+class Bare:
+    """``/bare/<actor>/<question>``: the engine's statement with its values, and nothing else."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.readers: Recording | None = None
+        self.statements: dict[str, Statement] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self.readers is None:
+            self.readers = Recording(await open_readers(self.settings))
+            await self._learn(self.readers)
+        while (await receive()).get("more_body"):
+            pass
+        sql, binds = self.statements[scope["path"].removeprefix("/bare/")]
+        data = await self.readers.readers.fetch(sql, binds)
+        body = b'{"data":' + data.encode() + b"}"
+        length = str(len(body)).encode()
+        headers = [(b"content-type", b"application/json"), (b"content-length", length)]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    async def _learn(self, readers: Recording) -> None:
+        reading = Reading(Database(self.settings, readers), demonstration=False)
+        for name, actor in (("nobody", nobody()), ("editor", await self._editor())):
+            for question in READ.values():
+                request = GraphQLRequest(question.text, question.variables, None)
+                context = RequestContext(actor, "fi", TODAY, "bench")
+                await reading.execute(request, context, reading_only=True)
+                self.statements[f"{name}/{question.name}"] = readers.last
+
+    async def _editor(self) -> Actor:
+        actor = await actor_of_token(SECRET, at=MADE_AT, request_id="bench")
+        if actor is None:
+            raise LookupError("the bench's token is not in the database")
+        return actor
+
+
+def both(settings: Settings) -> ASGIApp:
+    """The application with the bare routes before it."""
+    # One caller asks as fast as it can: quotas are not what is measured.
+    application.TRYING_OUT = Quota(10**15)  # type: ignore[misc]  # a measuring process of its own
+    ours, bare = application.create_app(settings), Bare(settings)
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        is_bare = scope["type"] == "http" and scope["path"].startswith("/bare/")
+        await (bare if is_bare else ours)(scope, receive, send)
+
+    return app
+
+
+def main(database_url: str, port: str) -> None:
+    """Serve until ended."""
+    settings = Settings(database_url=database_url, demo=True, today=TODAY)
+    configure(settings.log_level)
+    options: dict[str, Any] = {"log_config": None, "access_log": False, "server_header": False}
+    uvicorn.run(both(settings), host="127.0.0.1", port=int(port), **options)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
