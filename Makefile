@@ -22,7 +22,11 @@ ui/static/vendor/manifest.json: ui/package-lock.json ui/vendor.py .venv/.ready
 	$(BIN)/python -m ui.vendor
 	touch $@
 
-env: .venv/.ready ui/static/vendor/manifest.json ## Install locked dependencies and front-end files
+tests/protocol/audit/node_modules/.ready: tests/protocol/audit/package-lock.json .venv/.ready
+	cd tests/protocol/audit && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund --ignore-scripts
+	touch $@
+
+env: .venv/.ready ui/static/vendor/manifest.json tests/protocol/audit/node_modules/.ready ## Install locked dependencies and front-end files
 
 run: env ## Serve the register and the demonstration county at http://127.0.0.1:8000
 	YHDYSPINTA_DEMO=1 $(BIN)/python -m server.cli serve --host 127.0.0.1 --port $(PORT)

@@ -22,7 +22,9 @@ def sees(row: Any) -> str:
 class JournalEntry:
     """One object changed by one act."""
 
-    act: str = strawberry.field(description="The act, by its name in the service.")
+    act: str = strawberry.field(
+        description="Which act, in lower case: plan_negotiation, link_evidence."
+    )
     at: datetime = strawberry.field(description="When, UTC.")
     revision: int | None = strawberry.field(description="The object's revision after it.")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
@@ -18,6 +18,10 @@ class Language(enum.Enum):
     EN = strawberry.enum_value("en", description="English.")
 
 
+InLanguage = Annotated[
+    Language | None,
+    strawberry.argument(description="The language wanted; the request's when left out."),
+]
 FALLBACK = ("fi", "sv", "en")
 
 
@@ -46,7 +50,7 @@ def each_language(row: Any, column: str) -> Any:
 @strawberry.interface(description="Something with a name in three languages.")
 class Named:
     @sql
-    def name(self: Any, language: Language | None = None) -> str:
+    def name(self: Any, language: InLanguage = None) -> str:
         """The name in the asked language, else the request's; Finnish where it has none."""
         return localised(self, "name", language)
 
@@ -60,7 +64,7 @@ class Named:
 @strawberry.interface(description="Something with a title that its recorder gave in some language.")
 class Titled:
     @sql
-    def title(self: Any, language: Language | None = None) -> str:
+    def title(self: Any, language: InLanguage = None) -> str:
         """The title in the asked language, else in one that it was given in."""
         return localised(self, "title", language)
 

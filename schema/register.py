@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
@@ -14,6 +14,18 @@ from server.kit.sorting import sort_key as finnish_key
 from server.register import models as m
 
 FOREVER = "'9999-12-31'"
+CountyCode = Annotated[
+    str, strawberry.argument(description='Code of Statistics Finland, "01" to "21".')
+]
+MunicipalityCode = Annotated[
+    str, strawberry.argument(description='Code of Statistics Finland, three digits: "837".')
+]
+OrganisationCode = Annotated[
+    str,
+    strawberry.argument(
+        description="Code over all kinds: county:08, municipality:837, hus, ministry:vm."
+    ),
+]
 
 
 @strawberry.enum(description="What kind of party an organisation is.")
@@ -60,7 +72,7 @@ class Organisation(Node, Named):
     """A party of the interface: a county, a municipality, a ministry, HUS Group, a company."""
 
     organisation_code: str = strawberry.field(
-        description="Unique over all kinds: county:08, municipality:837, hus, ministry:stm."
+        description="Unique over all kinds: county:08, municipality:837, hus, ministry:vm."
     )
     code: str = strawberry.field(
         description="Code within its kind: a county's two digits, a municipality's three."
@@ -206,7 +218,9 @@ class MunicipalityFilter:
         default=None, description="Where it stands in the reform."
     )
     valid_on: date | None = strawberry.field(
-        default=None, description="In force on this day; the request's day when left out."
+        default=None,
+        description="In force on this day; the request's day when left out. What is asked below"
+        " holds for the request's day all the same, unless given there.",
     )
     text: str | None = strawberry.field(
         default=None, description="Part of its name in Finnish or Swedish, or its code."
@@ -216,8 +230,8 @@ class MunicipalityFilter:
 @strawberry.type
 class RegisterQuery:
     @one(m.Organisation)
-    def county(self: Any, x: Any, code: str) -> County | None:
-        """The county of a code, "01" to "21"; null for any other."""
+    def county(self: Any, x: Any, code: CountyCode) -> County | None:
+        """The county of a code; null for any other."""
         return on(f"{x.kind} = 'COUNTY'", f"{x.code} = {code}")
 
     @many(m.Organisation, order="organisation_code", limit=50, page=23)
@@ -231,18 +245,23 @@ class RegisterQuery:
         return on(f"{x.service_organiser}", valid(x, self.day))
 
     @one(m.Organisation)
-    def organisation(self: Any, x: Any, code: str) -> Organisation | None:
-        """The organisation of an organisation code (county:08, municipality:837, hus)."""
+    def organisation(self: Any, x: Any, code: OrganisationCode) -> Organisation | None:
+        """The organisation of an organisation code; null for no such."""
         return on(f"{x.organisation_code} = {code}")
 
     @one(m.Organisation)
-    def municipality(self: Any, x: Any, code: str) -> Municipality | None:
-        """The municipality of a three-digit code, also one that has merged; null for no such."""
+    def municipality(self: Any, x: Any, code: MunicipalityCode) -> Municipality | None:
+        """The municipality of a code, also one that has merged; null for no such."""
         return on(f"{x.kind} = 'MUNICIPALITY'", f"{x.code} = {code}")
 
     @many(m.Organisation, order="sort_fi")
     def municipalities(
-        self: Any, x: Any, filter_: MunicipalityFilter | None = None
+        self: Any,
+        x: Any,
+        filter_: Annotated[
+            MunicipalityFilter | None,
+            strawberry.argument(description="Which municipalities; all of the day when left out."),
+        ] = None,
     ) -> Connection[Municipality]:
         """Municipalities in force on a day, sorted as Finns sort. Merged ones: by code, search."""
         return on(f"{x.kind} = 'MUNICIPALITY'", *_chosen(self, x, filter_))
@@ -253,7 +272,14 @@ class RegisterQuery:
         return on()
 
     @many(m.CouncilTerm, order="starts_on", limit=100, page=10)
-    def council_terms(self: Any, x: Any, kind: CouncilKind | None = None) -> list[CouncilTerm]:
+    def council_terms(
+        self: Any,
+        x: Any,
+        kind: Annotated[
+            CouncilKind | None,
+            strawberry.argument(description="Of which councils; of both when left out."),
+        ] = None,
+    ) -> list[CouncilTerm]:
         """Terms of councils, earliest first."""
         return on(f"{x.kind} = {kind}" if kind else "")
 

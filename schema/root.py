@@ -9,6 +9,8 @@ from schema.engine.fields import lookup, lookups
 from schema.negotiations import NegotiationMutation, NegotiationQuery
 from schema.obligations import MatrixQuery, ObligationMutation, ObligationQuery
 from schema.register import OtherOrganisation, RegisterQuery
+from schema.scalars import SCALARS
+from schema.search import SearchQuery
 from schema.viewer import ViewerQuery
 
 
@@ -16,9 +18,12 @@ from schema.viewer import ViewerQuery
     description="""Everything that can be read.
 
 A fault is the whole answer: `data` is then null and the error carries a request id, nothing more.
-A day given as `asOf` or `validOn` holds for everything below it unless given again."""
+A day given as an argument `asOf` or `validOn` holds for everything below it unless given again.
+Answers reach to the horizon, the last day of the county councils' term after the present one."""
 )
-class Query(ViewerQuery, RegisterQuery, ObligationQuery, MatrixQuery, NegotiationQuery):
+class Query(
+    ViewerQuery, RegisterQuery, ObligationQuery, MatrixQuery, NegotiationQuery, SearchQuery
+):
     node = lookup()
     nodes = lookups()
 
@@ -38,5 +43,5 @@ def build() -> strawberry.Schema:
         Query,
         Mutation,
         types=[OtherOrganisation],
-        config=StrawberryConfig(auto_camel_case=True),
+        config=StrawberryConfig(auto_camel_case=True, scalar_map=dict(SCALARS)),
     )

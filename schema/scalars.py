@@ -3,12 +3,63 @@
 from __future__ import annotations
 
 import enum
-from datetime import date
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Final
 
 import strawberry
+from graphql import GraphQLError
+from strawberry.types.scalar import ScalarDefinition
 
 from server.kit.partial_date import PartialDate as Known
 from server.kit.partial_date import Precision as Exactly
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})", re.ASCII)
+
+
+def _day(value: object) -> date:
+    """Read a day in the one form it is written in. Raises GraphQLError for anything else."""
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        raise GraphQLError("A Date is written YYYY-MM-DD.")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise GraphQLError("A Date is a day of the calendar.") from None
+
+
+def _instant(value: object) -> datetime:
+    """Read an instant with its offset. Raises GraphQLError for anything else."""
+    if not isinstance(value, str) or not _INSTANT.fullmatch(value):
+        raise GraphQLError("A DateTime is written YYYY-MM-DDTHH:MM:SSZ.")
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        raise GraphQLError("A DateTime is a day of the calendar and a time of it.") from None
+
+
+SCALARS: Final[Mapping[object, ScalarDefinition]] = {
+    date: ScalarDefinition(
+        name="Date",
+        description="A day of the calendar, written YYYY-MM-DD. Days are those of Helsinki.",
+        specified_by_url="https://scalars.graphql.org/andimarek/local-date",
+        serialize=date.isoformat,
+        parse_value=_day,
+        parse_literal=None,
+        origin=date,
+    ),
+    datetime: ScalarDefinition(
+        name="DateTime",
+        description="An instant in UTC, written YYYY-MM-DDTHH:MM:SSZ.",
+        specified_by_url="https://scalars.graphql.org/andimarek/date-time",
+        serialize=datetime.isoformat,
+        parse_value=_instant,
+        parse_literal=None,
+        origin=datetime,
+    ),
+}
+"""How days and instants are written and read."""
 
 
 @strawberry.enum(description="How exactly a date is known.")

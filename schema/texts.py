@@ -17,7 +17,7 @@ LANGUAGES: Final = ("fi", "sv", "en")
 DEFAULT_LANGUAGE: Final = "fi"
 LONGEST_HEADER: Final = 500
 """How many characters of a header of preferences are read; browsers send about a hundred."""
-_DAYS: Final = frozenset({"by", "day", "horizon", "on", "today"})
+_DAYS: Final = frozenset({"by", "day", "horizon", "last", "on", "today"})
 _LOCALE: Final = Path(__file__).parent / "locale"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from server.journal.service import ChainedJournal
 from server.kit.store.act import Wiring, wire
+from server.negotiations import sort_keys
 from server.obligations import service as obligations
 from server.search import service as search
 
@@ -31,7 +32,11 @@ def wiring() -> Wiring:
             "NegotiationRound": (search.refresh_rounds,),
             "Obligation": (obligations.refresh_touched,),
             "ObligationRule": (obligations.refresh_everything, search.refresh_rules),
-            "Organisation": (obligations.refresh_organisations, search.refresh_organisations),
+            "Organisation": (
+                sort_keys.refresh_organisations,
+                obligations.refresh_organisations,
+                search.refresh_organisations,
+            ),
             "RecordKeeping": (obligations.refresh_keepings,),
             "RegisterChange": (obligations.refresh_register_changes,),
         },

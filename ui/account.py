@@ -1,5 +1,7 @@
 """Signing in and out, and the reader's own work."""
 
+from typing import Final
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -11,6 +13,7 @@ from ui.views.lists import filters
 from ui.words import ROLE
 
 SIGN_IN = Page("sign-in", "/sign-in", "account/sign-in.html", shape=filters)
+FEW: Final = 5
 MY_WORK = Page("my-work", "/my-work", "account/my-work.html", section="my-work")
 
 
@@ -76,6 +79,17 @@ def own_matters(organisation: Data) -> Data:
     )
 
 
+def bundles(obligations: list[Data]) -> list[list[Data]]:
+    """Obligations under one rule with one due day together, when they are too many to list."""
+    together: dict[tuple[str, str], list[Data]] = {}
+    for obligation in obligations:
+        together.setdefault((obligation["rule"]["key"], obligation["dueOn"]), []).append(obligation)
+    found = []
+    for rows in together.values():
+        found += [rows] if len(rows) > FEW else [[row] for row in rows]
+    return found
+
+
 def work(data: Data, reading: Reading) -> Data:
     """Attendance others recorded of us, attendance disputed with us, obligations by urgency."""
     own = data["viewer"]["organisation"]["id"]
@@ -92,7 +106,8 @@ def work(data: Data, reading: Reading) -> Data:
             obligation
         )
     return {
-        "groups": groups,
+        "groups": {name: bundles(rows) for name, rows in groups.items()},
+        "overdue": len(groups["overdue"]),
         "to_confirm": [
             (n, a)
             for n, a in rows

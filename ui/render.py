@@ -14,7 +14,6 @@ from ui import words
 from ui.assets import Assets
 from ui.i18n import LANGUAGES, Language, parsed_day
 from ui.reading import nodes
-from ui.views.county import round_counts
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -88,7 +87,6 @@ class Renderer:
             new_key=partial(secrets.token_urlsafe, 16),
             word=partial(_word, language),
             words=words,
-            round_counts=round_counts,
         )
         return env
 

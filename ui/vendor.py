@@ -15,8 +15,8 @@ FILES = {
     ),
     "react.js": "react/umd/react.production.min.js",
     "react-dom.js": "react-dom/umd/react-dom.production.min.js",
-    "graphiql.css": "graphiql/graphiql.min.css",
-    "graphiql.js": "graphiql/graphiql.min.js",
+    "graphiql-editor.css": "graphiql/graphiql.min.css",
+    "graphiql-editor.js": "graphiql/graphiql.min.js",
     "graphiql-explorer.css": "@graphiql/plugin-explorer/dist/style.css",
     "graphiql-explorer.js": "@graphiql/plugin-explorer/dist/index.umd.js",
 }

@@ -93,6 +93,8 @@ JOURNAL_ACT: Final = {
     "exempt_obligation": N_("Exemption recorded"),
     "state_record_complete": N_("Record stated complete"),
     "admit_member": N_("Service taken into use"),
+    "seed_rules": N_("Obligation put on record"),
+    "turn_day": N_("State brought up to date"),
 }
 WARNING: Final = {
     "WAS_NOT_CALLED": N_("A municipality present had not been called; it was added as a party."),

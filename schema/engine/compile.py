@@ -8,7 +8,8 @@ can fill in leaves the database as a hole: ``{"<hole>": number, "in": {…}}``.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from graphql import FieldNode, is_abstract_type
@@ -17,22 +18,61 @@ from tortoise.models import Model
 
 from schema.engine.answer import Slot
 from schema.engine.catalogue import Family, Field, parameters
+from schema.engine.errors import RequestError
 from schema.engine.lists import Listing
 from schema.engine.row import Conditions, Frame, Row, all_of, listed
-from schema.engine.selections import Fields, Sets, inside
+from schema.engine.selections import Fields, Sets, inside, merged
 from schema.engine.specs import Computed, Grouped, Lookup, Many, One, Parts, Sql
 from schema.engine.statement import Fill, Plan, Statement
-from schema.engine.values import local_id, split_id
+from schema.engine.values import check_ids, local_id, split_id
 
 #: The key that marks a hole; drawn anew in every process, so that no stored JSON can forge one.
 HOLE = f"${secrets.token_hex(6)}"
+
+# SQLite 3.40 reads expressions a hundred symbols deep. A to-one takes about eight of them, and
+# an author's own expression at the bottom needs room.
+_CASE = 8
+_DEEPEST = 50
+
+# A field asked of an interface is compiled once per type that asks it differently, at every
+# level: few documents come near these bounds, but a hostile one would double at each level.
+_MOST_FIELDS = 20_000
+_LONGEST = 1_000_000
 
 # SQLite's expressions are 1000 deep at most and its parser's stack 100: chains are cut.
 _CHUNK = 200
 
 
 class Compiler(Statement):
-    """Compiles one operation for one kind of viewer."""
+    """Compiles one operation for one kind of viewer.
+
+    ``depth`` is how deep in its expression the text being written stands.
+    """
+
+    depth = 0
+    _row_depth = 0
+    _fields = 0
+
+    @contextmanager
+    def nested(self, symbols: int) -> Iterator[None]:
+        """What is written inside stands so much deeper in its expression."""
+        outer, self.depth = self.depth, self.depth + symbols
+        yield
+        self.depth = outer
+
+    @contextmanager
+    def in_list(self, symbols: int) -> Iterator[None]:
+        """As ``nested``, for a list's rows: the list around it, if any, is a table of its own."""
+        outer = self.depth, self._row_depth
+        self.depth = self._row_depth = self.depth - self._row_depth + symbols
+        yield
+        self.depth, self._row_depth = outer
+
+    def count_field(self) -> None:
+        """Raises RequestError when the types of interfaces multiply the fields beyond measure."""
+        self._fields += 1
+        if self._fields > _MOST_FIELDS:
+            raise RequestError("TOO_MANY", what="fields", value=self._fields, limit=_MOST_FIELDS)
 
     # JSON
 
@@ -46,7 +86,13 @@ class Compiler(Statement):
         texts: list[str] = []
         for key, value in pairs:
             texts += [f"'{',' if texts else '{'}\"{key}\":'", value]
-        return self.concat([*texts, "'}'"]) if texts else "'{}'"
+        return self.bounded(self.concat([*texts, "'}'"]) if texts else "'{}'")
+
+    def bounded(self, text: str) -> str:
+        """The text itself; raises RequestError when the statement becomes too long."""
+        if len(text) > _LONGEST:
+            raise RequestError("TOO_LONG", limit=_LONGEST)
+        return text
 
     def hole(self, fill: Fill, inputs: str) -> str:
         """A place in the answer that Python fills from ``inputs``."""
@@ -94,7 +140,27 @@ class Compiler(Statement):
         return self.each(target, sets, lambda _, nodes: self.field(target, nodes, row, typename))
 
     def maybe(self, row: Row, target: Any, sets: Sets) -> str:
-        return f"CASE WHEN {row.id} IS NULL THEN 'null' ELSE {self.object(target, sets, row)} END"
+        """The JSON of a joined row, 'null' when there is none."""
+        if self.depth + _CASE > _DEEPEST:
+            return self._apart(row, target, sets)
+        with self.nested(_CASE):
+            value = self.object(target, sets, row)
+        return f"CASE WHEN {row.id} IS NULL THEN 'null' ELSE {value} END"
+
+    def _apart(self, row: Row, target: Any, sets: Sets) -> str:
+        """The same, written as a table of its own: SQLite reads expressions only so deep."""
+        self.lists += 1
+        wanted, level = self.alias("p"), self.alias("j")
+        self.levels.append(f"{wanted} AS MATERIALIZED ({row.frame.ids(row)})")
+        inner = Row(self, row.model, row.day)
+        inner.frame.where = f"{inner.id} IN (SELECT id FROM {wanted})"
+        with self.nested(-self.depth):
+            value = self.object(target, sets, inner)
+        self.levels.append(
+            f"{level} AS MATERIALIZED (SELECT {inner.id} AS up_,{value} AS v1 {inner.frame.sql()})"
+        )
+        row.frame.join(level, "", f"{level}.up_={row.id}")
+        return f"coalesce({level}.v1,'null')"
 
     def node(self, target: Any, sets: Sets, row: Row) -> str:
         """A list's row: itself, or the row of another table that it names."""
@@ -118,25 +184,32 @@ class Compiler(Statement):
         column = row.get(family.discriminator)
         concrete = {name: self.catalogue.named(name) for name in family.names}
         asked = {name: self.selections.collect(t, sets) for name, t in concrete.items()}
-        shapes = [[(key, *map(id, nodes)) for key, nodes in a.items()] for a in asked.values()]
-        if all(shape == shapes[0] for shape in shapes):
-            names = {name: f"'{name}'" for name in family.names}
-            typename = f"({family.case(column, names, 'NULL')})"
-            owner = interface if hasattr(interface, "fields") else concrete[family.names[0]]
+        names = {name: f"'{name}'" for name in family.names}
+        typename = f"({family.case(column, names, 'NULL')})"
+        owner = interface if hasattr(interface, "fields") else concrete[family.names[0]]
+        members = merged(asked)
+        if all(len(member.names) == len(asked) for member in members):
             fields = asked[family.names[0]]
             return self.members(fields, typename, lambda _, n: self.field(owner, n, row, typename))
-
-        def of_type(name: str) -> str:
-            owner, typename = concrete[name], f"'{name}'"
-            return self.members(
-                asked[name], typename, lambda _, n: self.field(owner, n, row, typename)
-            )
-
-        return family.case(column, {name: of_type(name) for name in family.names}, "'null'")
+        texts = []
+        with self.nested(_CASE):
+            for member in members:
+                single = len(member.names) == 1
+                of = concrete[member.names[0]]
+                name = f"'{of.name}'" if single else typename
+                plain = member.nodes[0].name.value == "__typename"
+                value = quoted(name) if plain else self.field(of, member.nodes, row, name)
+                text = f"',\"{member.key}\":'||{value}"
+                if len(member.names) < len(asked):
+                    kinds = " OR ".join(family.is_type(column, n) for n in member.names)
+                    text = f"CASE WHEN {kinds} THEN {text} ELSE '' END"
+                texts.append(text)
+        return self.bounded(f"('{{'||substr({self.concat(texts)},2)||'}}')")
 
     def field(self, owner: Any, nodes: list[FieldNode], row: Row, typename: str) -> str:
         """The JSON of one field of a row."""
         declared = self.catalogue.field(owner, nodes[0].name.value)
+        self.count_field()
         match declared.spec:
             case None:
                 return self._undeclared(declared, nodes, row, typename)
@@ -252,6 +325,7 @@ class Compiler(Statement):
         now, read = self.arguments(declared, nodes[0])
         if several:
             sets = inside(nodes)
+            self.plan.checks.append(lambda run: check_ids(read(run)["ids"]))
 
             def fill(run: Any, _: Any) -> Any:
                 run.day = None

@@ -68,6 +68,10 @@ class Dialect(ABC):
         """A list as ``among`` takes it."""
 
     @abstractmethod
+    def like_any(self, expression: str, bound: Callable[[str], str]) -> str:
+        """Is the expression like one of a bound list of patterns?"""
+
+    @abstractmethod
     def contains(self, expression: str, part: str) -> str:
         """Does the text hold the part, letter for letter?"""
 
@@ -139,6 +143,9 @@ class Sqlite(Dialect):
     def among(self, expression: str, bound: Callable[[str], str], cast: str) -> str:
         return f"{expression} IN (SELECT value FROM json_each({bound('text')}))"
 
+    def like_any(self, expression: str, bound: Callable[[str], str]) -> str:
+        return f"EXISTS (SELECT 1 FROM json_each({bound('text')}) WHERE {expression} LIKE value)"
+
     def list_value(self, values: list[Any]) -> Any:
         return json.dumps([self.value(v) for v in values])
 
@@ -199,6 +206,9 @@ class Postgres(Dialect):
 
     def among(self, expression: str, bound: Callable[[str], str], cast: str) -> str:
         return f"{expression}=ANY({bound(f'{cast}[]')})"
+
+    def like_any(self, expression: str, bound: Callable[[str], str]) -> str:
+        return f"{expression} LIKE ANY({bound('text[]')})"
 
     def list_value(self, values: list[Any]) -> Any:
         return [self.value(v) for v in values]

@@ -18,6 +18,7 @@ _ENGLISH: Mapping[str, str] = {
     "OPERATION": "The document holds no operation of that name, or several and none is named.",
     "PAGE_SIZE": "The argument '$argument' must be between 0 and $limit.",
     "QUERIES_ONLY": "A request of this kind may only read.",
+    "TOO_LONG": "The document asks for more than one statement can hold; split it.",
     "TOO_MANY": "The document holds $value $what; the limit is $limit.",
     "TOO_MANY_IDS": "At most $limit ids may be asked for at once.",
     "TOO_MANY_JOINS": "One object may reach at most $limit others; split the document.",

@@ -32,8 +32,27 @@ from schema.engine.specs import (
     Ref,
     Spec,
     Sql,
+    Viewer,
 )
-from schema.engine.specs import Viewer as Viewer  # noqa: PLC0414 - types of the API may need it
+
+__all__ = [
+    "Viewer",
+    "act",
+    "computed",
+    "entity",
+    "expr",
+    "group",
+    "grouped",
+    "interface_of",
+    "lookup",
+    "lookups",
+    "many",
+    "on",
+    "one",
+    "parts",
+    "refer",
+    "sql",
+]
 
 C = TypeVar("C", bound=type)
 # A declaration's method is annotated with its GraphQL type but returns what the compiler needs;
@@ -136,11 +155,12 @@ def many(  # noqa: PLR0913 - a list's facts are keywords, each with a default
 
     Returning ``Connection[T]`` makes pages: ``first``, ``after``, ``last``, ``before`` are added;
     ``page`` is the size when none is asked, ``most`` the largest. Returning ``list[T]`` makes a
-    plain list of at most ``limit`` rows, of which a document's cost counts ``page``. ``order`` is a never-null column ("due_on", "-held_on",
-    "county.sort_key") or a ``Key``; the id follows it. ``orders`` maps the names of an enum in
-    the argument ``order_by`` (an input of ``field`` and ``direction``) to such orders. ``weight``
-    is added to a document's cost (a search says 20). When T is
-    a union or interface of several tables, ``refers`` names the columns of type name and id.
+    plain list of at most ``limit`` rows, of which a document's cost counts ``page``. ``order`` is
+    a never-null column ("due_on", "-held_on", "county.sort_key") or a ``Key``; the id follows it.
+    ``orders`` maps the names of an enum in the argument ``order_by`` (an input of ``field`` and
+    ``direction``) to such orders. ``weight`` is added to a document's cost (a search says 20).
+    When T is a union or interface of several tables, ``refers`` names the columns of type name
+    and id.
     """
 
     def declare(body: Body) -> Any:

@@ -210,7 +210,8 @@ class Scale:
                 default = self._defaults.get(name)
                 return unknown if default is None else self._value(default, unknown)
             case IntValueNode():
-                return int(node.value)
+                # A number of thousands of digits is not read at all.
+                return int(node.value) if len(node.value) < 10 else 10**9
             case ListValueNode():
                 return node.values
         return None
@@ -223,7 +224,10 @@ class Scale:
     def _ids(self, node: FieldNode) -> int:
         given = {a.name.value: a.value for a in node.arguments or ()}
         ids = self._value(given.get("ids"), None)
-        return min(len(ids), MOST) if isinstance(ids, list | tuple) else MOST
+        asked = len(ids) if isinstance(ids, list | tuple) else MOST
+        if asked > MOST:
+            raise RequestError("TOO_MANY_IDS", limit=MOST)
+        return asked
 
 
 def check(weight: Weight, roots: int, limits: Limits, cost: Cost) -> None:

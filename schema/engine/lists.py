@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from schema.engine.compile import Compiler
 
 
+# How deep a leaf stands in the expression of its row, as ``compile`` counts.
+_LEAF = 10
+
+
 class Listing:
     """A list under a row; this class alone is a plain list of at most so many rows."""
 
@@ -161,7 +165,8 @@ class Listing:
         compiler.levels.append("")
         compiler.lists += 1
         opened = compiler.lists
-        body = self.body(sets)
+        with compiler.in_list(_LEAF):
+            body = self.body(sets)
         if not self.columns:
             return body
         if compiler.lists == opened and parent.alias == parent.frame.alias:

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 #: SQLite joins at most 64 tables in one FROM.
 MOST_JOINS = 60
+#: Words of SQL that name columns here; unquoted they would end the statement.
+RESERVED = frozenset({"on", "order", "group", "from", "to", "end", "user"})
 
-#: Columns whose names both databases take for words of SQL.
-_RESERVED = frozenset({"on", "order", "group", "from", "to", "end", "user"})
 _ALIAS = re.compile(r"\bt\d+\b")
 
 Conditions = str | Iterable[str]
@@ -148,8 +148,7 @@ class Row:
         if name == "id":
             name = meta.pk_attr
         if name in meta.fields_db_projection:
-            column = meta.fields_db_projection[name]
-            return f"{self.alias}." + (f'"{column}"' if column in _RESERVED else column)
+            return f"{self.alias}.{_quoted(meta.fields_db_projection[name])}"
         if name in meta.fk_fields or name in meta.o2o_fields:
             relation: Any = meta.fields_map[name]
             column = f"{self.alias}.{meta.fields_db_projection[relation.source_field]}"
@@ -190,6 +189,10 @@ class Row:
     def of_viewer(self, name: str, cast: str = "int") -> str:
         """A value of the viewer, bound: an attribute of the ``Viewer`` (sub)class."""
         return self._statement.viewer_value(name, cast)
+
+
+def _quoted(column: str) -> str:
+    return f'"{column}"' if column in RESERVED else column
 
 
 class Given:
@@ -266,6 +269,17 @@ class Given:
         cast = self._statement.catalogue.cast(self._type)
         return dialect.among(
             expression, lambda kind: self._statement.bind((*self._key, "list"), get, kind), cast
+        )
+
+    def like_any(self, expression: str, patterns: Callable[[Any], Iterable[str]]) -> str:
+        """Is the text like one of the LIKE patterns that ``patterns`` makes of the value?"""
+        dialect, read = self._statement.dialect, self._read
+
+        def get(run: Any) -> Any:
+            return dialect.list_value(list(patterns(read(run))))
+
+        return dialect.like_any(
+            expression, lambda kind: self._statement.bind((*self._key, patterns), get, kind)
         )
 
     def within(self, expression: str, fold: Callable[[str], str] | None = None) -> str:

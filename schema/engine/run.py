@@ -171,7 +171,9 @@ class Engine:
         try:
             return write(Compiler(self.catalogue, self.dialect, run.selections, run.viewer))
         except RecursionError:
-            raise RequestError("DEPTH", value="too", limit=self.documents.limits.depth) from None
+            raise RequestError(
+                "DEPTH", value=self.documents.limits.depth + 1, limit=self.documents.limits.depth
+            ) from None
 
     def _plan_key(self, prepared: Prepared, operation: OperationDefinitionNode, run: Run) -> object:
         viewer = run.viewer

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from graphql import (
@@ -25,6 +26,34 @@ Sets = list[SelectionSetNode]
 def inside(nodes: Iterable[FieldNode]) -> Sets:
     """The selections below the nodes of one response key."""
     return [node.selection_set for node in nodes if node.selection_set]
+
+
+@dataclass
+class Member:
+    """A response key that some of several types ask by the same nodes."""
+
+    key: str
+    nodes: list[FieldNode]
+    names: list[str]
+
+
+def merged(asked: Mapping[str, Fields]) -> list[Member]:
+    """The fields that several types ask, each once, so ordered that every type finds its order.
+
+    ``asked`` holds a type's fields by its name.
+    """
+    found: list[Member] = []
+    for name, fields in asked.items():
+        place = 0
+        for key, nodes in fields.items():
+            same = (n for n, m in enumerate(found) if m.key == key and m.nodes == nodes)
+            at = next(same, None)
+            if at is None:
+                found.insert(place, Member(key, nodes, []))
+                at = place
+            found[at].names.append(name)
+            place = at + 1
+    return found
 
 
 class Selections:

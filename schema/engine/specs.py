@@ -67,11 +67,15 @@ Order = str | Key
 
 @dataclass(frozen=True, eq=False)
 class Sql:
+    """A field that is an SQL expression over its row."""
+
     body: Body
 
 
 @dataclass(frozen=True, eq=False)
 class Computed:
+    """A field made by Python from ``needs``, a selection on its own type; ``weight`` its cost."""
+
     body: Body
     needs: str
     columns: tuple[str, ...]
@@ -80,6 +84,8 @@ class Computed:
 
 @dataclass(frozen=True, eq=False)
 class One:
+    """A field that leads to at most one row of ``model``; ``day`` names its argument of a day."""
+
     model: type[Model]
     body: Body
     day: str | None
@@ -87,6 +93,8 @@ class One:
 
 @dataclass(frozen=True, eq=False)
 class Many:
+    """A field that lists rows of ``model``, a ``page`` of them unless asked for up to ``most``."""
+
     model: type[Model]
     body: Body
     order: Order
@@ -101,6 +109,8 @@ class Many:
 
 @dataclass(frozen=True, eq=False)
 class Grouped:
+    """A root list derived from rows of ``model``, ``limit`` groups of them at most."""
+
     model: type[Model]
     body: Body
     order: tuple[Order, ...]
@@ -110,11 +120,15 @@ class Grouped:
 
 
 class Lookup(NamedTuple):
+    """A field that fetches by global id: one object, or ``several`` in the order asked."""
+
     several: bool
 
 
 @dataclass(frozen=True, eq=False)
 class Act:
+    """A mutation: what it answers is projected when it is done."""
+
     body: Body
 
 
@@ -135,6 +149,8 @@ Columns = Mapping[str, str]
 
 
 class Group(NamedTuple):
+    """What ``group`` returns: the columns grouped by, the totals, and which rows count."""
+
     by: Mapping[str, str]
     totals: Mapping[str, str]
     where: tuple[str, ...]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from schema.engine.errors import RequestError
+from schema.engine.specs import MOST
 
 # Controls but for tab, line feed and carriage return, and halves of surrogate pairs: no text has
 # them, SQLite's LIKE ends at NUL, PostgreSQL refuses it, and UTF-8 cannot carry half a pair.
@@ -29,6 +30,12 @@ def check_texts(value: Any, argument: str = "") -> None:
         case list():
             for inner in value:
                 check_texts(inner, argument)
+
+
+def check_ids(ids: Sequence[str]) -> None:
+    """Raises RequestError for more ids than a page may hold."""
+    if len(ids) > MOST:
+        raise RequestError("TOO_MANY_IDS", limit=MOST)
 
 
 def split_id(global_id: str) -> tuple[str, int]:

@@ -291,17 +291,28 @@ class NegotiationOrder:
 class NegotiationQuery:
     @many(m.NegotiationRound, order="-starts_on")
     def negotiation_rounds(
-        self: Any, x: Any, county: str | None = None
+        self: Any,
+        x: Any,
+        county: Annotated[
+            str | None,
+            strawberry.argument(description="County code; of every county when left out."),
+        ] = None,
     ) -> Connection[NegotiationRound]:
-        """Rounds, latest first; of one county when its code is given."""
+        """Rounds, latest first."""
         return on(f"{x.county.code} = {county}" if county else "")
 
     @many(m.Negotiation, order="-sort_on", orders={"DAY": "sort_on"})
     def negotiations(
         self: Any,
         x: Any,
-        filter_: NegotiationFilter | None = None,
-        order_by: NegotiationOrder | None = None,
+        filter_: Annotated[
+            NegotiationFilter | None,
+            strawberry.argument(description="Which negotiations; every one when left out."),
+        ] = None,
+        order_by: Annotated[
+            NegotiationOrder | None,
+            strawberry.argument(description="In which order; latest first when left out."),
+        ] = None,
     ) -> Connection[Negotiation]:
         """Negotiations the viewer may see, latest first."""
         return on(*_chosen(x, filter_))

@@ -97,7 +97,7 @@ class StateRecordCompleteInput:
 class ObligationMutation:
     @act
     async def link_evidence(self: Any, input_: LinkEvidenceInput) -> ObligationResult:
-        """Link a dated source to an obligation. Editor of a party."""
+        """Link a dated source to an obligation. By an editor of a party."""
         return await carried(
             self,
             lambda by, today: service.link_evidence(
@@ -112,7 +112,7 @@ class ObligationMutation:
 
     @act
     async def withdraw_evidence(self: Any, input_: WithdrawEvidenceInput) -> ObligationResult:
-        """Take back evidence your organisation linked; it stays on record. Editor."""
+        """Take back evidence your organisation linked; it stays on record. By an editor."""
         return await carried(
             self,
             lambda by, today: service.withdraw_evidence(
@@ -126,7 +126,10 @@ class ObligationMutation:
 
     @act
     async def exempt_obligation(self: Any, input_: ExemptObligationInput) -> ObligationResult:
-        """Record a body's decision that an obligation does not bind the pair. Administrator."""
+        """Record a body's decision that an obligation does not bind the pair.
+
+        By an administrator of a party.
+        """
         return await carried(
             self,
             lambda by, today: service.exempt_obligation(
@@ -141,7 +144,10 @@ class ObligationMutation:
 
     @act
     async def state_record_complete(self: Any, input_: StateRecordCompleteInput) -> KeepingResult:
-        """State that your organisation's record here is complete from a day. Administrator."""
+        """State that your organisation's record here is complete from a day.
+
+        By an administrator.
+        """
         return await carried(
             self,
             lambda by, today: service.state_record_complete(by, today, input_.starts_on),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
@@ -40,14 +40,27 @@ class MatrixQuery:
     def obligation_matrix(
         self: Any,
         x: Any,
-        county: str | None = None,
-        term: str | None = None,
-        rules: list[str] | None = None,
+        county: Annotated[
+            str | None,
+            strawberry.argument(
+                description="County code: the county's municipalities one by one. Every county"
+                " as a sum when left out."
+            ),
+        ] = None,
+        term: Annotated[
+            str | None,
+            strawberry.argument(
+                description='Council term, "2025-2029"; the one that holds the day when left out.'
+            ),
+        ] = None,
+        rules: Annotated[
+            list[str] | None,
+            strawberry.argument(description="Keys of rules; every rule when left out."),
+        ] = None,
     ) -> list[ObligationMatrixCell]:
         """Counts by county, rule and status; by municipality when a county is named.
 
-        ``term`` is a council term ("2025-2029"), the one that holds the day when left out. The
-        cells add up to the list ``obligations`` with the same filter and day. Before a period
+        The cells add up to the list `obligations` with the same filter and day. Before a period
         begins its obligations are in no cell.
         """
         current = f"{x.starts_on} <= {x.day} AND {x.ends_on} >= {x.day}"

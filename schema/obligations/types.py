@@ -10,7 +10,7 @@ import strawberry
 
 from schema.engine import Connection, Direction, Node, entity, many, on, one, sql
 from schema.journal import JournalEntry
-from schema.localised import Language, Named, localised
+from schema.localised import InLanguage, Named, localised
 from schema.obligations.enums import Cadence, ObligationStatus, ObligationUnit, Topic, Tracking
 from schema.obligations.evidence import Exemption, LinkedEvidence
 from schema.obligations.standing import Standing
@@ -44,17 +44,17 @@ class ObligationRule(Node, Named):
     revision: int = strawberry.field(description="Rises with every change.")
 
     @sql
-    def statute_name(self: Any, language: Language | None = None) -> str:
+    def statute_name(self: Any, language: InLanguage = None) -> str:
         """The name of the statute."""
         return localised(self, "statute_name", language)
 
     @sql
-    def summary(self: Any, language: Language | None = None) -> str:
+    def summary(self: Any, language: InLanguage = None) -> str:
         """What it asks, in this record's own words; not reviewed by a lawyer."""
         return localised(self, "summary", language)
 
     @sql
-    def evidence_accepted(self: Any, language: Language | None = None) -> str:
+    def evidence_accepted(self: Any, language: InLanguage = None) -> str:
         """What counts as evidence, in this record's own words."""
         return localised(self, "evidence", language)
 
@@ -176,7 +176,12 @@ class ObligationRuleFilter:
 class ObligationQuery:
     @many(m.ObligationRule, order="place", limit=500, page=70)
     def obligation_rules(
-        self: Any, x: Any, filter_: ObligationRuleFilter | None = None
+        self: Any,
+        x: Any,
+        filter_: Annotated[
+            ObligationRuleFilter | None,
+            strawberry.argument(description="Which rules; every one when left out."),
+        ] = None,
     ) -> list[ObligationRule]:
         """The catalogue in its own order."""
         return on(*_rules(x, filter_))
@@ -190,12 +195,18 @@ class ObligationQuery:
     def obligations(
         self: Any,
         x: Any,
-        filter_: ObligationFilter | None = None,
-        order_by: ObligationOrder | None = None,
+        filter_: Annotated[
+            ObligationFilter | None,
+            strawberry.argument(description="Which obligations; every one when left out."),
+        ] = None,
+        order_by: Annotated[
+            ObligationOrder | None,
+            strawberry.argument(description="In which order; soonest due first when left out."),
+        ] = None,
     ) -> Connection[Obligation]:
-        """Obligations of every period on record; soonest due first unless ordered otherwise.
+        """Obligations of every period on record, standing as they do on the day.
 
-        ``asOf`` sets the day for the status filter and for everything below.
+        The day counts for the filter of statuses too.
         """
         return on(*chosen(x, filter_))
 

@@ -10,7 +10,7 @@ POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-_ALWAYS: Final = {
+ALWAYS: Final = {
     "Content-Security-Policy": POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -31,7 +31,7 @@ class SecurityHeaders:
     def __init__(self, app: ASGIApp, base_url: str = "") -> None:
         self.app = app
         transport = {"Strict-Transport-Security": _TRANSPORT}
-        headers = _ALWAYS | (transport if base_url.startswith("https://") else {})
+        headers = ALWAYS | (transport if base_url.startswith("https://") else {})
         self._headers = [(k.lower().encode(), v.encode()) for k, v in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

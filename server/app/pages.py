@@ -10,6 +10,7 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 
+from schema.protocol.answers import code_of
 from schema.protocol.port import (
     REQUEST_ID,
     AnswerKind,
@@ -49,8 +50,8 @@ class InProcess:
         request_id = str(request.scope.get(REQUEST_ID, "-"))
         idempotency = None
         if idempotency_key:
-            said = json.dumps([document, variables], sort_keys=True, default=str).encode()
-            idempotency = Idempotency(idempotency_key, hashlib.sha256(said).hexdigest())
+            body = json.dumps([document, variables], sort_keys=True, default=str).encode()
+            idempotency = Idempotency(idempotency_key, hashlib.sha256(body).hexdigest())
         context = RequestContext(
             await self._callers(request.headers, request_id),
             request.state.language,
@@ -63,9 +64,10 @@ class InProcess:
         if answer.kind is AnswerKind.FAULT:
             raise Fault(request_id)
         if answer.kind is AnswerKind.REQUEST_ERROR:
-            said = "; ".join(error.message for error in answer.errors)
-            _log.info("refused", path=request.url.path, errors=said)
-            raise RequestRefused(said)
+            # The messages may quote what the reader typed; the codes never do.
+            codes = [code_of(error) for error in answer.errors]
+            _log.info("refused", path=request.url.path, codes=codes)
+            raise RequestRefused("; ".join(error.message for error in answer.errors))
         data: Data = json.loads(answer.data)
         return data
 

@@ -23,7 +23,6 @@ from server.register.models import Organisation
 
 ANONYMOUS_COST: Final = 20_000
 SIGNED_IN_COST: Final = 60_000
-TYPES: Final = {"COUNTY": "County", "MUNICIPALITY": "Municipality"}
 
 _log = structlog.get_logger(source="engine")
 
@@ -59,10 +58,10 @@ class Reading:
             self._admit(request, actor, reading_only)
             found = await self._run(request, replace(context, actor=actor), limit)
         except GraphQLError as error:
-            return Answer(AnswerKind.REQUEST_ERROR, errors=(error,))
+            return Answer(AnswerKind.REQUEST_ERROR, errors=(error,), limit=limit)
         except EngineFault:
             _log.exception("fault", request_id=context.request_id)
-            return Answer(AnswerKind.FAULT)
+            return Answer(AnswerKind.FAULT, limit=limit)
         cost = found.cost.value if found.cost else None
         if found.errors:
             return Answer(AnswerKind.REQUEST_ERROR, errors=found.errors, cost=cost, limit=limit)
@@ -110,7 +109,7 @@ class Reading:
     async def _organisation(self, code: str) -> tuple[str, int]:
         if code not in self._known:
             row = await Organisation.get(organisation_code=code)
-            self._known[code] = TYPES.get(row.kind, "OtherOrganisation"), row.id
+            self._known[code] = row.type_name, row.id
         return self._known[code]
 
     async def _named(self, facts: Mapping[str, str], language: str) -> dict[str, str]:

@@ -1,5 +1,25 @@
-"""The command line: ``yhdyspinta serve``, ``migrate``, ``seed`` and the rest."""
+"""The command line: ``yhdyspinta serve``, ``migrate``, ``doctor`` and the rest.
 
-from server.cli.commands import main
+Exit codes: 0 done, 1 the work was refused or found something wrong, 2 wrong use or settings.
+"""
+
+from server.cli.care import backup, doctor, restore, turn_day
+from server.cli.records import demo, schema, seed, token
+from server.cli.serving import migrate_command, serve
+from server.cli.shared import main
+
+for command in (
+    serve,
+    migrate_command,
+    seed,
+    demo,
+    turn_day,
+    doctor,
+    backup,
+    restore,
+    token,
+    schema,
+):
+    main.add_command(command)
 
 __all__ = ["main"]

@@ -1,5 +1,5 @@
 """``python -m server.cli``."""
 
-from server.cli.commands import main
+from server.cli import main
 
 main()

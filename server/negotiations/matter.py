@@ -11,7 +11,7 @@ from server.identity import policy
 from server.identity.actor import Actor
 from server.kit.errors import FieldFault, InvalidInput, NotFound
 from server.kit.findings import Findings
-from server.kit.store.act import PUBLIC, Act, lock
+from server.kit.store.act import PUBLIC, Act, lock, snapshot
 from server.kit.store.columns import ids
 from server.negotiations import rules
 from server.negotiations.models import Attendance, Negotiation, NegotiationEvent, NegotiationParty
@@ -21,11 +21,15 @@ from server.register.models import Organisation
 
 @dataclass
 class Matter:
-    """A locked negotiation with its parties; ``organisations`` are by id."""
+    """A locked negotiation with its parties; ``organisations`` are by id.
+
+    ``before`` is what the journal tells of it as it was when it was locked.
+    """
 
     row: Negotiation
     parties: dict[int, NegotiationParty]
     organisations: dict[int, Organisation]
+    before: Mapping[str, Any]
 
     @property
     def codes(self) -> list[str]:
@@ -57,7 +61,8 @@ async def load(by: Actor, negotiation: int) -> Matter:
     places = await NegotiationParty.filter(negotiation_id=row.id)
     ids = {place.organisation_id for place in places} | {row.keeper_id, row.county_id}
     organisations = {each.id: each for each in await Organisation.filter(id__in=ids)}
-    matter = Matter(row, {place.organisation_id: place for place in places}, organisations)
+    parties = {place.organisation_id: place for place in places}
+    matter = Matter(row, parties, organisations, {**snapshot(row), **await _told(row)})
     seen = row.is_public or policy.may(by, policy.READ_DRAFTS, parties=matter.codes).allowed
     if not seen:
         raise NotFound(type="Negotiation")
@@ -67,11 +72,11 @@ async def load(by: Actor, negotiation: int) -> Matter:
 async def add_parties(negotiation: Negotiation, organisations: Iterable[Organisation]) -> None:
     """Make organisations parties of a negotiation; those that are already stay as they are."""
     have = await ids(NegotiationParty.filter(negotiation_id=negotiation.id), "organisation_id")
-    for row in organisations:
-        if row.id not in have:
-            await NegotiationParty.create(
-                negotiation_id=negotiation.id, organisation_id=row.id, sort_fi=row.sort_fi
-            )
+    new = {row.id: row for row in organisations if row.id not in have}
+    await NegotiationParty.bulk_create(
+        NegotiationParty(negotiation_id=negotiation.id, organisation_id=row.id, sort_fi=row.sort_fi)
+        for row in new.values()
+    )
 
 
 async def add_event(
@@ -104,10 +109,29 @@ async def settle(opened: Act, matter: Matter, expected: int | None, **values: An
 
     Raises Conflict when the negotiation has moved on since the actor saw it.
     """
-    before = matter.audience()
-    changed = {**values, **await _computed(matter.row, values)}
+    row, before = matter.row, matter.audience()
+    changed = {**values, **await _computed(row, values)}
     after = PUBLIC if changed["is_public"] else before
-    await opened.change(matter.row, expected, audience=(before, after), **changed)
+    # The rows of the parties are part of the negotiation: the journal tells of them with it.
+    opened.touch(row, before=matter.before, audience_before=before, audience_after=after)
+    await opened.change(row, expected, audience=(before, after), **changed)
+    opened.touch(row, before=None, after=await _told(row), audience_after=after)
+
+
+async def _told(row: Negotiation) -> dict[str, Any]:
+    """Who was invited and when, and who was there in whose words, by organisation code."""
+    places = NegotiationParty.filter(negotiation_id=row.id).order_by("organisation_id")
+    rows = Attendance.filter(negotiation_id=row.id).order_by("organisation_id")
+    return {
+        "parties": {
+            place.organisation.organisation_code: place.invited_on and place.invited_on.isoformat()
+            for place in await places.select_related("organisation")
+        },
+        "attendance": {
+            each.organisation.organisation_code: [each.present, each.provenance]
+            for each in await rows.select_related("organisation")
+        },
+    }
 
 
 async def facts(row: Negotiation, **values: Any) -> rules.NegotiationFacts:
@@ -144,11 +168,9 @@ def weigh(field: str, *findings: Findings) -> Warnings:
 
 async def strangers(county: Organisation, others: Iterable[Organisation], on: date) -> Findings:
     """What the rules say of negotiating with these municipalities on a day."""
-    homes: dict[str, str | None] = {}
-    for row in others:
-        if row.kind == "MUNICIPALITY":
-            home = await lookup.county_of(row.id, on)
-            homes[row.code] = home.code if home else None
+    rows = [row for row in others if row.kind == "MUNICIPALITY"]
+    counties = await lookup.counties_of([row.id for row in rows], on)
+    homes = {row.code: counties[row.id].code if row.id in counties else None for row in rows}
     return rules.check_parties(county.code, homes)
 
 

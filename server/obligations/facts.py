@@ -69,9 +69,9 @@ def _facts(obligation: Obligation, rule: str, known: Surroundings) -> rules.Fact
 
 
 def _membership(obligation: Obligation, known: Surroundings) -> rules.Membership:
-    """The days the pair belongs together; an end within the period comes with its cause."""
+    """The days the pair belongs together; an end within the period comes with its latest cause."""
     period = Period(obligation.applies_from, obligation.applies_to)
-    for change in known.endings.get(obligation.municipality_id, ()):
+    for change in reversed(known.endings.get(obligation.municipality_id, ())):
         if change.other_id is not None and change.on == day_after(obligation.applies_to):
             reason = rules.ReasonCode(change.kind)
             return rules.Membership(period, rules.Ending(reason, known.codes[change.other_id]))

@@ -205,7 +205,12 @@ async def refresh_negotiations(opened: Act, touched: frozenset[int]) -> None:
 
 async def refresh_organisations(opened: Act, touched: frozenset[int]) -> None:
     """Follow the register when organisations change: see ``_follow``."""
-    await _follow(opened, await ids(Organisation.filter(id__in=touched)))
+    rows = await Organisation.filter(id__in=touched)
+    for row in rows:
+        before = opened.touches["Organisation", row.id].before
+        if before is not None and before["sort_fi"] != row.sort_fi:
+            await Obligation.filter(municipality_id=row.id).update(sort_fi=row.sort_fi)
+    await _follow(opened, {row.id for row in rows})
 
 
 async def refresh_county_memberships(opened: Act, touched: frozenset[int]) -> None:
@@ -227,12 +232,14 @@ async def refresh_everything(opened: Act, touched: frozenset[int]) -> None:
 
 
 async def _follow(opened: Act, organisations: set[int]) -> None:
-    """Make obligations for new pairs and judge again those of changed ones and successors.
+    """Make obligations for new pairs and judge again those of changed ones.
 
+    Successors are judged with their predecessors in sight, and what ended names what it led to.
     What is made here is touched, and judged as such in the next round.
     """
     successors = Organisation.filter(id__in=organisations, successor_id__not_isnull=True)
     judged = organisations | await ids(successors, "successor_id")
+    judged |= await ids(RegisterChange.filter(other_id__in=organisations), "organisation_id")
     made = await generation.regenerate(opened, judged)
     await _rewrite_borne(opened, judged, but=made)
 

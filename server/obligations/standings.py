@@ -23,9 +23,12 @@ BATCH = 500
 
 
 async def horizon(today: date) -> date:
-    """The last day for which standings are stored: the end of the council term after this one."""
+    """The last day for which standings are stored: the end of the council term after this one.
+
+    Without terms on record there is nothing to look ahead to, and it is ``today``.
+    """
     terms = await CouncilTerm.filter(kind="COUNTY", ends_on__gte=today).order_by("starts_on")
-    return terms[min(1, len(terms) - 1)].ends_on
+    return terms[min(1, len(terms) - 1)].ends_on if terms else today
 
 
 async def rewrite(act: Act, obligations: Collection[int]) -> int:
@@ -151,11 +154,10 @@ def _spoken_of(spans: Sequence[rules.Span]) -> Iterator[str]:
 
 async def _names(codes: Collection[str]) -> dict[str, Named]:
     rows = await Organisation.filter(organisation_code__in=codes)
-    types = {"COUNTY": "County", "MUNICIPALITY": "Municipality"}
     return {
         row.organisation_code: {
             "id": row.id,
-            "type": types.get(row.kind, "OtherOrganisation"),
+            "type": row.type_name,
             "fi": row.name_fi,
             "sv": row.name_sv or row.name_fi,
             "en": row.name_en or row.name_fi,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from server.kit.codes import CodeRefused, county_code, municipality_code
@@ -23,18 +23,17 @@ async def municipalities(codes: Sequence[str], field: str = "municipalities") ->
 
     Raises InvalidInput with a fault for every code that is not a municipality's.
     """
-    found: dict[int, Organisation] = {}
-    faults = []
-    for place, code in enumerate(codes):
-        row = await _of_kind("MUNICIPALITY", _municipality(code))
-        if row is None:
-            path = (*field.split("."), str(place))
-            faults.append(FieldFault(path, "UNKNOWN_MUNICIPALITY", {"code": code}))
-        else:
-            found[row.id] = row
+    given = [_municipality(code) for code in codes]
+    rows = Organisation.filter(kind="MUNICIPALITY", code__in=[code for code in given if code])
+    known = {row.code: row for row in await rows}
+    faults = [
+        FieldFault((*field.split("."), str(place)), "UNKNOWN_MUNICIPALITY", {"code": codes[place]})
+        for place, code in enumerate(given)
+        if code not in known
+    ]
     if faults:
         raise InvalidInput(*faults)
-    return list(found.values())
+    return [known[code] for code in dict.fromkeys(given) if code is not None]
 
 
 async def own(organisation_code: str | None) -> Organisation:
@@ -44,15 +43,17 @@ async def own(organisation_code: str | None) -> Organisation:
 
 async def county_of(municipality: int, on: date) -> Organisation | None:
     """The county a municipality belongs to on a day, None where it belongs to none."""
-    row = (
-        await CountyMembership.filter(municipality_id=municipality, starts_on__lte=on)
-        .order_by("-starts_on")
-        .select_related("county")
-        .first()
-    )
-    if row is None or (row.ends_on is not None and row.ends_on < on):
-        return None
-    return row.county
+    return (await counties_of([municipality], on)).get(municipality)
+
+
+async def counties_of(municipalities: Collection[int], on: date) -> dict[int, Organisation]:
+    """The counties that municipalities belong to on a day; those of none are left out."""
+    rows = CountyMembership.filter(municipality_id__in=municipalities, starts_on__lte=on)
+    return {
+        row.municipality_id: row.county
+        for row in await rows.select_related("county")
+        if row.ends_on is None or row.ends_on >= on
+    }
 
 
 async def municipalities_of(county: int, on: date) -> list[Organisation]:

@@ -48,6 +48,13 @@ class Organisation(Model):
 
     successor_id: int | None
 
+    @property
+    def type_name(self) -> str:
+        """The type under which references name it: County, Municipality or OtherOrganisation."""
+        return {"COUNTY": "County", "MUNICIPALITY": "Municipality"}.get(
+            self.kind, "OtherOrganisation"
+        )
+
     class Meta:
         table = "organisation"
         indexes = (

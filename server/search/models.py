@@ -9,7 +9,7 @@ from tortoise.models import Model
 class SearchEntry(Model):
     """One record as search sees it.
 
-    ``kind`` is the record's table by its model's name and ``ref_id`` its id. ``terms`` are its
+    ``kind`` is the record's type and ``ref_id`` its id. ``terms`` are its
     folded words with their stems, ``heads`` the names it goes by. ``sort_on`` is the day it is
     about, the last day of the calendar for what is in force. An entry that is not public may be
     found by the parties of the record only, which whoever searches joins.

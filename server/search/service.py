@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from tortoise.models import Model
+
 from server.identity.actor import Actor
 from server.kit.clock import now
 from server.kit.store.act import Act, act
@@ -21,30 +23,32 @@ BATCH = 200
 IN_FORCE = date.max
 """What is in force comes before what is over, however lately that was."""
 
+ORGANISATIONS = ("County", "Municipality", "OtherOrganisation")
+
 Texts = Iterable[str | None]
 
 
 async def refresh_organisations(opened: Act, touched: frozenset[int]) -> None:
     """Write the entries of organisations anew, and of the negotiations that name them."""
-    await _write("Organisation", touched, await _organisations(touched))
+    await _write(Organisation, touched, await _organisations(touched))
     named = await ids(NegotiationParty.filter(organisation_id__in=touched), "negotiation_id")
     if named:
-        await _write("Negotiation", named, await _negotiations(named))
+        await _write(Negotiation, named, await _negotiations(named))
 
 
 async def refresh_negotiations(opened: Act, touched: frozenset[int]) -> None:
     """Write the entries of negotiations anew."""
-    await _write("Negotiation", touched, await _negotiations(touched))
+    await _write(Negotiation, touched, await _negotiations(touched))
 
 
 async def refresh_rounds(opened: Act, touched: frozenset[int]) -> None:
     """Write the entries of rounds anew."""
-    await _write("NegotiationRound", touched, await _rounds(touched))
+    await _write(NegotiationRound, touched, await _rounds(touched))
 
 
 async def refresh_rules(opened: Act, touched: frozenset[int]) -> None:
     """Write the entries of the catalogue's rules anew."""
-    await _write("ObligationRule", touched, await _rules(touched))
+    await _write(ObligationRule, touched, await _rules(touched))
 
 
 async def rebuild(by: Actor, today: date) -> int:
@@ -53,16 +57,20 @@ async def rebuild(by: Actor, today: date) -> int:
         await SearchEntry.all().delete()
         for model, entries in _ENTRIES.items():
             every = await ids(model.all())
-            await _write(model.__name__, every, await entries(every))
+            await _write(model, every, await entries(every))
         return await SearchEntry.all().count()
 
 
 async def _write(
-    kind: str, touched: Collection[int], entries: Mapping[int, Mapping[str, Any]]
+    model: type[Model], touched: Collection[int], entries: Mapping[int, Mapping[str, Any]]
 ) -> None:
     """Replace the entries of the touched records; what is no longer there loses its entry."""
-    await SearchEntry.filter(kind=kind, ref_id__in=touched).delete()
-    rows = [SearchEntry(kind=kind, ref_id=each, **entry) for each, entry in entries.items()]
+    kinds = ORGANISATIONS if model is Organisation else (model.__name__,)
+    await SearchEntry.filter(kind__in=kinds, ref_id__in=touched).delete()
+    rows = [
+        SearchEntry(**{"kind": model.__name__, "ref_id": each, **entry})
+        for each, entry in entries.items()
+    ]
     await SearchEntry.bulk_create(rows, batch_size=BATCH)
 
 
@@ -71,12 +79,15 @@ async def _organisations(touched: Collection[int]) -> dict[int, dict[str, Any]]:
     for name in await FormerName.filter(organisation_id__in=touched):
         former[name.organisation_id] += [name.name_fi, name.name_sv]
     return {
-        row.id: _entry(
-            (row.name_fi, row.name_sv, row.name_en),
-            (row.code, row.organisation_code, row.business_id, *former[row.id]),
-            called=(row.code, *former[row.id]),
-            sort_on=row.ends_on or IN_FORCE,
-        )
+        row.id: {
+            **_entry(
+                (row.name_fi, row.name_sv, row.name_en),
+                (row.code, row.organisation_code, row.business_id, *former[row.id]),
+                called=(row.code, *former[row.id]),
+                sort_on=row.ends_on or IN_FORCE,
+            ),
+            "kind": row.type_name,
+        }
         for row in await Organisation.filter(id__in=touched).order_by("id")
     }
 

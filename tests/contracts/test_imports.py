@@ -4,25 +4,27 @@ import ast
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from tests.contracts import tree
 
-# An import that must not be, by the file it is planted in; each stands at one rung of the ladder.
-UPWARD = {
-    "server/kit/planted.py": "server.identity.actor",
-    "server/identity/planted.py": "server.journal.service",
-    "server/journal/planted.py": "server.register.lookup",
-    "server/register/planted.py": "server.negotiations.rules",
-    "server/negotiations/planted.py": "server.obligations.service",
-    "server/obligations/planted.py": "server.wiring",
-    "schema/planted.py": "ui",
-}
-TRANSPORT = ("starlette", "strawberry", "jinja2", "authlib", "graphql")
-DOMAIN = ("identity", "journal", "kit", "negotiations", "obligations", "register")
+
+def _is_package(name: str) -> bool:
+    return (tree.ROOT / name.replace(".", "/")).is_dir()
+
+
+PROJECT = tomllib.loads((tree.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+LADDER, SILENT = PROJECT["tool"]["importlinter"]["contracts"]
+RUNGS = [rung.strip("()") for rung in LADDER["layers"]]
+DOMAIN = [name for name in SILENT["source_modules"] if _is_package(name)]
+TRANSPORT = SILENT["forbidden_modules"]
+# For each package on the ladder, the rung above it, which it must not import.
+UPWARD = {lower: upper for upper, lower in pairwise(RUNGS) if _is_package(lower)}
 ACTING = frozenset({"server.kit.clock", "server.kit.settings"})
 # They reach outside the process or do not answer the same twice.
 IMPURE = frozenset(
@@ -63,34 +65,36 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> str:
         target = copy / path.relative_to(tree.ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, target)
-    for name, wrong in UPWARD.items():
-        (copy / name).write_text(f"import {wrong}\n")
-    for domain in DOMAIN:
+    for package, upper in UPWARD.items():
+        (copy / package.replace(".", "/") / "planted.py").write_text(f"import {upper}\n")
+    for package in DOMAIN:
         lines = "".join(f"import {transport}\n" for transport in TRANSPORT)
-        (copy / "server" / domain / "transported.py").write_text(lines)
+        (copy / package.replace(".", "/") / "transported.py").write_text(lines)
     return _linted(copy)
 
 
-@pytest.mark.parametrize(("name", "wrong"), UPWARD.items())
-def test_an_import_that_points_up_the_ladder_is_found(planted: str, name: str, wrong: str) -> None:
-    assert f"{name.removesuffix('.py').replace('/', '.')} -> {wrong}" in planted
+@pytest.mark.parametrize(("package", "upper"), UPWARD.items())
+def test_an_import_that_points_up_the_ladder_is_found(
+    planted: str, package: str, upper: str
+) -> None:
+    assert f"{package}.planted -> {upper}" in planted
 
 
 @pytest.mark.parametrize("transport", TRANSPORT)
-@pytest.mark.parametrize("domain", DOMAIN)
+@pytest.mark.parametrize("package", DOMAIN)
 def test_a_domain_package_that_knows_transport_is_found(
-    planted: str, domain: str, transport: str
+    planted: str, package: str, transport: str
 ) -> None:
-    assert f"server.{domain}.transported -> {transport}" in planted
+    assert f"{package}.transported -> {transport}" in planted
 
 
 def test_every_package_of_the_server_stands_on_the_ladder() -> None:
-    ladder = (tree.ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    packages = {".".join(name.split(".")[:2]) for name in tree.product() if name != "server"}
-    on_it = {name for name in packages if name.startswith("server.")}
-    assert [
-        name for name in sorted(on_it) if f'"{name}"' not in ladder and f"({name})" not in ladder
-    ] == []
+    below = {".".join(name.split(".")[:2]) for name in tree.product() if name.startswith("server.")}
+    assert sorted(below - {*RUNGS}) == []
+
+
+def test_every_rung_below_the_api_is_told_to_be_silent_of_transport() -> None:
+    assert RUNGS[RUNGS.index("schema") + 1 :] == SILENT["source_modules"]
 
 
 def is_pure_by_name(module: str) -> bool:

@@ -29,7 +29,7 @@ LEFT_OUT = frozenset(
     }
 )
 TEXT = frozenset(
-    [
+    {
         ".cfg",
         ".css",
         ".csv",
@@ -40,7 +40,6 @@ TEXT = frozenset(
         ".json",
         ".md",
         ".mjs",
-        ".npmrc",
         ".po",
         ".py",
         ".service",
@@ -51,7 +50,7 @@ TEXT = frozenset(
         ".txt",
         ".yaml",
         ".yml",
-    ]
+    }
 )
 UNNAMED = frozenset({"Makefile", "Containerfile", "Dockerfile", "run", ".npmrc", ".gitignore"})
 

@@ -264,9 +264,8 @@ class Oracle:
         return {"from_on": r["from_on"], "to_on": r["to_on"]}
 
     def Standing_because(self, r: Record, asked: Any, day: date) -> list[Record]:
-        today = self.viewer.today
         return [
-            {"points": x["points"], "evidence": self.at("Negotiation", x["negotiation"], today)}
+            {"points": x["points"], "evidence": self.at("Negotiation", x["negotiation"], day)}
             for x in r["because"]
         ]
 
@@ -309,7 +308,7 @@ class Oracle:
     def Lease_rent(self, r: Record, asked: Any, day: date) -> Record:
         on = date.fromisoformat(asked["on"])
         lines = [x for x in self.Lease_lines(r, asked, day) if x["from_on"] <= on]
-        county = self.at("Organisation", r["county_id"], self.viewer.today)
+        county = self.at("Organisation", r["county_id"], day)
         total = sum(x["cents"] for x in lines)
         return {"total": total, "on": on, "parts": lines, "county": county}
 

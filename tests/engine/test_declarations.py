@@ -143,7 +143,7 @@ async def test_values_never_shape_a_statement(house: House) -> None:
 
 
 def test_strawberry_tells_what_the_catalogue_reads() -> None:
-    """The contract with Strawberry's internals: if an update breaks one, it is named here."""
+    # The contract with Strawberry's internals: if an update breaks one, it is named here.
     catalogue = Catalogue(schema)
     query = catalogue.gql.query_type
     field = catalogue.field(query, "obligations")

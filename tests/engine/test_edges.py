@@ -62,6 +62,26 @@ async def refused_lone_surrogate(house: House) -> str:
     return await refused(house, text, {"f": {"text": "\ud83d"}})
 
 
+async def test_more_ids_than_a_page_are_refused(house: House) -> None:
+    text = "query($ids:[ID!]!){nodes(ids:$ids){id}}"
+    assert await refused(house, text, {"ids": ["County:1"] * 501}) == "TOO_MANY_IDS"
+
+
+@pytest.mark.parametrize("digits", [5, 11, 400, 6_000])
+async def test_numbers_of_any_length_are_refused_calmly(house: House, digits: int) -> None:
+    number = "9" * digits
+    for text in (
+        f"{{obligations(first:{number}){{totalCount}}}}",
+        f'{{obligations(after:"{b"x:1:".hex()}{number}"){{totalCount}}}}',
+    ):
+        assert len((await ask(house, text)).errors) == 1
+    node = await ask(house, f'{{node(id:"County:{number}"){{id}}}}')
+    assert node.values() == {"node": None}
+    assert not (await ask(house, "query($n:Int){obligations(first:$n){totalCount}}")).errors
+    too_big = await ask(house, "query($n:Int){obligations(first:$n){totalCount}}", {"n": 10**400})
+    assert len(too_big.errors) == 1
+
+
 async def test_arguments_in_variables_are_checked_on_every_request(house: House) -> None:
     text = "query($n:Int,$c:String){obligations(first:$n,after:$c){totalCount}}"
     engine = house.engine()
@@ -181,6 +201,31 @@ async def test_sixty_lists_nest(house: House) -> None:
     answer = await ask(house, nested(60))
     assert not answer.errors
     assert answer.body is not None
+
+
+@pytest.mark.parametrize("each", ["id", "id ...on County{code}", "name ...on Node{id}"])
+async def test_objects_nest_deeper_than_an_expression_may(house: House, each: str) -> None:
+    text = "{id}"
+    for _ in range(40):
+        text = "{%s successor%s}" % (each, text)  # noqa: UP031 - braces of two kinds
+    root = "{obligations(first:2){nodes{standing{obligation{county%s}} county%s}}}"
+    answer = await ask(house, root % (text, text))
+    assert not answer.errors
+    assert answer.body is not None
+
+
+async def test_types_of_an_interface_do_not_double_the_statement_at_each_level(
+    house: House,
+) -> None:
+    text = "{id}"
+    for _ in range(10):
+        text = f"{{successor{text} ...on County{{code successor{{code}}}}}}"
+    answer = await ask(house, f'{{county(code:"01"){text}}}')
+    assert not answer.errors
+    hostile = "{id}"
+    for n in range(25):
+        hostile = f"{{a:successor{hostile} ...on County{{a:successor{{b{n}:id}}}}}}"
+    assert await refused(house, f'{{county(code:"01"){hostile}}}') in ("TOO_MANY", "TOO_LONG")
 
 
 async def test_documents_too_deep_for_the_interpreter_are_refused(house: House) -> None:

@@ -22,15 +22,20 @@ from tests.graphql.raised import raised
 from tests.rules.case_notation import read_facts
 
 CASES = Path(__file__).parents[2] / "fixtures" / "obligation_cases.csv"
-TOLD_BY_THE_REGISTER = "server.register.rules"
-"""What a new list of municipalities changes is planned by a command and told by it, not here."""
 WARNINGS = {
+    "CODE_WAS_ENDED",
     "COUNTY_ABSENT",
+    "COUNTY_LEFT",
     "DAY_PASSED",
     "EVIDENCE_OUTSIDE",
+    "GAP_BEFORE_TERM",
     "INVITED_AFTER_DAY",
+    "LIKELY_TWIN",
+    "MERGED_ACROSS_COUNTIES",
     "NOT_IN_COUNTY",
+    "NOT_NEW_YEAR",
     "OTHER_DAY_THAN_SET",
+    "SUCCESSOR_MISSING",
     "WAS_NOT_CALLED",
 }
 REFUSED_BY = {
@@ -54,8 +59,6 @@ def placeholders(sentence: str) -> set[str]:
 
 def of_calls() -> Iterator[Keyed]:
     for each in raised():
-        if each.module == TOLD_BY_THE_REGISTER:
-            continue
         if each.call in ("RequestError", "Refusal"):
             yield each.code, each.facts
         else:
@@ -198,3 +201,10 @@ def test_dispute_names_the_municipality_as_it_is_called() -> None:
 
 def test_day_that_is_none_stands_as_it_was_given() -> None:
     assert "2026-13-45" in text("en", "fault.SAME_DAY", day="2026-13-45")
+
+
+def test_actor_of_the_demonstration_is_a_role_of_an_organisation() -> None:
+    facts = {"role": "recorder", "organisation": "Pirkanmaan hyvinvointialue"}
+    said = "Pirkanmaan hyvinvointialue, kirjaaja"
+    assert text("fi", "actor.ROLE_OF_ORGANISATION", **facts) == said
+    assert text("sv", "actor.ROLE_OF_ORGANISATION", **facts).endswith(", registrerare")

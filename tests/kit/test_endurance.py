@@ -149,8 +149,7 @@ async def test_the_writer_serves_again_after_a_commit_that_failed(
 
 
 async def test_cancelled_acts_leave_nothing_and_hold_nothing(database: Database) -> None:
-    """More of them than there are connections, at every point of the act."""
-
+    # There are more of them than connections, cancelled at every point of the act.
     async def write(key: str) -> None:
         async with in_transaction("default"):
             await _term(key)

@@ -124,6 +124,14 @@ def test_problems_of_the_schema_reach_their_fields() -> None:
     assert '<a href="#heldOn">Before the term began.</a>' in answer.text
 
 
+def test_a_form_sent_twice_with_other_content_says_so_without_jargon() -> None:
+    api, reader = county()
+    api.payload = {"__typename": "KeyReused", "code": "KEY_REUSED", "message": "Key", "path": []}
+    answer = reader.post(HELD, data=TYPED)
+    assert answer.status_code == 422
+    assert "This form was already sent with other content." in answer.text
+
+
 def test_what_does_not_exist_is_not_found() -> None:
     api, reader = county()
     api.payload = {"__typename": "NotFound", "code": "NOT_FOUND", "message": "", "path": []}

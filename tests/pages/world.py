@@ -308,14 +308,14 @@ def obligation(rule: Row, town: Row) -> Row:
         "history": connection(
             [
                 {
-                    "act": "record_negotiation_held",
-                    "at": "2026-10-16T08:12:00+00:00",
-                    "organisation": host,
-                },
-                {
                     "act": "dispute_report",
                     "at": "2026-11-03T11:40:00+00:00",
                     "organisation": town,
+                },
+                {
+                    "act": "record_negotiation_held",
+                    "at": "2026-10-16T08:12:00+00:00",
+                    "organisation": host,
                 },
             ]
         ),
@@ -450,6 +450,7 @@ def negotiation_round(code: str = "08") -> Row:
         "keeper": county(code),
         "county": county(code),
         "rules": [SECTION_14],
+        "progress": {"counterparties": 23, "invited": 21, "dated": 19, "held": 17},
         "counterparties": connection(
             [counterparty(m, i) for i, m in enumerate(municipalities(code))]
         ),

@@ -14,15 +14,10 @@ from playwright.async_api import async_playwright
 from server.app import create_app
 from tests.conftest import Template
 from tests.protocol.served import served
-from ui.assets import Assets
 
-CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM = "/usr/bin/chromium"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no Chromium"),
-    pytest.mark.skipif(not Assets().has("graphiql-editor.js"), reason="run make env"),
-]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

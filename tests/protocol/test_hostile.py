@@ -58,6 +58,11 @@ def body(**parameters: Any) -> bytes:
         (body(query=r'{ echo(text: "\u{0001B}") }'), "CONTROL_CHARACTER"),
         (body(query=r'{ echo(text: "a\\\b") }'), "CONTROL_CHARACTER"),
         (body(operationName="\x07"), "CONTROL_CHARACTER"),
+        (body(query="{" + "__typename " * 10_000 + "}"), "DOCUMENT_TOO_LONG"),
+        (body(query="{ hello }" + "," * 50_000), "DOCUMENT_TOO_LONG"),
+        (body(query="{" + "hello " * 5_000 + "}"), "DOCUMENT_TOO_MANY_WORDS"),
+        (body(query="{ hello }" + "#\n" * 6_000), "DOCUMENT_TOO_MANY_WORDS"),
+        (body(query='"""' + '\\"""' * 4_000), "DOCUMENT_TOO_MANY_WORDS"),
     ],
 )
 async def test_a_body_no_client_sends_is_refused_with_its_own_code(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from schema.protocol.endpoint import GraphQLEndpoint
-from server.app.reading import Reading
+from server.app.reading import ANONYMOUS_COST, SIGNED_IN_COST, Reading
 from server.kit.store.database import Database
 from server.register.models import CouncilTerm
 from tests.protocol.served import audited, served
@@ -45,13 +45,13 @@ async def test_a_query_is_answered_with_its_cost(app: GraphQLEndpoint) -> None:
     answer = await ask(app, method="GET", params={"query": COUNTIES})
     assert answer.json()["data"] == {"counties": []}
     cost = answer.json()["extensions"]["cost"]
-    assert 0 < cost["value"] < cost["limit"] == 5_000
+    assert 0 < cost["value"] < cost["limit"] == ANONYMOUS_COST
 
 
 async def test_a_token_raises_the_limit_of_cost(app: GraphQLEndpoint) -> None:
     bearer = {"authorization": "Bearer known"}
     answer = await ask(app, json={"query": COUNTIES}, headers=bearer)
-    assert answer.json()["extensions"]["cost"]["limit"] == 20_000
+    assert answer.json()["extensions"]["cost"]["limit"] == SIGNED_IN_COST
 
 
 async def test_introspection_is_answered(app: GraphQLEndpoint) -> None:
@@ -80,12 +80,12 @@ async def test_a_mutation_by_get_is_not_run_whatever_stands_beside_it(
         ("{", "GRAPHQL_PARSE_FAILED"),
         ("{ nosuchfield }", "GRAPHQL_VALIDATION_FAILED"),
         ("query A { __typename } query B { __typename }", "OPERATION"),
-        ("{ " + "__typename " * 10_000 + "}", "GRAPHQL_PARSE_FAILED"),
-        ("{ " + " ".join(f"a{n}: __typename" for n in range(1_000)) + " }", "TOO_MANY"),
+        ("{ " + "__typename " * 1_900 + "}", "TOO_MANY"),
+        ("{ " + " ".join(f"a{n}: __typename" for n in range(600)) + " }", "TOO_MANY"),
         ("{ ...F } fragment F on Query { ...F }", "CYCLIC_FRAGMENT"),
         ('{ node(id: "x") { id } nodes(ids: [1, {}]) { id } }', "GRAPHQL_VALIDATION_FAILED"),
         ("subscription { __typename }", "GRAPHQL_VALIDATION_FAILED"),
-        ("{" * 3_000 + "}" * 3_000, "GRAPHQL_PARSE_FAILED"),
+        ("{" * 900 + "}" * 900, "GRAPHQL_PARSE_FAILED"),
         ("{ municipalities(first: -1) { totalCount } }", "PAGE_SIZE"),
         ("{ municipalities(first: 100000) { totalCount } }", "PAGE_SIZE"),
         ('{ municipalities(after: "bogus") { totalCount } }', "BAD_CURSOR"),
@@ -119,7 +119,7 @@ async def test_lists_in_lists_are_refused_by_their_cost_in_the_language_of_the_c
     assert error["extensions"]["code"] == "COST"
     assert error["message"].startswith("Förfrågan kostar ")
     cost = answer.json()["extensions"]["cost"]
-    assert cost["value"] > cost["limit"] == 5_000
+    assert cost["value"] > cost["limit"] == ANONYMOUS_COST
     assert answer.headers["ratelimit"].startswith('"cost";r=299990;'), "what was not run is cheap"
 
 

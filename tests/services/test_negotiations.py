@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import date, timedelta
 
@@ -8,6 +9,7 @@ import pytest
 from fixtures import cast
 from fixtures.cast import RULE, TODAY
 from server.identity.actor import Actor
+from server.journal.models import JournalEntry
 from server.kit.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from server.kit.partial_date import PartialDate, Precision
 from server.negotiations import service
@@ -218,6 +220,21 @@ async def test_what_cannot_be_true_is_refused_and_changes_nothing() -> None:
     assert [fault.code for fault in told.value.faults] == ["IN_THE_FUTURE"]
 
 
+async def test_a_municipality_that_records_its_own_presence_says_nothing_of_others() -> None:
+    await cast.county_in_use()
+    joint = await cast.planned("020", "837", "108", today=date(2026, 2, 2))
+    await cast.held(MARCH, ["837"], negotiation=joint)
+    assert await cast.status_of("108") == "NOT_STARTED"
+    await cast.held(
+        MARCH, ["020"], negotiation=joint, by=cast.editor_of_the_municipality, today=APRIL
+    )
+    assert await cast.status_of("837") == "FULFILLED"
+    assert await cast.status_of("020") == "FULFILLED"
+    other = await cast.planned("020", "143", today=date(2026, 2, 2), meets_on=MARCH)
+    await cast.held(MARCH, ["020"], negotiation=other, by=cast.editor_of_the_municipality)
+    assert await Attendance.filter(negotiation_id=other).count() == 2
+
+
 async def test_a_municipality_does_not_start_a_round() -> None:
     async with refused(NotAllowed):
         await cast.round_started(by=cast.recorder_of_the_municipality)
@@ -243,3 +260,19 @@ async def test_a_neighbour_at_the_table_is_a_warning_and_no_obligation() -> None
     assert [warning["code"] for warning in outcome.warnings] == ["NOT_IN_COUNTY"]
     assert await cast.status_of() == "FULFILLED"
     assert await cast.status_of("109", county="07") == "NO_RECORD"
+
+
+async def test_the_journal_tells_who_was_there_before_and_after_a_correction() -> None:
+    negotiation = await cast.held(MARCH, ["020"])
+    await cast.held(MARCH, ["837"], ["020"], negotiation=negotiation, today=APRIL)
+    entry = (
+        await JournalEntry.filter(object_type="Negotiation", object_id=negotiation)
+        .order_by("-seq")
+        .first()
+    )
+    assert entry is not None
+    before, after = json.loads(entry.before or ""), json.loads(entry.after or "")
+    assert before["attendance"]["municipality:020"] == [True, "REPORTED"]
+    assert after["attendance"]["municipality:020"] == [False, "REPORTED"]
+    assert after["attendance"]["municipality:837"] == [True, "REPORTED"]
+    assert set(after["parties"]) - set(before["parties"]) == {"municipality:837"}

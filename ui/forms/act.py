@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -14,8 +14,10 @@ from ui.documents import document
 from ui.forms.submitted import FormProblem, Submitted, refusals
 from ui.page import Desk, nothing
 from ui.reading import Reading, compact
+from ui.words import N_
 
 Values = dict[str, list[str]]
+SENT_BEFORE: Final = N_("This form was already sent with other content. Check it and send again.")
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,10 @@ async def submit_form(desk: Desk, act: Act, request: Request) -> Response:
     )
     payload: Data = next(iter(answer.values()))
     if "code" in payload:
-        submitted.problems += refusals(payload, submitted.values.keys() | given.keys())
+        if payload["__typename"] == "KeyReused":
+            submitted.fault("", reading.language.texts.gettext(SENT_BEFORE))
+        else:
+            submitted.problems += refusals(payload, submitted.values.keys() | given.keys())
         return await _again(desk, act, reading, submitted, _status(payload))
     name, parts, note = act.onward(payload, reading)
     warned = sorted({warning["code"] for warning in payload.get("warnings", ())})

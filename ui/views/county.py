@@ -7,7 +7,7 @@ from typing import Any
 from ui.api import Data
 from ui.reading import Reading, nodes
 from ui.views.country import SECTION_14, current
-from ui.views.meetings import stage_of, writes_for
+from ui.views.meetings import writes_for
 
 STATUS_ORDER = (
     "FULFILLED",
@@ -65,15 +65,3 @@ def matrix(cells: Sequence[Mapping[str, Any]]) -> list[Data]:
         row["done"] = counts["FULFILLED"]
         row["of"] = counts.total() - counts["NOT_APPLICABLE"]
     return list(rows.values())
-
-
-def round_counts(negotiation_round: Mapping[str, Any]) -> Data:
-    """How many of a round's municipalities are invited, dated and negotiated with."""
-    rows = nodes(negotiation_round["counterparties"])
-    meetings = [row["negotiation"] for row in rows if row["negotiation"]]
-    return {
-        "of": len(rows),
-        "invited": sum(bool(r["invitation"] and r["invitation"]["invitedOn"]) for r in rows),
-        "dated": sum(bool(n["meetsOn"] or n["heldOn"]) for n in meetings),
-        "held": sum(stage_of(row) == "held" for row in rows),
-    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from server.identity import policy
@@ -90,13 +90,29 @@ async def _attendance(
         raise InvalidInput.of("present", "OWN_ORGANISATION_LEFT_OUT", code=own.code)
     uncalled = [row for row in (*present, *absent) if row.id not in matter.parties]
     await matters.add_parties(matter.row, (county, *present, *absent))
-    silent = await _silent(matter, (county, *present, *absent))
+    stored = {row.organisation_id: row for row in await _stored(matter.row.id)}
     rows = [(county, given.county_present), *((row, True) for row in present)]
-    rows += [(row, False) for row in (*absent, *silent)]
+    rows += [(row, False) for row in (*absent, *_silent(matter, own, (*present, *absent), stored))]
+    new = []
     for organisation, was_there in rows:
-        note = given.notes.get(organisation.code)
-        await _write(opened, matter, own, (organisation, was_there, note))
+        row = stored.get(organisation.id) or Attendance(
+            negotiation_id=matter.row.id,
+            organisation_id=organisation.id,
+            sort_fi=organisation.sort_fi,
+        )
+        if _says(row, own, was_there, given.notes.get(organisation.code)):
+            row.recorded_on = opened.today
+            row.provenance = matters.provenance(row)
+            if organisation.id in stored:
+                await row.save()
+            else:
+                new.append(row)
+    await Attendance.bulk_create(new)
     return tuple({"code": "WAS_NOT_CALLED", "facts": {"code": row.code}} for row in uncalled)
+
+
+async def _stored(negotiation: int) -> list[Attendance]:
+    return await Attendance.filter(negotiation_id=negotiation)
 
 
 async def _presences(negotiation: int) -> dict[str, bool]:
@@ -104,38 +120,30 @@ async def _presences(negotiation: int) -> dict[str, bool]:
     return {row.organisation.organisation_code: row.present for row in rows}
 
 
-async def _silent(matter: matters.Matter, said: Sequence[Organisation]) -> list[Organisation]:
-    """Parties about whom nothing was said: a called municipality not marked present was absent."""
-    named = {row.id for row in said}
-    return [
-        row for i, row in matter.organisations.items() if i in matter.parties and i not in named
-    ]
-
-
-async def _write(
-    opened: Act,
+def _silent(
     matter: matters.Matter,
     own: Organisation,
-    said: tuple[Organisation, bool, str | None],
-) -> None:
-    organisation, present, note = said
-    found = await Attendance.get_or_none(
-        negotiation_id=matter.row.id, organisation_id=organisation.id
-    )
-    if found is None:
-        found = Attendance(
-            negotiation_id=matter.row.id,
-            organisation_id=organisation.id,
-            sort_fi=organisation.sort_fi,
-        )
-    elif found.present == present and found.note == note:
-        return
-    found.present, found.note = present, note
-    found.recorded_by_id, found.recorded_on = own.id, opened.today
+    said: Sequence[Organisation],
+    stored: Mapping[int, Attendance],
+) -> list[Organisation]:
+    """Parties the county called and says nothing of, the first time it does: they were absent.
+
+    A municipality speaks of those it names only, and a correction of those it corrects.
+    """
+    if own.id != matter.row.county_id:
+        return []
+    named = {row.id for row in said} | {own.id} | stored.keys()
+    return [row for row in matter.called() if row.id not in named]
+
+
+def _says(row: Attendance, own: Organisation, present: bool, note: str | None) -> bool:
+    """Put a statement into a row; whether it says anything new."""
+    if row.id is not None and (row.present, row.note) == (present, note):
+        return False
+    row.present, row.note, row.recorded_by_id = present, note, own.id
     # A new statement is a new matter to confirm or dispute.
-    found.confirmed_on = found.disputed_on = found.dispute_reason = found.withdrawn_on = None
-    found.provenance = matters.provenance(found)
-    await found.save()
+    row.confirmed_on = row.disputed_on = row.dispute_reason = row.withdrawn_on = None
+    return True
 
 
 async def cancel_negotiation(

@@ -77,13 +77,13 @@ async def _unplanned(round_id: int) -> list[Organisation]:
 
 async def create(opened: Act, by: Actor, given: PlanInput) -> tuple[Negotiation, matters.Warnings]:
     """Make the rows of a new negotiation and its first events, with warnings about its parties."""
+    policy.require(by, policy.OPEN_MATTER, keeper=by.organisation)
     municipalities = await lookup.municipalities(given.municipalities)
     own = await lookup.own(by.organisation)
     county = await _county(given, own, municipalities, opened.today)
     parties = {row.organisation_code for row in (county, *municipalities)}
     if by.organisation not in parties:
         raise InvalidInput.of("municipalities", "NOT_A_PARTY", organisation=by.organisation)
-    policy.require(by, policy.OPEN_MATTER, keeper=by.organisation)
     await _check_round(given.round, county)
     row = await opened.create(
         Negotiation,

@@ -1,0 +1,84 @@
+"""Search in the API: whatever has a name, by words in Finnish and Swedish and their forms."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import strawberry
+
+from schema.engine import Connection, RequestError, given, many, on
+from schema.negotiations.types import Negotiation, NegotiationRound
+from schema.obligations.types import ObligationRule
+from schema.register import County, Municipality, OtherOrganisation
+from server.kit.errors import InvalidInput
+from server.search import models as m
+from server.search.words import MOST_WORDS, wanted
+
+Found = Annotated[
+    County | Municipality | OtherOrganisation | Negotiation | NegotiationRound | ObligationRule,
+    strawberry.union("Search", description="What a search can find."),
+]
+
+
+@strawberry.enum(description="Kinds of records to search among.")
+class SearchType(enum.Enum):
+    COUNTY = strawberry.enum_value("County", description="Counties.")
+    MUNICIPALITY = strawberry.enum_value("Municipality", description="Municipalities.")
+    OTHER_ORGANISATION = strawberry.enum_value(
+        "OtherOrganisation", description="Organisations of other kinds."
+    )
+    NEGOTIATION = strawberry.enum_value("Negotiation", description="Negotiations.")
+    NEGOTIATION_ROUND = strawberry.enum_value("NegotiationRound", description="Rounds.")
+    OBLIGATION_RULE = strawberry.enum_value("ObligationRule", description="The catalogue.")
+
+
+KINDS = " ".join(f"WHEN '{each.value}' THEN '{each.name}'" for each in SearchType)
+
+
+@strawberry.type
+class SearchQuery:
+    @many(m.SearchEntry, order="-sort_on", page=20, most=100, weight=20)
+    def search(
+        self: Any,
+        x: Any,
+        query: Annotated[
+            str, strawberry.argument(description="Words or their beginnings; all must match.")
+        ],
+        types: Annotated[
+            list[SearchType] | None, strawberry.argument(description="Only these kinds.")
+        ] = None,
+    ) -> Connection[Found]:
+        """Records whose names and words match every word of the query.
+
+        Inflected forms match. What is in force comes first, then the latest. A query without a
+        letter or digit finds nothing.
+        """
+        text = f"(' ' || {x.terms} || ' ')"
+        return on(
+            given(types).among(f"CASE {x.kind} {KINDS} END") if types else "",
+            *(given(query).like_any(text, nth) for nth in NTH_WORD),
+        )
+
+
+def _nth(place: int) -> Callable[[str], tuple[str, ...]]:
+    """The patterns of a query's word at a place: anything beyond the last word, nothing for none.
+
+    The number of words is not part of the statement, so that all queries share one plan.
+    """
+
+    def patterns(query: str) -> tuple[str, ...]:
+        try:
+            words = wanted(query)
+        except InvalidInput as refused:
+            fault = refused.faults[0]
+            raise RequestError(fault.code, f"query: {fault.code}", **fault.facts) from None
+        if not words:
+            return ()
+        return words[place] if place < len(words) else ("%",)
+
+    return patterns
+
+
+NTH_WORD = tuple(_nth(place) for place in range(MOST_WORDS))

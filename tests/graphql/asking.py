@@ -1,0 +1,177 @@
+"""Asking the application over HTTP, and the acts that tests make their worlds with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+import httpx2
+
+from server.journal.models import JournalHead
+
+COUNTY, MUNICIPALITY, OTHER_COUNTY = "county:08", "municipality:837", "county:06"
+RULE = "county-municipality-negotiation"
+NOBODY = "nobody"
+SIX = (
+    NOBODY,
+    "municipality_editor",
+    "county_recorder",
+    "other_county_recorder",
+    "steering_viewer",
+    "municipality_reader_token",
+)
+"""The six kinds of actor that every operation is tried by."""
+
+PROBLEM = """
+  __typename
+  ... on Problem { code message path }
+  ... on InvalidInput { fields { code message path } }
+  ... on NotAllowed { reason }
+  ... on Conflict {
+    current { __typename id ... on Negotiation { revision state } ... on Obligation { revision } }
+  }
+"""
+RECORDED = """
+  ... on NegotiationRecorded {
+    negotiation {
+      id revision state isPublic
+      attendance { id present provenance organisation { code } }
+    }
+    warnings { code message }
+  }
+"""
+OBLIGATION = "... on ObligationRecorded { obligation { id revision } warnings { code message } }"
+PLANNED = "... on NegotiationsPlanned { items { negotiation { id } warnings { code } } }"
+ROUND = "... on RoundStarted { round { id } warnings { code message } }"
+KEEPING = "... on RecordKeepingStated { organisation startsOn }"
+
+ACTS = {
+    "startNegotiationRound": ("StartNegotiationRoundInput", ROUND),
+    "planNegotiation": ("PlanNegotiationInput", RECORDED),
+    "planNegotiations": ("PlanNegotiationsInput", PLANNED),
+    "inviteToNegotiation": ("InviteToNegotiationInput", RECORDED),
+    "scheduleNegotiation": ("DateNegotiationInput", RECORDED),
+    "moveNegotiation": ("DateNegotiationInput", RECORDED),
+    "recordNegotiationHeld": ("RecordNegotiationHeldInput", RECORDED),
+    "cancelNegotiation": ("CancelNegotiationInput", RECORDED),
+    "confirmReport": ("ReportInput", RECORDED),
+    "disputeReport": ("DisputeReportInput", RECORDED),
+    "withdrawDispute": ("ReportInput", RECORDED),
+    "linkEvidence": ("LinkEvidenceInput", OBLIGATION),
+    "withdrawEvidence": ("WithdrawEvidenceInput", OBLIGATION),
+    "exemptObligation": ("ExemptObligationInput", OBLIGATION),
+    "stateRecordComplete": ("StateRecordCompleteInput", KEEPING),
+}
+
+Answer = dict[str, Any]
+
+
+@dataclass
+class Api:
+    """The application, with a token for each actor by name; ``nobody`` has none."""
+
+    caller: httpx2.AsyncClient
+    tokens: dict[str, str]
+    _addresses: count[int] = field(default_factory=lambda: count(1))
+
+    async def post(
+        self,
+        query: str,
+        variables: Answer | None = None,
+        *,
+        by: str = NOBODY,
+        language: str = "fi",
+        key: str | None = None,
+    ) -> httpx2.Response:
+        """One POST to ``/graphql``, answered as it came."""
+        headers = {"Accept-Language": language, "Accept": "application/json"}
+        if by != NOBODY:
+            headers["Authorization"] = f"Bearer {self.tokens[by]}"
+        if key is not None:
+            headers["Idempotency-Key"] = key
+        body = {"query": query, "variables": variables or {}}
+        return await self.caller.post("/graphql", json=body, headers=headers)
+
+    async def errors(self, query: str, variables: Answer | None = None, **how: Any) -> Any:
+        """The errors of a request that is refused whole."""
+        answer = (await self.post(query, variables, **how)).json()
+        assert "data" not in answer
+        return answer["errors"]
+
+    async def ask(self, query: str, variables: Answer | None = None, **how: Any) -> Answer:
+        """The data of a request that is answered."""
+        answer = (await self.post(query, variables, **how)).json()
+        assert "errors" not in answer, answer["errors"]
+        data: Answer = answer["data"]
+        return data
+
+    async def act(self, name: str, given: Answer, *, by: str, **how: Any) -> Answer:
+        """The payload of an act, whether it was done or refused."""
+        kind, shown = ACTS[name]
+        document = (
+            f"mutation ($input: {kind}!) {{ it: {name}(input: $input) {{ {PROBLEM} {shown} }} }}"
+        )
+        answer = await self.ask(document, {"input": given}, by=by, **how)
+        payload: Answer = answer["it"]
+        return payload
+
+    # The world of a test
+
+    async def draft(self, by: str = "county_recorder", **more: Any) -> Answer:
+        """A planned negotiation of the county with the municipality, which anyone else misses."""
+        given = {"title": {"fi": "Luonnos"}, "municipalities": ["837"], "rules": [RULE], **more}
+        return await self._negotiation("planNegotiation", given, by)
+
+    async def scheduled(self, day: str = "2026-12-01") -> Answer:
+        """A negotiation with a day set, which anyone sees."""
+        return await self.draft(meetsOn=day)
+
+    async def held(self, by: str = "county_recorder", **more: Any) -> Answer:
+        """A meeting not on record before, held with the municipality present."""
+        plan = {"title": {"fi": "Pidetty"}, "municipalities": ["837"], "rules": [RULE]}
+        given = {"plan": plan, "heldOn": {"value": "2026-10-14"}, "present": ["837"], **more}
+        return await self._negotiation("recordNegotiationHeld", given, by)
+
+    async def _negotiation(self, name: str, given: Answer, by: str) -> Answer:
+        payload = await self.act(name, given, by=by)
+        assert payload["__typename"] == "NegotiationRecorded", payload
+        found: Answer = payload["negotiation"]
+        return found
+
+    async def round(self, by: str = "county_recorder", **more: Any) -> str:
+        """The global id of a round of the county with two of its municipalities."""
+        given = {
+            "title": {"fi": "Kierros", "sv": "Runda"},
+            "startsOn": "2026-09-01",
+            "endsOn": "2026-12-31",
+            "rules": [RULE],
+            "municipalities": ["837", "291"],
+            **more,
+        }
+        payload = await self.act("startNegotiationRound", given, by=by)
+        assert payload["__typename"] == "RoundStarted", payload
+        return str(payload["round"]["id"])
+
+    async def standing(self, obligation: str, as_of: str | None = None, **how: Any) -> Answer:
+        """How the obligation stands, with its reasons in words."""
+        document = """query ($id: ID!, $day: Date) { node(id: $id) { ... on Obligation {
+            revision
+            standing(asOf: $day) {
+              status kept
+              because { code text on organisation { name } negotiation { id } evidence { id } }
+              missing { code text organisation { name } counterparty { name } }
+            } } } }"""
+        found = await self.ask(document, {"id": obligation, "day": as_of}, **how)
+        node: Answer = found["node"]
+        return node
+
+
+def attendance_of(negotiation: Answer, code: str) -> Answer:
+    """The attendance row of an organisation in a recorded negotiation."""
+    return next(x for x in negotiation["attendance"] if x["organisation"]["code"] == code)
+
+
+async def journal() -> int:
+    """How many changes have been written; what is refused adds none."""
+    return int((await JournalHead.get(id=1)).seq)

@@ -1,0 +1,194 @@
+"""Every act tried by the six kinds of actor: who may, and why the others may not."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from tests.graphql.asking import NOBODY, RULE, SIX, Api, attendance_of, journal
+
+Given = dict[str, Any]
+YES = "yes"
+MISSING, OWN, PARTY = "ROLE_MISSING", "NOT_OWN_ORGANISATION", "NOT_A_PARTY"
+KEEPER, COUNTY = "NOT_THE_KEEPER", "NOT_A_COUNTY"
+
+
+@dataclass(frozen=True)
+class Try:
+    """An act with the input of one world, and the answer to each of the six in their order."""
+
+    name: str
+    given: Callable[[Api, str], Awaitable[Given]]
+    answers: tuple[str, ...]
+
+
+async def a_round(api: Api, obligation: str) -> Given:
+    return {
+        "title": {"fi": "K"},
+        "startsOn": "2026-09-01",
+        "endsOn": "2026-12-31",
+        "rules": [RULE],
+    }
+
+
+async def a_plan(api: Api, obligation: str) -> Given:
+    return {"title": {"fi": "N"}, "municipalities": ["837"], "county": "08"}
+
+
+async def plans(api: Api, obligation: str) -> Given:
+    return {"round": await api.round(), "title": {"fi": "N"}}
+
+
+async def public(api: Api, **more: Any) -> Given:
+    found = await api.scheduled()
+    return {"negotiation": found["id"], "expectedRevision": found["revision"], **more}
+
+
+async def an_invitation(api: Api, obligation: str) -> Given:
+    return await public(api)
+
+
+async def a_day(api: Api, obligation: str) -> Given:
+    return await public(api, day="2026-12-08")
+
+
+async def a_cancelling(api: Api, obligation: str) -> Given:
+    return await public(api, reason="Este")
+
+
+async def a_meeting(api: Api, obligation: str) -> Given:
+    return await public(api, heldOn={"value": "2026-11-20"}, present=["837"])
+
+
+async def a_report(api: Api, obligation: str) -> Given:
+    return {"attendance": attendance_of(await api.held(), "837")["id"]}
+
+
+async def a_dispute(api: Api, obligation: str) -> Given:
+    return {**await a_report(api, obligation), "reason": "Ei ollut"}
+
+
+async def a_disputed(api: Api, obligation: str) -> Given:
+    row = await a_report(api, obligation)
+    await api.act("disputeReport", {**row, "reason": "Ei ollut"}, by="municipality_recorder")
+    return row
+
+
+async def evidence(api: Api, obligation: str) -> Given:
+    return {
+        "obligation": obligation,
+        "title": "P",
+        "dated": {"value": "2026-05-04"},
+        "reason": "R",
+        "expectedRevision": (await api.standing(obligation))["revision"],
+    }
+
+
+async def linked(api: Api, obligation: str) -> Given:
+    given = await evidence(api, obligation)
+    await api.act("linkEvidence", given, by="municipality_editor")
+    because = (await api.standing(obligation))["standing"]["because"]
+    return {"evidence": because[0]["evidence"]["id"], "expectedRevision": 1}
+
+
+async def an_exemption(api: Api, obligation: str) -> Given:
+    return {
+        "obligation": obligation,
+        "fromOn": "2026-01-01",
+        "decidedBy": "H",
+        "decidedOn": "2025-12-15",
+        "reason": "R",
+        "expectedRevision": (await api.standing(obligation))["revision"],
+    }
+
+
+async def a_day_of_keeping(api: Api, obligation: str) -> Given:
+    return {"startsOn": "2026-01-01"}
+
+
+OUT = "NOT_SIGNED_IN"
+KEEPERS = (OUT, KEEPER, YES, KEEPER, MISSING, MISSING)
+CONFIRMS = (OUT, MISSING, OWN, OWN, MISSING, MISSING)
+ADMINS = (OUT, MISSING, MISSING, MISSING, MISSING, MISSING)
+TRIES = (
+    Try("startNegotiationRound", a_round, (OUT, COUNTY, YES, YES, MISSING, MISSING)),
+    Try("planNegotiation", a_plan, (OUT, YES, YES, "INVALID", MISSING, MISSING)),
+    Try("planNegotiations", plans, KEEPERS),
+    Try("inviteToNegotiation", an_invitation, KEEPERS),
+    Try("moveNegotiation", a_day, KEEPERS),
+    Try("scheduleNegotiation", a_day, KEEPERS),
+    Try("recordNegotiationHeld", a_meeting, (OUT, YES, YES, PARTY, MISSING, MISSING)),
+    Try("cancelNegotiation", a_cancelling, KEEPERS),
+    Try("confirmReport", a_report, CONFIRMS),
+    Try("disputeReport", a_dispute, CONFIRMS),
+    Try("withdrawDispute", a_disputed, CONFIRMS),
+    Try("linkEvidence", evidence, (OUT, YES, YES, PARTY, MISSING, MISSING)),
+    Try("withdrawEvidence", linked, (OUT, YES, OWN, OWN, MISSING, MISSING)),
+    Try("exemptObligation", an_exemption, ADMINS),
+    Try("stateRecordComplete", a_day_of_keeping, ADMINS),
+)
+
+
+@pytest.mark.parametrize("tried", TRIES, ids=lambda tried: tried.name)
+async def test_act_is_open_to_whom_the_table_names(api: Api, obligation: str, tried: Try) -> None:
+    given = await tried.given(api, obligation)
+    refused = [(who, says) for who, says in zip(SIX, tried.answers, strict=True) if says != YES]
+    before = await journal()
+    for who, says in refused:
+        payload = await api.act(tried.name, given, by=who, language="en")
+        shown = payload.get("reason", "INVALID")
+        assert shown == says, (who, payload)
+        assert payload["message"].endswith(".") and payload["code"] != payload["message"]
+    assert await journal() == before
+    for who, says in zip(SIX, tried.answers, strict=True):
+        if says == YES:
+            again = await tried.given(api, obligation)
+            payload = await api.act(tried.name, again, by=who)
+            assert "message" not in payload, (who, payload)
+
+
+@pytest.mark.parametrize(
+    ("language", "signed_out", "role", "keeper"),
+    [
+        (
+            "fi",
+            "Tähän pitää kirjautua. Kirjaudu sisään tai lähetä tunniste.",
+            "Tähän tarvitaan vähintään rooli muokkaaja. Roolin antaa organisaatiosi pääkäyttäjä.",
+            "Asian kirjausta pitää toinen organisaatio. Pyydä sitä tekemään muutos.",
+        ),
+        (
+            "sv",
+            "Detta kräver inloggning. Logga in eller skicka en åtkomsttoken.",
+            "Detta kräver minst rollen redigerare. Rollen ges av organisationens huvudanvändare.",
+            "Uppgifterna om ärendet förs av en annan organisation. Be den göra ändringen.",
+        ),
+        (
+            "en",
+            "This needs signing in. Sign in or send a token.",
+            "This needs at least the role of editor."
+            " An administrator of your organisation grants it.",
+            "Another organisation keeps the record of this matter. Ask it to make the change.",
+        ),
+    ],
+)
+async def test_refusal_says_why_in_the_callers_language(
+    api: Api, language: str, signed_out: str, role: str, keeper: str
+) -> None:
+    given = await public(api, reason="Este")
+    said = {
+        NOBODY: ("NOT_SIGNED_IN", signed_out),
+        "municipality_reader_token": ("ROLE_MISSING", role),
+        "other_county_recorder": ("NOT_THE_KEEPER", keeper),
+    }
+    for who, (reason, message) in said.items():
+        payload = await api.act("cancelNegotiation", given, by=who, language=language)
+        assert payload == {
+            "__typename": "NotAllowed",
+            "code": "NOT_ALLOWED",
+            "message": message,
+            "path": [],
+            "reason": reason,
+        }
