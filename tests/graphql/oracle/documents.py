@@ -33,7 +33,13 @@ from tests.graphql.oracle.model import NODES
 from tests.graphql.oracle.world import COUNTIES, FIRST_DAY, HORIZON, OTHERS, RULES, TODAY
 
 #: How many rows a list usually has, to keep answers small.
-SIZES = {"obligations": 50, "obligationMatrix": 40, "municipalities": 20, "negotiations": 12}
+SIZES = {
+    "obligations": 50,
+    "obligationMatrix": 40,
+    "municipalities": 20,
+    "negotiations": 12,
+    "search": 8,
+}
 PLAIN, MOST_ROWS = 4, 70
 PAGING = ("first", "after", "last", "before")
 ORDERS = {
@@ -45,9 +51,12 @@ ORDERS = {
     "Negotiation.events": "NegotiationEvent.on.up",
     "NegotiationRound.counterparties": "RoundCounterparty.sort_fi.up",
     "NegotiationRound.negotiations": "Negotiation.sort_on.up",
+    "Query.search": "SearchEntry.sort_on.down",
     "Query.negotiationRounds": "NegotiationRound.starts_on.down",
 }
 SELDOM = (
+    """{search(query:"a",first:100){totalCount nodes{__typename ...on Node{id}}
+      edges{cursor node{...on Named{name}}} pageInfo{endCursor hasPreviousPage}}}""",
     '{obligations(filter:{collaborativeArea:"1"},asOf:"2026-04-01"){totalCount}}',
     """{obligations(filter:{collaborativeArea:"1"}){totalCount
       nodes{county{collaborativeArea{code}}}}}""",
