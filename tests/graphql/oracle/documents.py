@@ -55,6 +55,8 @@ ORDERS = {
     "Query.negotiationRounds": "NegotiationRound.starts_on.down",
 }
 SELDOM = (
+    """{obligations(first:60){nodes{evidence(first:1){totalCount nodes{id} pageInfo{endCursor}}
+      last:evidence(last:1){nodes{title}}}}}""",
     """{search(query:"a",first:100){totalCount nodes{__typename ...on Node{id}}
       edges{cursor node{...on Named{name}}} pageInfo{endCursor hasPreviousPage}}}""",
     '{obligations(filter:{collaborativeArea:"1"},asOf:"2026-04-01"){totalCount}}',
@@ -77,7 +79,7 @@ SELDOM = (
       obligation{standing{status} municipality{county{code}}}}}""",
     """{obligations(last:60){nodes{history(first:3){totalCount pageInfo{endCursor}
       nodes{act at organisation{code}} edges{cursor node{revision act}}}}}}""",
-    """{obligations(first:200){nodes{evidence{totalCount nodes{id} pageInfo{startCursor}
+    """{obligations(first:200){nodes{a:evidence(first:1){nodes{id}} evidence{totalCount nodes{id} pageInfo{startCursor}
       edges{cursor node{id reason dated{value}}}}}}}""",
     """{negotiations(last:60){nodes{events(last:3){totalCount pageInfo{startCursor hasNextPage}
       edges{cursor node{kind note recordedAt recordedOn}}}}}}""",

@@ -636,7 +636,8 @@ class Meaning:
     # Search
 
     def _found(self, row: Row, day: date) -> Thing | None:
-        return self.by_id(MODELS.get(row["kind"], row["kind"]), row["ref_id"], day)
+        kind = str(row["kind"])
+        return self.by_id(MODELS.get(kind, kind), row["ref_id"], day)
 
     def Query_search(self, it: None, a: Arguments) -> Any:
         words = wanted(a["query"])
