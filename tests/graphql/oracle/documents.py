@@ -79,7 +79,8 @@ SELDOM = (
       obligation{standing{status} municipality{county{code}}}}}""",
     """{obligations(last:60){nodes{history(first:3){totalCount pageInfo{endCursor}
       nodes{act at organisation{code}} edges{cursor node{revision act}}}}}}""",
-    """{obligations(first:200){nodes{a:evidence(first:1){nodes{id}} evidence{totalCount nodes{id} pageInfo{startCursor}
+    """{obligations(first:200){nodes{a:evidence(first:1){nodes{id}}
+      evidence{totalCount nodes{id} pageInfo{startCursor}
       edges{cursor node{id reason dated{value}}}}}}}""",
     """{negotiations(last:60){nodes{events(last:3){totalCount pageInfo{startCursor hasNextPage}
       edges{cursor node{kind note recordedAt recordedOn}}}}}}""",
