@@ -45,6 +45,8 @@ PAGING = ("first", "after", "last", "before")
 ORDERS = {
     "County.municipalities": "Organisation.sort_fi.up",
     "Query.municipalities": "Organisation.sort_fi.up",
+    "County.obligations": "Obligation.due_on.up",
+    "Municipality.obligations": "Obligation.due_on.up",
     "Obligation.evidence": "LinkedEvidence.dated_on.up",
     "Obligation.negotiations": "Negotiation.sort_on.down",
     "Obligation.history": "JournalEntry.seq.down",

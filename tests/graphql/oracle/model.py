@@ -264,6 +264,14 @@ class Meaning:
         rows = [self.world.rows["Organisation"][m["municipality_id"]] for m in members]
         return self.pages(Order("Organisation", "sort_fi"), rows, day, a)
 
+    def County_obligations(self, it: Thing, a: Arguments) -> Any:
+        rows = self.related("Obligation", it, "county_id")
+        return self.pages(Order("Obligation", "due_on"), rows, day_of(a.get("asOf")) or it.day, a)
+
+    def Municipality_obligations(self, it: Thing, a: Arguments) -> Any:
+        rows = self.related("Obligation", it, "municipality_id")
+        return self.pages(Order("Obligation", "due_on"), rows, day_of(a.get("asOf")) or it.day, a)
+
     def County_collaborativeArea(self, it: Thing, a: Arguments) -> Any:
         areas = self.related("AreaMembership", it, "organisation_id")
         number = next((m["area_id"] for m in areas if valid(m, it.day)), None)
