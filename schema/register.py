@@ -15,8 +15,11 @@ from server.obligations import models as obligations
 from server.register import models as m
 
 if TYPE_CHECKING:
+    from schema.bodies.types import Contact, OrganisationUnit
     from schema.obligations.types import Obligation
 
+LazyContact = Annotated["Contact", strawberry.lazy("schema.bodies.types")]
+LazyUnit = Annotated["OrganisationUnit", strawberry.lazy("schema.bodies.types")]
 LazyObligation = Annotated["Obligation", strawberry.lazy("schema.obligations.types")]
 FOREVER = "'9999-12-31'"
 CountyCode = Annotated[
@@ -104,6 +107,16 @@ class Organisation(Node, Named):
     def former_names(self: Any, name: Any) -> list[FormerName]:
         """Names it bore before, latest first; at most 50."""
         return on(f"{name.organisation_id} = {self.id}")
+
+    @many(m.OrganisationUnit, order="sort_fi", limit=200, page=5, day="valid_on")
+    def units(self: Any, unit: Any) -> list[LazyUnit]:
+        """Its units on the day, sorted as Finns sort; at most 200."""
+        return on(f"{unit.organisation_id} = {self.id}", valid(unit, unit.day))
+
+    @many(m.Contact, order="sort_fi", limit=200, page=5, day="valid_on")
+    def contacts(self: Any, contact: Any) -> list[LazyContact]:
+        """Where its tasks are reached on the day, sorted by task; at most 200."""
+        return on(f"{contact.organisation_id} = {self.id}", valid(contact, contact.day))
 
 
 @entity(m.FormerName)

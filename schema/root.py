@@ -5,6 +5,7 @@ from __future__ import annotations
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
+from schema.bodies import BodyMutation, BodyQuery
 from schema.engine.fields import lookup, lookups
 from schema.negotiations import NegotiationMutation, NegotiationQuery
 from schema.obligations import MatrixQuery, ObligationMutation, ObligationQuery
@@ -22,7 +23,13 @@ A day given as an argument `asOf` or `validOn` holds for everything below it unl
 Answers reach to the horizon, the last day of the county councils' term after the present one."""
 )
 class Query(
-    ViewerQuery, RegisterQuery, ObligationQuery, MatrixQuery, NegotiationQuery, SearchQuery
+    ViewerQuery,
+    RegisterQuery,
+    BodyQuery,
+    ObligationQuery,
+    MatrixQuery,
+    NegotiationQuery,
+    SearchQuery,
 ):
     node = lookup()
     nodes = lookups()
@@ -33,7 +40,7 @@ class Query(
 
 Send an `Idempotency-Key` header to be able to repeat a request without doing it twice."""
 )
-class Mutation(NegotiationMutation, ObligationMutation):
+class Mutation(NegotiationMutation, ObligationMutation, BodyMutation):
     pass
 
 

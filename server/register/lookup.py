@@ -36,6 +36,33 @@ async def municipalities(codes: Sequence[str], field: str = "municipalities") ->
     return [known[code] for code in dict.fromkeys(given) if code is not None]
 
 
+async def organisation(code: str, field: str = "organisation") -> Organisation:
+    """The organisation of an organisation code. Raises InvalidInput naming ``field``."""
+    found = await Organisation.get_or_none(organisation_code=code)
+    if found is None:
+        raise InvalidInput.of(field, "UNKNOWN_ORGANISATION", code=code)
+    return found
+
+
+async def organisations(codes: Sequence[str], field: str = "organisations") -> list[Organisation]:
+    """The organisations of the codes, in the given order, each once.
+
+    Raises InvalidInput with a fault for every code that no organisation has, or for none at all.
+    """
+    rows = await Organisation.filter(organisation_code__in=codes) if codes else []
+    known = {row.organisation_code: row for row in rows}
+    faults = [
+        FieldFault((*field.split("."), str(place)), "UNKNOWN_ORGANISATION", {"code": code})
+        for place, code in enumerate(codes)
+        if code not in known
+    ]
+    if not codes:
+        faults.append(FieldFault((field,), "REQUIRED"))
+    if faults:
+        raise InvalidInput(*faults)
+    return [known[code] for code in dict.fromkeys(codes)]
+
+
 async def own(organisation_code: str | None) -> Organisation:
     """The organisation an actor acts for."""
     return await Organisation.get(organisation_code=organisation_code)

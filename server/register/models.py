@@ -1,4 +1,4 @@
-"""The register: organisations, who belongs where and since when, and the terms of councils."""
+"""The register: organisations, where they belong, terms of councils, units, bodies, contacts."""
 
 from __future__ import annotations
 
@@ -192,3 +192,130 @@ class RegisterChange(Model):
     class Meta:
         table = "register_change"
         indexes = (("organisation_id", "on", "id"),)
+
+
+class OrganisationUnit(Model):
+    """A part of an organisation that acts by its own name, such as a division; both days inclusive.
+
+    A null ``starts_on`` means that its first day is not known.
+    """
+
+    id = fields.IntField(primary_key=True)
+    organisation: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
+        "yhdyspinta.Organisation", related_name="units", on_delete=fields.RESTRICT
+    )
+    name_fi = fields.CharField(max_length=200, null=True)
+    name_sv = fields.CharField(max_length=200, null=True)
+    name_en = fields.CharField(max_length=200, null=True)
+    sort_fi = fields.CharField(max_length=200)
+    starts_on = fields.DateField(null=True)
+    ends_on = fields.DateField(null=True)
+    revision = fields.IntField(default=1)
+
+    organisation_id: int
+
+    class Meta:
+        table = "organisation_unit"
+        indexes = (("organisation_id", "sort_fi", "id"),)
+
+
+class Body(Model):
+    """A council, board, committee or group of one organisation or of several together.
+
+    ``starts_on`` and ``ends_on`` are its term, both inclusive; null when open or not known.
+    """
+
+    id = fields.IntField(primary_key=True)
+    kind = fields.CharField(max_length=16)
+    name_fi = fields.CharField(max_length=200, null=True)
+    name_sv = fields.CharField(max_length=200, null=True)
+    name_en = fields.CharField(max_length=200, null=True)
+    sort_fi = fields.CharField(max_length=200)
+    sort_sv = fields.CharField(max_length=200)
+    mandate = fields.TextField(null=True)
+    legal_basis = fields.CharField(max_length=300, null=True)
+    parent: fields.ForeignKeyNullableRelation[Body] = fields.ForeignKeyField(
+        "yhdyspinta.Body", related_name="below", null=True, on_delete=fields.RESTRICT
+    )
+    keeper: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
+        "yhdyspinta.Organisation", related_name="kept_bodies", on_delete=fields.RESTRICT
+    )
+    starts_on = fields.DateField(null=True)
+    ends_on = fields.DateField(null=True)
+    revision = fields.IntField(default=1)
+
+    parent_id: int | None
+    keeper_id: int
+
+    class Meta:
+        table = "body"
+        indexes = (("sort_fi", "id"), ("parent_id", "id"))
+
+
+class BodyOwner(Model):
+    """An organisation whose body it is; a joint body has several."""
+
+    id = fields.IntField(primary_key=True)
+    body: fields.ForeignKeyRelation[Body] = fields.ForeignKeyField(
+        "yhdyspinta.Body", related_name="owners", on_delete=fields.CASCADE
+    )
+    organisation: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
+        "yhdyspinta.Organisation", related_name="owned_bodies", on_delete=fields.RESTRICT
+    )
+
+    body_id: int
+    organisation_id: int
+
+    class Meta:
+        table = "body_owner"
+        unique_together = (("body_id", "organisation_id"),)
+        indexes = (("organisation_id", "body_id"),)
+
+
+class Seat(Model):
+    """An organisation's place in a body from a day to a day, both inclusive; never a person."""
+
+    id = fields.IntField(primary_key=True)
+    body: fields.ForeignKeyRelation[Body] = fields.ForeignKeyField(
+        "yhdyspinta.Body", related_name="seats", on_delete=fields.CASCADE
+    )
+    organisation: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
+        "yhdyspinta.Organisation", related_name="seats", on_delete=fields.RESTRICT
+    )
+    role = fields.CharField(max_length=12)
+    is_deputy = fields.BooleanField(default=False)
+    starts_on = fields.DateField()
+    ends_on = fields.DateField(null=True)
+    revision = fields.IntField(default=1)
+
+    body_id: int
+    organisation_id: int
+
+    class Meta:
+        table = "seat"
+        indexes = (("body_id", "starts_on", "id"), ("organisation_id", "body_id"))
+
+
+class Contact(Model):
+    """Where a task of an organisation is reached in work time; a role, never a person's name."""
+
+    id = fields.IntField(primary_key=True)
+    organisation: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
+        "yhdyspinta.Organisation", related_name="contacts", on_delete=fields.RESTRICT
+    )
+    task_fi = fields.CharField(max_length=200, null=True)
+    task_sv = fields.CharField(max_length=200, null=True)
+    task_en = fields.CharField(max_length=200, null=True)
+    sort_fi = fields.CharField(max_length=200)
+    title = fields.CharField(max_length=200, null=True)
+    email = fields.CharField(max_length=254, null=True)
+    phone = fields.CharField(max_length=40, null=True)
+    starts_on = fields.DateField()
+    ends_on = fields.DateField(null=True)
+    revision = fields.IntField(default=1)
+
+    organisation_id: int
+
+    class Meta:
+        table = "contact"
+        indexes = (("organisation_id", "sort_fi", "id"),)

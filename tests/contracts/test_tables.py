@@ -18,6 +18,7 @@ REFERENCE = ("ForeignKeyField", "OneToOneField")
 SHARED_FATE = frozenset(
     {
         "attendance.negotiation_id",
+        "body_owner.body_id",
         "exemption.obligation_id",
         "former_name.organisation_id",
         "linked_evidence.obligation_id",
@@ -27,6 +28,7 @@ SHARED_FATE = frozenset(
         "negotiation_rule.negotiation_id",
         "round_counterparty.round_id",
         "round_rule.round_id",
+        "seat.body_id",
         "session.account_id",
         "standing_span.obligation_id",
     }
@@ -37,6 +39,7 @@ SHARED_FATE = frozenset(
 UNASKED = frozenset(
     {
         "attendance.recorded_by_id",
+        "body.keeper_id",
         "collaborative_area.coordinator_id",
         "exemption.recorded_by_id",
         "linked_evidence.recorded_by_id",

@@ -44,6 +44,13 @@ RECORDED = """
 OBLIGATION = "... on ObligationRecorded { obligation { id revision } warnings { code message } }"
 PLANNED = "... on NegotiationsPlanned { items { negotiation { id } warnings { code } } }"
 ROUND = "... on RoundStarted { round { id } warnings { code message } }"
+BODY = """
+  ... on BodyRecorded {
+    body { id kind revision seats { id organisation { code } } }
+  }
+"""
+CONTACT = "... on ContactRecorded { contact { id revision endsOn } }"
+UNIT = "... on UnitRecorded { unit { id revision } }"
 KEEPING = "... on RecordKeepingStated { organisation startsOn }"
 
 ACTS = {
@@ -62,6 +69,12 @@ ACTS = {
     "withdrawEvidence": ("WithdrawEvidenceInput", OBLIGATION),
     "exemptObligation": ("ExemptObligationInput", OBLIGATION),
     "stateRecordComplete": ("StateRecordCompleteInput", KEEPING),
+    "registerUnit": ("RegisterUnitInput", UNIT),
+    "registerBody": ("RegisterBodyInput", BODY),
+    "seatOrganisation": ("SeatOrganisationInput", BODY),
+    "endSeat": ("EndSeatInput", BODY),
+    "setContact": ("SetContactInput", CONTACT),
+    "endContact": ("EndContactInput", CONTACT),
 }
 
 Answer = dict[str, Any]

@@ -109,6 +109,37 @@ async def a_day_of_keeping(api: Api, obligation: str) -> Given:
     return {"startsOn": "2026-01-01"}
 
 
+async def a_unit(api: Api, obligation: str) -> Given:
+    return {"name": {"fi": "Y"}}
+
+
+async def a_body(api: Api, obligation: str) -> Given:
+    return {"kind": "NETWORK", "name": {"fi": "V"}}
+
+
+async def a_seat(api: Api, obligation: str) -> Given:
+    given = await a_body(api, obligation)
+    body = (await api.act("registerBody", given, by="county_recorder"))["body"]
+    return {"body": body["id"], "organisation": "hus", "expectedRevision": body["revision"]}
+
+
+async def a_seat_held(api: Api, obligation: str) -> Given:
+    given = await a_seat(api, obligation)
+    body = (await api.act("seatOrganisation", given, by="county_recorder"))["body"]
+    seat = body["seats"][0]["id"]
+    return {"seat": seat, "endsOn": "2026-12-31", "expectedRevision": body["revision"]}
+
+
+async def a_contact(api: Api, obligation: str) -> Given:
+    return {"task": {"fi": "T"}, "phone": "010 123 456"}
+
+
+async def a_contact_set(api: Api, obligation: str) -> Given:
+    given = await a_contact(api, obligation)
+    contact = (await api.act("setContact", given, by="county_admin"))["contact"]
+    return {"contact": contact["id"], "endsOn": "2026-12-31", "expectedRevision": 1}
+
+
 OUT = "NOT_SIGNED_IN"
 KEEPERS = (OUT, KEEPER, YES, KEEPER, MISSING, MISSING)
 CONFIRMS = (OUT, MISSING, OWN, OWN, MISSING, MISSING)
@@ -129,6 +160,12 @@ TRIES = (
     Try("withdrawEvidence", linked, (OUT, YES, OWN, OWN, MISSING, MISSING)),
     Try("exemptObligation", an_exemption, ADMINS),
     Try("stateRecordComplete", a_day_of_keeping, ADMINS),
+    Try("registerUnit", a_unit, ADMINS),
+    Try("registerBody", a_body, (OUT, YES, YES, YES, MISSING, MISSING)),
+    Try("seatOrganisation", a_seat, KEEPERS),
+    Try("endSeat", a_seat_held, KEEPERS),
+    Try("setContact", a_contact, ADMINS),
+    Try("endContact", a_contact_set, ADMINS),
 )
 
 

@@ -12,10 +12,21 @@ from server.journal.service import verify
 from server.kit.errors import DomainError
 from server.negotiations.models import Attendance, Negotiation, NegotiationEvent, NegotiationParty
 from server.obligations.models import Obligation, StandingSpan
-from server.register.models import CountyMembership, Organisation
+from server.register.models import (
+    Body,
+    BodyOwner,
+    Contact,
+    CountyMembership,
+    Organisation,
+    OrganisationUnit,
+    Seat,
+)
 
 WATCHED = (
     Attendance,
+    Body,
+    BodyOwner,
+    Contact,
     CountyMembership,
     JournalEntry,
     Negotiation,
@@ -23,6 +34,8 @@ WATCHED = (
     NegotiationParty,
     Obligation,
     Organisation,
+    OrganisationUnit,
+    Seat,
     StandingSpan,
 )
 

@@ -37,6 +37,7 @@ SIZES = {
     "obligations": 50,
     "obligationMatrix": 40,
     "municipalities": 20,
+    "bodies": 15,
     "negotiations": 12,
     "search": 8,
 }
@@ -44,6 +45,7 @@ PLAIN, MOST_ROWS = 4, 70
 PAGING = ("first", "after", "last", "before")
 ORDERS = {
     "County.municipalities": "Organisation.sort_fi.up",
+    "Query.bodies": "Body.sort_fi.up",
     "Query.municipalities": "Organisation.sort_fi.up",
     "County.obligations": "Obligation.due_on.up",
     "Municipality.obligations": "Obligation.due_on.up",
@@ -57,6 +59,13 @@ ORDERS = {
     "Query.negotiationRounds": "NegotiationRound.starts_on.down",
 }
 SELDOM = (
+    """{bodies(first:60){totalCount nodes{kind name owners{organisationCode} parent{parent{name}}
+      keeper{name contacts{task email} units{name}} seats{role isDeputy organisation{name}
+      body{id}} then:seats(validOn:"2024-05-01"){id startsOn endsOn}}}}""",
+    """{bodies(filter:{organisation:"county:31",validOn:"2024-05-01",text:"ä"}){totalCount
+      nodes{id}} contacts(organisation:"county:31"){task tasks{fi sv en} title phone
+      organisation{contacts(validOn:"2023-01-01"){id} units(validOn:"2023-01-01"){id names{sv}}}}}
+    """,
     """{obligations(first:60){nodes{evidence(first:1){totalCount nodes{id} pageInfo{endCursor}}
       last:evidence(last:1){nodes{title}}}}}""",
     """{search(query:"a",first:100){totalCount nodes{__typename ...on Node{id}}

@@ -28,7 +28,9 @@ MODELS |= {"OtherOrganisation": "Organisation"}
 NODES = frozenset(
     [
         "Attendance",
+        "Body",
         "CollaborativeArea",
+        "Contact",
         "CouncilTerm",
         "County",
         "Exemption",
@@ -38,8 +40,10 @@ NODES = frozenset(
         "NegotiationRound",
         "Obligation",
         "ObligationRule",
+        "OrganisationUnit",
         "OtherOrganisation",
         "RoundCounterparty",
+        "Seat",
     ]
 )
 LANGUAGES = ("fi", "sv", "en")
@@ -338,6 +342,64 @@ class Meaning:
         kind = a.get("kind")
         rows = [row for row in self.world.all("CouncilTerm") if kind in (None, row["kind"])]
         return self.listed(Order("CouncilTerm", "starts_on"), rows, TODAY, 100)
+
+    # Units, bodies and contacts
+
+    def _lasting(self, model: str, it: Thing, column: str, by: str, a: Arguments) -> Any:
+        """The rows of ``it`` that are valid on the day asked for."""
+        day = day_of(a.get("validOn")) or it.day
+        rows = [row for row in self.related(model, it, column) if valid(row, day)]
+        return self.listed(Order(model, by), rows, day, 500)
+
+    def Organisation_units(self, it: Thing, a: Arguments) -> Any:
+        return self._lasting("OrganisationUnit", it, "organisation_id", "sort_fi", a)
+
+    def Organisation_contacts(self, it: Thing, a: Arguments) -> Any:
+        return self._lasting("Contact", it, "organisation_id", "sort_fi", a)
+
+    def Body_seats(self, it: Thing, a: Arguments) -> Any:
+        return self._lasting("Seat", it, "body_id", "starts_on", a)
+
+    def Body_owners(self, it: Thing, a: Arguments) -> Any:
+        owners = self.related("BodyOwner", it, "body_id")
+        rows = [self.world.rows["Organisation"][o["organisation_id"]] for o in owners]
+        return self.listed(Order("Organisation", "sort_fi"), rows, it.day, 100)
+
+    def Contact_task(self, it: Thing, a: Arguments) -> Any:
+        return self.localised(it, "task", a.get("language"))
+
+    def Contact_tasks(self, it: Thing, a: Arguments) -> Row:
+        return self.texts(it, "task")
+
+    def Query_bodies(self, it: None, a: Arguments) -> Any:
+        given = a.get("filter") or {}
+        day = day_of(given.get("validOn")) or TODAY
+        rows = [
+            row
+            for row in self.world.all("Body")
+            if valid(row, day)
+            and _among(row["kind"], given.get("kind"))
+            and given.get("organisation") in (None, *self._members(row, day))
+            and (given.get("text") is None or _is_named(row, given["text"]))
+        ]
+        return self.pages(Order("Body", "sort_fi"), rows, TODAY, a)
+
+    def _members(self, body: Row, day: date) -> list[str]:
+        """The codes of the body's owners and of those with a seat in it on the day."""
+        seats = [s for s in self.under["Seat", "body_id", body["id"]] if valid(s, day)]
+        rows = [*self.under["BodyOwner", "body_id", body["id"]], *seats]
+        every = self.world.rows["Organisation"]
+        return [every[row["organisation_id"]]["organisation_code"] for row in rows]
+
+    def Query_contacts(self, it: None, a: Arguments) -> Any:
+        every = self.world.rows["Organisation"]
+        rows = [
+            row
+            for row in self.world.all("Contact")
+            if valid(row, TODAY)
+            and every[row["organisation_id"]]["organisation_code"] == a["organisation"]
+        ]
+        return self.listed(Order("Contact", "sort_fi"), rows, TODAY, 200)
 
     # The catalogue and obligations
 
@@ -690,12 +752,16 @@ _INTERFACES = {
     "Municipality": ("Organisation", "Named"),
     "OtherOrganisation": ("Organisation", "Named"),
     "CollaborativeArea": ("Named",),
+    "Body": ("Named",),
     "ObligationRule": ("Named",),
+    "OrganisationUnit": ("Named",),
     "Negotiation": ("Titled",),
     "NegotiationRound": ("Titled",),
 }
 _RELATIONS = {
+    "body": "Body",
     "organisation": "Organisation",
+    "parent": "Body",
     "recordedBy": "Organisation",
     "keeper": "Organisation",
     "county": "Organisation",

@@ -114,6 +114,20 @@ EVENTS = [
 ]
 
 
+BODIES = [
+    "COUNCIL",
+    "BOARD",
+    "COMMITTEE",
+    "ADVISORY_BOARD",
+    "DIVISION",
+    "STEERING_GROUP",
+    "SUB_COMMITTEE",
+    "WORKING_GROUP",
+    "NETWORK",
+]
+SEATS = ["CHAIR", "VICE_CHAIR", "MEMBER", "SECRETARY", "EXPERT"]
+
+
 def key(row: Row) -> int:
     """The row's primary key."""
     return int(row["seq"] if "seq" in row else row["id"])
@@ -151,6 +165,8 @@ def build() -> World:
     _drafts_after_invitations(world)
     _around_obligations(world, rand)
     _people(world)
+    _bodies(world)
+    _units_and_contacts(world)
     return world
 
 
@@ -554,6 +570,83 @@ def _people(world: World) -> None:
         world.add("Membership", account_id=number, organisation_code=code, role=role, **days)
     more = {"starts_on": date(2022, 1, 1), "ends_on": date(2030, 1, 1)}
     world.add("Membership", account_id=1, organisation_code="company:oy", role="reader", **more)
+
+
+def _days(rand: random.Random) -> dict[str, date]:
+    """A first day, and sometimes a last one, on either side of today."""
+    since = date(2022, 1, 1) + timedelta(rand.randrange(1_900))
+    ended = rand.random() < 0.4
+    return {"starts_on": since, **({"ends_on": since + timedelta(400)} if ended else {})}
+
+
+def _names(column: str, number: int, text: str) -> dict[str, str | None]:
+    """A name in one, two or three languages."""
+    fi = f"{text} {number}" if number % 3 else None
+    sv = f"Ö-{text}\n{number}" if number % 2 or fi is None else None
+    en = f"The {text}" if number % 4 == 0 else None
+    return {f"{column}_fi": fi, f"{column}_sv": sv, f"{column}_en": en}
+
+
+def _bodies(world: World) -> None:
+    rand = random.Random(12)  # noqa: S311 - a world, not a secret
+    organisations = list(world.all("Organisation"))[:16]
+    for number in range(30):
+        names = _names("name", number, f"{MUNICIPALITIES[number % 5]} toimikunta")
+        owners = rand.sample(organisations, 1 + number % 3)
+        body = world.add(
+            "Body",
+            **names,
+            sort_fi=sort_key(names["name_fi"] or names["name_sv"] or ""),
+            sort_sv=sort_key(names["name_sv"] or names["name_fi"] or ""),
+            kind=BODIES[number % len(BODIES)],
+            mandate="Valmistelee\nyhteisiä asioita" if number % 2 else None,
+            legal_basis=None if number % 3 else "611/2021 14 §",
+            parent_id=rand.randrange(1, number + 1) if number % 3 == 1 else None,
+            keeper_id=owners[0]["id"],
+            revision=1 + number % 4,
+            **{"starts_on": None, "ends_on": None, **(_days(rand) if number % 4 else {})},
+        )
+        for each in owners:
+            world.add("BodyOwner", body_id=body["id"], organisation_id=each["id"])
+        for place in range(number % 6):
+            world.add(
+                "Seat",
+                body_id=body["id"],
+                organisation_id=rand.choice(organisations)["id"],
+                role=SEATS[(number + place) % len(SEATS)],
+                is_deputy=place % 3 == 2,
+                revision=1,
+                **{"ends_on": None, **_days(rand)},
+            )
+
+
+def _units_and_contacts(world: World) -> None:
+    rand = random.Random(13)  # noqa: S311 - a world, not a secret
+    organisations = list(world.all("Organisation"))
+    for number in range(60):
+        of = {"organisation_id": organisations[(number * 7) % len(organisations)]["id"]}
+        of |= {"organisation_id": 1 + number % 4} if number % 3 == 0 else {}
+        names = _names("name", number, "Yksikkö")
+        world.add(
+            "OrganisationUnit",
+            **of,
+            **names,
+            sort_fi=sort_key(names["name_fi"] or names["name_sv"] or ""),
+            revision=1 + number % 2,
+            **{"starts_on": None, "ends_on": None, **(_days(rand) if number % 2 else {})},
+        )
+        tasks = _names("task", number, "Neuvonta")
+        world.add(
+            "Contact",
+            **of,
+            **tasks,
+            sort_fi=sort_key(tasks["task_fi"] or tasks["task_sv"] or ""),
+            title="Suunnittelija" if number % 3 else None,
+            email=f"tehtava{number}@alue.example" if number % 5 else None,
+            phone=None if number % 5 else f"+358 10 {number:07}",
+            revision=1 + number % 3,
+            **{"ends_on": None, **_days(rand)},
+        )
 
 
 def journal_rows(world: World) -> Iterator[Row]:
