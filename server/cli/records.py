@@ -41,7 +41,12 @@ def demo() -> None:
 
 @click.command()
 @click.option("--organisation", required=True, help="Organisation code: county:08, hus, …")
-@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@click.option(
+    "--role",
+    required=True,
+    type=click.Choice([role.value for role in Role]),
+    help="What it may do; a recorder is an editor and a reader too.",
+)
 @click.option("--days", default=90, show_default=True, help="Days the token lives, at most 366.")
 @click.option("--label", default="command line", show_default=True, help="What it is for.")
 def token(organisation: str, role: str, days: int, label: str) -> None:

@@ -71,7 +71,13 @@ def import_list(file: Path, on: date, seen: str | None, apply: bool) -> None:
 @click.option("--name-sv", default="", help="The new one's name in Swedish.")
 @click.option("--name-en", default="", help="The new one's name in English.")
 @click.option("--county", default="", help="The new one's county, by code.")
-@click.option("--language", default=LANGUAGES[0], type=click.Choice(LANGUAGES), show_default=True)
+@click.option(
+    "--language",
+    default=LANGUAGES[0],
+    type=click.Choice(LANGUAGES),
+    show_default=True,
+    help="The new one's language status.",
+)
 @_single
 def merge(
     merged: tuple[str, ...],
