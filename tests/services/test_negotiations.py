@@ -20,6 +20,7 @@ from server.negotiations.models import (
     NegotiationEvent,
     NegotiationRound,
     RoundCounterparty,
+    RoundRule,
 )
 from tests.services.conftest import journalled, refused
 
@@ -276,3 +277,22 @@ async def test_the_journal_tells_who_was_there_before_and_after_a_correction() -
     assert after["attendance"]["municipality:020"] == [False, "REPORTED"]
     assert after["attendance"]["municipality:837"] == [True, "REPORTED"]
     assert set(after["parties"]) - set(before["parties"]) == {"municipality:837"}
+
+
+async def test_the_last_day_of_the_calendar_can_be_set() -> None:
+    await cast.county_in_use()
+    await cast.planned(meets_on=date.max)
+    assert await cast.status_of() == "NOT_STARTED"
+
+
+async def test_a_rule_named_twice_is_a_rule_of_the_round_once() -> None:
+    given = RoundInput(Titles(fi="Kierros"), MARCH, TODAY, (RULE, RULE))
+    outcome = await service.start_negotiation_round(cast.recorder_of_the_county, TODAY, given)
+    assert outcome.subject is not None
+    assert await RoundRule.filter(round_id=outcome.subject[1]).count() == 1
+
+
+async def test_white_space_too_long_to_store_is_refused() -> None:
+    async with refused(InvalidInput):
+        given = PlanInput(Titles(fi="Neuvottelu"), ("020",), place=" " * 301)
+        await service.plan_negotiation(cast.recorder_of_the_county, TODAY, given)
