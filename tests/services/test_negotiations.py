@@ -296,3 +296,17 @@ async def test_white_space_too_long_to_store_is_refused() -> None:
     async with refused(InvalidInput):
         given = PlanInput(Titles(fi="Neuvottelu"), ("020",), place=" " * 301)
         await service.plan_negotiation(cast.recorder_of_the_county, TODAY, given)
+
+
+async def test_a_day_is_not_set_before_the_one_it_replaces() -> None:
+    await cast.county_in_use()
+    ahead = TODAY + timedelta(days=7)
+    negotiation = await cast.planned(meets_on=ahead)
+    county, later = cast.recorder_of_the_county, TODAY + timedelta(days=30)
+    async with refused(InvalidInput) as told:
+        given = DateInput(later, TODAY - timedelta(days=1))
+        await service.move_negotiation(county, TODAY, negotiation, None, given)
+    assert isinstance(told.value, InvalidInput)
+    assert [fault.code for fault in told.value.faults] == ["SET_BEFORE_LAST"]
+    await service.move_negotiation(county, TODAY, negotiation, None, DateInput(later, TODAY))
+    assert await cast.status_of(on=ahead + timedelta(days=1)) == "SCHEDULED"
