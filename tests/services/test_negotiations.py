@@ -294,6 +294,19 @@ async def test_a_remark_of_the_county_does_not_settle_a_dispute() -> None:
     assert await cast.status_of() == "IN_PROGRESS"
 
 
+async def test_saying_it_twice_moves_neither_end_of_a_dispute() -> None:
+    await cast.county_in_use()
+    row = await attendance_of("municipality:020", await cast.held(MARCH, ["020"]))
+    own, may = cast.recorder_of_the_municipality, date(2026, 5, 4)
+    await service.dispute_report(own, APRIL, row.id, None, "Emme olleet paikalla.")
+    await service.dispute_report(own, may, row.id, None, "Emme olleet kutsuttuja.")
+    assert await cast.status_of(on=APRIL) == "IN_PROGRESS"
+    await service.withdraw_dispute(own, may, row.id, None)
+    async with refused(InvalidInput):
+        await service.withdraw_dispute(own, TODAY, row.id, None)
+    assert await cast.status_of(on=may) == "FULFILLED"
+
+
 async def test_what_a_municipality_said_of_itself_is_not_overruled() -> None:
     negotiation = await cast.planned("020", "837")
     by = cast.editor_of_the_municipality
