@@ -49,6 +49,14 @@ NEGOTIATION_KIND: Final = {
     "BUDGET_INVESTMENT": N_("Negotiation on budget and investment"),
     "OTHER": N_("Other negotiation"),
 }
+SEARCH_TYPE: Final = {
+    "COUNTY": N_("County"),
+    "MUNICIPALITY": N_("Municipality"),
+    "OTHER_ORGANISATION": N_("Other organisation"),
+    "NEGOTIATION": N_("Negotiation"),
+    "NEGOTIATION_ROUND": N_("Round"),
+    "OBLIGATION_RULE": N_("Obligation"),
+}
 PROVENANCE: Final = {
     "OWN": N_("own entry"),
     "REPORTED": N_("recorded by another party"),

@@ -97,8 +97,9 @@ class FakeApi:
             "counties": lambda: [world.county(c) for c in world.COUNTIES],
             "serviceOrganisers": _organisers,
             "county": lambda: world.county(code) if code in world.COUNTIES else None,
-            "municipality": lambda: world.towns().get(code) if "code" in variables else None,
-            "municipalities": lambda: self._municipalities(variables),
+            "municipality": lambda: world.towns().get(code),
+            "municipalities": lambda: world.connection([*world.towns().values()], more=True),
+            "search": lambda: self._search(str(variables["text"])),
             "obligationMatrix": lambda: self._matrix(variables),
             "obligationRules": lambda: [world.SECTION_14, world.YEARLY],
             "obligations": lambda: self._obligations(variables),
@@ -120,14 +121,19 @@ class FakeApi:
         cells = world.matrix_county(code) if code else world.matrix_country()
         return [{**cell, "status": "NO_RECORD"} for cell in cells] if self.empty else cells
 
-    def _municipalities(self, variables: Mapping[str, Any]) -> Row:
-        if "text" not in variables or "first" in variables:
-            return world.connection([*world.towns().values()], more=True)
-        merged = world.municipality("911", "Valtimo", "Val", "14")
+    def _search(self, text: str) -> Row:
         heir = world.municipality("541", "Nurmes", "Nur", "14")
-        return world.connection(
-            [world.towns()["837"], merged | {"endsOn": "2019-12-31", "successor": heir}]
-        )
+        merged = world.municipality("911", "Valtimo", "Val", "14")
+        hits = [
+            world.county("08"),
+            world.towns()["837"],
+            merged | {"endsOn": "2019-12-31", "successor": heir},
+            _organisers()[-1],
+            world.SECTION_14,
+            world.negotiation_round(),
+            world.negotiation("1"),
+        ]
+        return world.connection(hits if text else [], more=bool(text))
 
     def _obligations(self, variables: Mapping[str, Any]) -> Row:
         found = [world.obligation(world.SECTION_14, town) for town in world.towns().values()]
@@ -195,7 +201,7 @@ def _applies(condition: str, value: Row) -> bool:
         kind is None
         or kind == condition
         or (condition == "Problem" and "code" in value)
-        or condition == "Organisation"
+        or condition in ("Organisation", "Search")
     )
 
 
