@@ -49,6 +49,11 @@ NEGOTIATION_KIND: Final = {
     "BUDGET_INVESTMENT": N_("Negotiation on budget and investment"),
     "OTHER": N_("Other negotiation"),
 }
+MODE: Final = {
+    "PLACE": N_("On site"),
+    "REMOTE": N_("Remotely"),
+    "BOTH": N_("On site and remotely"),
+}
 SEARCH_TYPE: Final = {
     "COUNTY": N_("County"),
     "MUNICIPALITY": N_("Municipality"),
