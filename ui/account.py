@@ -10,6 +10,7 @@ from ui.documents import document, query_address
 from ui.page import Desk, Page
 from ui.reading import Reading, compact, nodes
 from ui.views.lists import filters
+from ui.views.meetings import by_day
 from ui.words import ROLE
 
 SIGN_IN = Page("sign-in", "/sign-in", "account/sign-in.html", shape=filters)
@@ -108,6 +109,7 @@ def work(data: Data, reading: Reading) -> Data:
     return {
         "groups": {name: bundles(rows) for name, rows in groups.items()},
         "overdue": len(groups["overdue"]),
+        "ahead": by_day(nodes(data["coming"])),
         "to_confirm": [
             (n, a)
             for n, a in rows
