@@ -8,7 +8,7 @@ import pytest
 
 from fixtures import cast
 from fixtures.cast import RULE, TODAY
-from server.identity.actor import Actor
+from server.identity.actor import Actor, Role
 from server.journal.models import JournalEntry
 from server.kit.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from server.kit.partial_date import PartialDate, Precision
@@ -260,6 +260,18 @@ async def test_a_neighbour_at_the_table_is_a_warning_and_no_obligation() -> None
     )
     assert [warning["code"] for warning in outcome.warnings] == ["NOT_IN_COUNTY"]
     assert await cast.status_of() == "FULFILLED"
+    assert await cast.status_of("109", county="07") == "NO_RECORD"
+
+
+@pytest.mark.parametrize("outsider", ["091", "020"])
+async def test_a_municipality_speaks_for_no_pair_of_another_county(outsider: str) -> None:
+    by = cast.actor(f"municipality:{outsider}", Role.EDITOR)
+    codes = (outsider, "109", "061")
+    plan = PlanInput(Titles(fi="Neuvottelu"), codes, (RULE,), county="07")
+    async with refused(InvalidInput):
+        await service.record_negotiation_held(
+            by, TODAY, HeldInput(PartialDate(MARCH), codes), plan=plan
+        )
     assert await cast.status_of("109", county="07") == "NO_RECORD"
 
 

@@ -85,6 +85,7 @@ async def create(opened: Act, by: Actor, given: PlanInput) -> tuple[Negotiation,
     parties = {row.organisation_code for row in (county, *municipalities)}
     if by.organisation not in parties:
         raise InvalidInput.of("municipalities", "NOT_A_PARTY", organisation=by.organisation)
+    await _check_county(own, county, given.meets_on or opened.today)
     await _check_round(given.round, county)
     row = await opened.create(
         Negotiation,
@@ -221,6 +222,13 @@ async def _county(
     if found is None:
         raise InvalidInput(FieldFault(("county",), "REQUIRED"))
     return found
+
+
+async def _check_county(own: Organisation, county: Organisation, on: date) -> None:
+    """A municipality opens negotiations of its own county only: it would speak for strangers."""
+    home = await lookup.county_of(own.id, on) if own.kind == "MUNICIPALITY" else county
+    if home is None or home.id != county.id:
+        raise InvalidInput.of("county", "NOT_YOUR_COUNTY", organisation=county.organisation_code)
 
 
 async def _check_round(round_id: int | None, county: Organisation) -> None:
