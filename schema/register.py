@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import enum
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
 from schema.engine import Connection, Node, entity, interface_of, many, on, one
 from schema.localised import Named
 from server.kit.sorting import sort_key as finnish_key
+from server.obligations import models as obligations
 from server.register import models as m
 
+if TYPE_CHECKING:
+    from schema.obligations.types import Obligation
+
+LazyObligation = Annotated["Obligation", strawberry.lazy("schema.obligations.types")]
 FOREVER = "'9999-12-31'"
 CountyCode = Annotated[
     str, strawberry.argument(description='Code of Statistics Finland, "01" to "21".')
@@ -132,6 +137,11 @@ class County(Organisation):
             ),
         )
 
+    @many(obligations.Obligation, order="due_on", day="as_of")
+    def obligations(self: Any, x: Any) -> Connection[LazyObligation]:
+        """The obligations it bears with its municipalities, soonest due first."""
+        return on(f"{x.county_id} = {self.id}")
+
     @one(m.CollaborativeArea)
     def collaborative_area(self: Any, area: Any) -> CollaborativeArea | None:
         """The collaborative area the county belongs to."""
@@ -153,6 +163,11 @@ class Municipality(Organisation):
     mark: str | None = strawberry.field(
         description="Three letters that tell it from the others of its county in narrow tables."
     )
+
+    @many(obligations.Obligation, order="due_on", day="as_of")
+    def obligations(self: Any, x: Any) -> Connection[LazyObligation]:
+        """The obligations it bears with its county, soonest due first."""
+        return on(f"{x.municipality_id} = {self.id}")
 
     @one(m.Organisation, day="valid_on")
     def county(self: Any, x: Any) -> County | None:

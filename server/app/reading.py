@@ -81,26 +81,37 @@ class Reading:
         return await self.engine.execute(
             request.query,
             request.variables,
-            viewer=await self.viewer(actor, context.language, context.day),
+            viewer=await self.viewer(
+                actor, context.language, context.day, introduced="viewer" in request.query
+            ),
             operation=request.operation_name,
             cost_limit=limit,
             context=Asked(actor, context.day, context.language),
         )
 
-    async def viewer(self, actor: Actor, language: str, today: date) -> Asking:
-        """The actor as the engine and the Viewer type see it."""
-        bases = Asking((), language, today, demonstration=self._demonstration)
+    async def viewer(
+        self, actor: Actor, language: str, today: date, *, introduced: bool = True
+    ) -> Asking:
+        """The actor as the engine sees it, and when ``introduced`` as the Viewer type shows it.
+
+        What the Viewer type shows takes look-ups that other documents need not wait for.
+        """
+        plain = Asking((), language, today, demonstration=self._demonstration)
         if not actor.is_signed_in or actor.organisation is None:
-            return bases
-        codes = [actor.organisation]
+            return plain
+        own = await self._organisation(actor.organisation)
+        asking = replace(plain, scope=(own[1],) if Role.READER in actor.roles else ())
+        return await self._introduced(asking, actor) if introduced else asking
+
+    async def _introduced(self, asking: Asking, actor: Actor) -> Asking:
+        codes = [actor.organisation or ""]
         if actor.kind is ActorKind.PERSON:
             account = int(actor.key.removeprefix("account:"))
-            codes += [m.organisation_code for m in await memberships_on(today, account)]
+            codes += [m.organisation_code for m in await memberships_on(asking.today, account)]
         known = [await self._organisation(code) for code in dict.fromkeys(codes)]
-        own = known[0]
+        language = asking.language
         return replace(
-            bases,
-            scope=(own[1],) if Role.READER in actor.roles else (),
+            asking,
             label=(f"actor.{actor.label.code}", await self._named(actor.label.facts, language)),
             organisations=tuple(known),
             roles=tuple(sorted(role.value for role in actor.roles)),

@@ -11,7 +11,7 @@ class SearchEntry(Model):
 
     ``kind`` is the record's type and ``ref_id`` its id. ``terms`` are its
     folded words with their stems, ``heads`` the names it goes by. ``sort_on`` is the day it is
-    about, the last day of the calendar for what is in force. An entry that is not public may be
+    about, the a day far ahead for what is in force. An entry that is not public may be
     found by the parties of the record only, which whoever searches joins.
     """
 

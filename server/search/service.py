@@ -20,8 +20,11 @@ from server.search.models import SearchEntry
 from server.search.words import heads, terms
 
 BATCH = 200
-IN_FORCE = date(2999, 12, 31)  # PostgreSQL takes the last day of the calendar for infinity.
-"""What is in force comes before what is over, however lately that was."""
+IN_FORCE = date(9999, 1, 1)
+"""What is in force comes before what is over, however lately that was.
+
+Not the calendar's last day, which PostgreSQL's driver stores as an infinity that no cursor names.
+"""
 
 ORGANISATIONS = ("County", "Municipality", "OtherOrganisation")
 

@@ -19,7 +19,7 @@ def _is_package(name: str) -> bool:
 
 
 PROJECT = tomllib.loads((tree.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-LADDER, SILENT = PROJECT["tool"]["importlinter"]["contracts"]
+LADDER, SILENT, PURE = PROJECT["tool"]["importlinter"]["contracts"]
 RUNGS = [rung.strip("()") for rung in LADDER["layers"]]
 DOMAIN = [name for name in SILENT["source_modules"] if _is_package(name)]
 TRANSPORT = SILENT["forbidden_modules"]
@@ -70,7 +70,14 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> str:
     for package in DOMAIN:
         lines = "".join(f"import {transport}\n" for transport in TRANSPORT)
         (copy / package.replace(".", "/") / "transported.py").write_text(lines)
+    lines = "".join(f"import {impure}\n" for impure in PURE["forbidden_modules"])
+    (copy / "server/obligations/rules/stored.py").write_text(lines)
     return _linted(copy)
+
+
+@pytest.mark.parametrize("impure", PURE["forbidden_modules"])
+def test_a_rule_that_knows_more_than_values_is_found(planted: str, impure: str) -> None:
+    assert f"server.obligations.rules.stored -> {impure}" in planted
 
 
 @pytest.mark.parametrize(("package", "upper"), UPWARD.items())

@@ -17,6 +17,7 @@ from server.negotiations import rules
 from server.negotiations.inputs import DateInput, PlanInput, Titles
 from server.negotiations.models import (
     Negotiation,
+    NegotiationEvent,
     NegotiationParty,
     NegotiationRound,
     NegotiationRule,
@@ -153,7 +154,7 @@ async def move_negotiation(
     """Move a negotiation to another day; the move is an event of its own.
 
     Raises NotFound, NotAllowed, Conflict, and InvalidInput: what was held or cancelled is not
-    moved, and a day is set on the day of recording or earlier.
+    moved, and a day is set on the day of recording or earlier, but not before the day it replaces.
     """
     return await _dated("move_negotiation", by, today, negotiation, (expected, given))
 
@@ -165,6 +166,8 @@ async def _dated(
     async with act(name, by, at=now(), today=today) as opened:
         matter = await _kept(by, negotiation)
         given.check(today)
+        last_set_on = await _last_set_on(matter.row)
+        matters.weigh("setOn", rules.check_set_on(given.set_on, last_set_on))
         known = await matters.facts(matter.row)
         check = rules.check_move if name == "move_negotiation" else rules.check_set_date
         county = matter.organisations[matter.row.county_id]
@@ -175,6 +178,12 @@ async def _dated(
         )
         await _set_day(opened, matter, by, given, expected)
         return opened.done(Outcome(("Negotiation", matter.row.id), warnings))
+
+
+async def _last_set_on(row: Negotiation) -> date | None:
+    settings = NegotiationEvent.filter(negotiation_id=row.id, kind__in=("DATE_SET", "MOVED"))
+    last = await settings.order_by("-on", "-id").first()
+    return None if last is None else last.on
 
 
 async def _set_day(

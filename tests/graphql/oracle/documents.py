@@ -33,21 +33,34 @@ from tests.graphql.oracle.model import NODES
 from tests.graphql.oracle.world import COUNTIES, FIRST_DAY, HORIZON, OTHERS, RULES, TODAY
 
 #: How many rows a list usually has, to keep answers small.
-SIZES = {"obligations": 50, "obligationMatrix": 40, "municipalities": 20, "negotiations": 12}
+SIZES = {
+    "obligations": 50,
+    "obligationMatrix": 40,
+    "municipalities": 20,
+    "negotiations": 12,
+    "search": 8,
+}
 PLAIN, MOST_ROWS = 4, 70
 PAGING = ("first", "after", "last", "before")
 ORDERS = {
     "County.municipalities": "Organisation.sort_fi.up",
     "Query.municipalities": "Organisation.sort_fi.up",
+    "County.obligations": "Obligation.due_on.up",
+    "Municipality.obligations": "Obligation.due_on.up",
     "Obligation.evidence": "LinkedEvidence.dated_on.up",
     "Obligation.negotiations": "Negotiation.sort_on.down",
     "Obligation.history": "JournalEntry.seq.down",
     "Negotiation.events": "NegotiationEvent.on.up",
     "NegotiationRound.counterparties": "RoundCounterparty.sort_fi.up",
     "NegotiationRound.negotiations": "Negotiation.sort_on.up",
+    "Query.search": "SearchEntry.sort_on.down",
     "Query.negotiationRounds": "NegotiationRound.starts_on.down",
 }
 SELDOM = (
+    """{obligations(first:60){nodes{evidence(first:1){totalCount nodes{id} pageInfo{endCursor}}
+      last:evidence(last:1){nodes{title}}}}}""",
+    """{search(query:"a",first:100){totalCount nodes{__typename ...on Node{id}}
+      edges{cursor node{...on Named{name}}} pageInfo{endCursor hasPreviousPage}}}""",
     '{obligations(filter:{collaborativeArea:"1"},asOf:"2026-04-01"){totalCount}}',
     """{obligations(filter:{collaborativeArea:"1"}){totalCount
       nodes{county{collaborativeArea{code}}}}}""",
@@ -68,7 +81,8 @@ SELDOM = (
       obligation{standing{status} municipality{county{code}}}}}""",
     """{obligations(last:60){nodes{history(first:3){totalCount pageInfo{endCursor}
       nodes{act at organisation{code}} edges{cursor node{revision act}}}}}}""",
-    """{obligations(first:200){nodes{evidence{totalCount nodes{id} pageInfo{startCursor}
+    """{obligations(first:200){nodes{a:evidence(first:1){nodes{id}}
+      evidence{totalCount nodes{id} pageInfo{startCursor}
       edges{cursor node{id reason dated{value}}}}}}}""",
     """{negotiations(last:60){nodes{events(last:3){totalCount pageInfo{startCursor hasNextPage}
       edges{cursor node{kind note recordedAt recordedOn}}}}}}""",

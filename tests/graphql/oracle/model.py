@@ -16,6 +16,7 @@ from typing import Any
 
 from server.kit.sorting import sort_key
 from server.obligations import rules
+from server.search.words import wanted
 from tests.graphql.oracle.asking import Asker
 from tests.graphql.oracle.standings import spans_of
 from tests.graphql.oracle.world import TODAY, Row, World, key
@@ -129,6 +130,8 @@ class Meaning:
         if model == "Negotiation":
             parties = self.under["NegotiationParty", "negotiation_id", row["id"]]
             return row["is_public"] or any(p["organisation_id"] in self.scope for p in parties)
+        if model == "SearchEntry":
+            return self._found(row, TODAY) is not None
         if model == "JournalEntry":
             return bool(row["audience_after"] == "*")
         return True
@@ -136,6 +139,8 @@ class Meaning:
     def thing(self, model: str, row: Row | None, day: date) -> Thing | None:
         if row is None or not self.sees(model, row):
             return None
+        if model == "SearchEntry":
+            return self._found(row, day)
         if model == "Organisation":
             model = TYPE_OF_KIND.get(row["kind"], "OtherOrganisation")
         return Thing(model, row, day)
@@ -258,6 +263,14 @@ class Meaning:
         members = [m for m in self.related("CountyMembership", it, "county_id") if valid(m, day)]
         rows = [self.world.rows["Organisation"][m["municipality_id"]] for m in members]
         return self.pages(Order("Organisation", "sort_fi"), rows, day, a)
+
+    def County_obligations(self, it: Thing, a: Arguments) -> Any:
+        rows = self.related("Obligation", it, "county_id")
+        return self.pages(Order("Obligation", "due_on"), rows, day_of(a.get("asOf")) or it.day, a)
+
+    def Municipality_obligations(self, it: Thing, a: Arguments) -> Any:
+        rows = self.related("Obligation", it, "municipality_id")
+        return self.pages(Order("Obligation", "due_on"), rows, day_of(a.get("asOf")) or it.day, a)
 
     def County_collaborativeArea(self, it: Thing, a: Arguments) -> Any:
         areas = self.related("AreaMembership", it, "organisation_id")
@@ -628,6 +641,23 @@ class Meaning:
             and (text is None or any(text in each for each in said))
         )
 
+    # Search
+
+    def _found(self, row: Row, day: date) -> Thing | None:
+        kind = str(row["kind"])
+        return self.by_id(MODELS.get(kind, kind), row["ref_id"], day)
+
+    def Query_search(self, it: None, a: Arguments) -> Any:
+        words = wanted(a["query"])
+        rows = [
+            row
+            for row in self.world.all("SearchEntry")
+            if _among(snake(row["kind"]).removeprefix("_").upper(), a.get("types"))
+            and words
+            and all(any(_alike(f" {row['terms']} ", one) for one in word) for word in words)
+        ]
+        return self.pages(Order("SearchEntry", "sort_on", True), rows, TODAY, a, 20)
+
     # The root
 
     def Query_viewer(self, it: None, a: Arguments) -> Any:
@@ -675,6 +705,11 @@ _RELATIONS = {
     "rule": "ObligationRule",
     "term": "CouncilTerm",
 }
+
+
+def _alike(text: str, pattern: str) -> bool:
+    """Whether the text holds what stands between the pattern's two wildcards."""
+    return pattern.removeprefix("%").removesuffix("%") in text
 
 
 def _among(value: Any, wanted: Sequence[Any] | None) -> bool:

@@ -14,6 +14,8 @@ from server.negotiations import models as negotiations
 from server.obligations import models as obligations
 from server.obligations import standings
 from server.register import models as register
+from server.search import service as search
+from server.search.models import SearchEntry
 from server.wiring import wire_up
 from tests.graphql.oracle.world import NOW, TODAY, World, journal_rows
 
@@ -26,9 +28,13 @@ def _model(name: str) -> type[Model]:
 
 
 async def lay(world: World) -> None:
-    """Insert every row, judge every obligation, and take the journal's lines into the world."""
+    """Insert every row, judge every obligation and index every record for search.
+
+    What that writes besides standings, the journal's lines and search's entries, goes into
+    ``world``: which of them a reader sees is the question, not how they were made.
+    """
     for name, rows in world.rows.items():
-        if name == "JournalEntry":
+        if name in ("JournalEntry", "SearchEntry"):
             continue
         model = _model(name)
         successors = {row["id"]: row.get("successor_id") for row in rows.values()}
@@ -44,6 +50,9 @@ async def lay(world: World) -> None:
     async with act("judge", by, at=NOW, today=TODAY) as opened:
         await standings.rewrite(opened, list(world.rows["Obligation"]))
         opened.done(Outcome())
+    await search.rebuild(by, TODAY)
+    entries = await SearchEntry.all().order_by("id").values()
+    world.rows["SearchEntry"] = {row["id"]: row for row in entries}
     lines = journal.JournalEntry
     await lines.bulk_create([lines(**row) for row in journal_rows(world)])
     world.rows["JournalEntry"] = {
