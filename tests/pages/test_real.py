@@ -1,5 +1,6 @@
 """Pages and recipes on the real application: with the demonstration, or the register alone."""
 
+import html
 import re
 
 import httpx2
@@ -104,15 +105,31 @@ async def test_with_the_register_alone_every_pair_is_without_record(
     assert sum(cell["count"] for cell in cells) == 291
 
 
-async def test_a_search_goes_on_from_page_to_page_and_leads_to_the_heir(
+async def test_a_search_for_a_merged_municipality_leads_to_its_heir(
     demonstration: httpx2.AsyncClient,
 ) -> None:
-    first = (await demonstration.get("/fi/search?q=kunta&types=MUNICIPALITY")).text
-    assert "muu organisaatio" not in first.casefold().split("</form>")[1]
     ended = (await ask(demonstration, ENDED)).json()["data"]["municipalities"]["edges"]
     town = next(e["node"] for e in ended if e["node"]["successor"])
     found = (await demonstration.get(f"/fi/search?q={town['name']}")).text
     assert f"/fi/municipalities/{town['successor']['code']}" in found
+
+
+async def test_a_search_among_one_kind_finds_no_other(demonstration: httpx2.AsyncClient) -> None:
+    found = (await demonstration.get("/fi/search?q=pirkanmaa&types=NEGOTIATION_ROUND")).text
+    assert "/fi/rounds/NegotiationRound" in found
+    assert "/fi/negotiations/Negotiation" not in found
+
+
+async def test_a_search_with_many_hits_goes_on_over_the_page(
+    demonstration: httpx2.AsyncClient,
+) -> None:
+    first = (await demonstration.get("/fi/search?q=s&types=")).text
+    onward = re.search(r'rel="next" href="([^"]+)"', first)
+    assert onward is not None
+    second = (await demonstration.get(html.unescape(onward[1]))).text
+    hit = re.compile(r'<div><a href="([^"]+)"')
+    assert hit.findall(second)
+    assert set(hit.findall(first)).isdisjoint(hit.findall(second))
 
 
 async def test_a_search_longer_than_the_limit_is_still_answered(
