@@ -57,6 +57,8 @@ ORDERS = {
     "Query.negotiationRounds": "NegotiationRound.starts_on.down",
 }
 SELDOM = (
+    """{obligations(filter:{status:[NOT_STARTED,SCHEDULED,IN_PROGRESS,FULFILLED,OVERDUE,MISSED,
+      NO_RECORD,NOT_APPLICABLE]}){totalCount nodes{standing{status}}}}""",
     """{obligations(first:60){nodes{evidence(first:1){totalCount nodes{id} pageInfo{endCursor}}
       last:evidence(last:1){nodes{title}}}}}""",
     """{search(query:"a",first:100){totalCount nodes{__typename ...on Node{id}}
