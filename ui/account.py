@@ -10,6 +10,7 @@ from ui.documents import document, query_address
 from ui.page import Desk, Page
 from ui.reading import Reading, compact, nodes
 from ui.views.lists import filters
+from ui.views.meetings import by_day
 from ui.words import ROLE
 
 SIGN_IN = Page("sign-in", "/sign-in", "account/sign-in.html", shape=filters)
@@ -69,7 +70,7 @@ async def my_work(desk: Desk, request: Request) -> Response:
 
 def own_matters(organisation: Data) -> Data:
     """The variables that find an organisation's matters: by county or by municipality."""
-    kind, code = organisation["__typename"], organisation["code"]
+    kind, code = organisation["__typename"], organisation.get("code")
     return compact(
         {
             "organisation": organisation["organisationCode"],
@@ -90,10 +91,19 @@ def bundles(obligations: list[Data]) -> list[list[Data]]:
     return found
 
 
+def concerns(organisation: Data, negotiation: Data) -> bool:
+    """Is this a negotiation of the organisation's county or municipality, or is it a party?"""
+    if organisation["__typename"] in ("County", "Municipality"):
+        return True
+    return organisation["id"] in [p["organisation"]["id"] for p in negotiation["parties"]]
+
+
 def work(data: Data, reading: Reading) -> Data:
     """Attendance others recorded of us, attendance disputed with us, obligations by urgency."""
-    own = data["viewer"]["organisation"]["id"]
-    held = nodes(data["held"])
+    organisation = data["viewer"]["organisation"]
+    own = organisation["id"]
+    held = [n for n in nodes(data["held"]) if concerns(organisation, n)]
+    ahead = [n for n in nodes(data["coming"]) if concerns(organisation, n)]
     rows = [(n, a) for n in held for a in n["attendance"]]
     obligations = nodes(data["obligations"])
     today = reading.today
@@ -108,6 +118,7 @@ def work(data: Data, reading: Reading) -> Data:
     return {
         "groups": {name: bundles(rows) for name, rows in groups.items()},
         "overdue": len(groups["overdue"]),
+        "ahead": by_day(ahead),
         "to_confirm": [
             (n, a)
             for n, a in rows

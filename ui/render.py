@@ -6,14 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from ui import words
 from ui.assets import Assets
 from ui.i18n import LANGUAGES, Language, parsed_day
 from ui.reading import nodes
+from ui.views.meetings import by_party
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -24,6 +27,15 @@ def path_with(pattern: str, values: Mapping[str, object]) -> str:
     for name in [part[1:-1] for part in pattern.split("/") if part.startswith("{")]:
         pattern = pattern.replace(f"{{{name}}}", quote(str(rest.pop(name)), safe=""))
     return pattern + (f"?{urlencode(rest, doseq=True)}" if rest else "")
+
+
+def titled(language: str, thing: Mapping[str, Any]) -> Markup:
+    """The title of a negotiation or round, marked with its language when it is not the page's."""
+    title, titles = thing["title"], thing["titles"]
+    told = next((code for code in LANGUAGES if titles[code] == title), language)
+    if titles[language] or told == language:
+        return escape(title)
+    return Markup('<span lang="{}">{}</span>').format(told, title)
 
 
 def days_until(value: str, today: date) -> int:
@@ -75,7 +87,9 @@ class Renderer:
             "highest": highest_role,
             "citation": language.citation,
             "nodes": nodes,
+            "titled": partial(titled, language.code),
             "days_until": days_until,
+            "by_party": by_party,
         }
         env.filters.update(filters)
         env.globals.update(

@@ -49,6 +49,19 @@ NEGOTIATION_KIND: Final = {
     "BUDGET_INVESTMENT": N_("Negotiation on budget and investment"),
     "OTHER": N_("Other negotiation"),
 }
+MODE: Final = {
+    "PLACE": N_("On site"),
+    "REMOTE": N_("Remotely"),
+    "BOTH": N_("On site and remotely"),
+}
+SEARCH_TYPE: Final = {
+    "COUNTY": N_("County"),
+    "MUNICIPALITY": N_("Municipality"),
+    "OTHER_ORGANISATION": N_("Other organisation"),
+    "NEGOTIATION": N_("Negotiation"),
+    "NEGOTIATION_ROUND": N_("Round"),
+    "OBLIGATION_RULE": N_("Obligation"),
+}
 PROVENANCE: Final = {
     "OWN": N_("own entry"),
     "REPORTED": N_("recorded by another party"),

@@ -104,7 +104,7 @@ def _routes(
         executor=reading,
         resolve=callers,
         day=today,
-        browse=browse if assets.has("graphiql.js") else None,
+        browse=browse if assets.has("graphiql-editor.js") else None,
         documents=Documents(recipe.query for recipe in recipes()),
         limits=_limits(settings),
     )

@@ -1,4 +1,4 @@
-"""Security headers on every answer, whoever gave it."""
+"""Headers that keep an answer safe and its reader's own, whoever gave it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ POLICY: Final = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 ALWAYS: Final = {
+    # A page is made for its reader: what a draft shows is for no shared cache to keep.
+    "Cache-Control": "private, no-cache",
     "Content-Security-Policy": POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",

@@ -3,8 +3,10 @@
 Exit codes: 0 done, 1 the work was refused or found something wrong, 2 wrong use or settings.
 """
 
-from server.cli.care import backup, doctor, restore, turn_day
+from server.cli.care import doctor, turn_day
+from server.cli.copying import backup, restore
 from server.cli.records import demo, schema, seed, token
+from server.cli.register import register
 from server.cli.serving import migrate_command, serve
 from server.cli.shared import main
 
@@ -13,6 +15,7 @@ for command in (
     migrate_command,
     seed,
     demo,
+    register,
     turn_day,
     doctor,
     backup,

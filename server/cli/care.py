@@ -1,13 +1,15 @@
-"""Looking after a running service: the daily turn, the doctor, backup and restore."""
+"""Looking after a running service: the daily turn and the doctor."""
 
 from __future__ import annotations
 
-import sqlite3
+import platform
 import sys
-from contextlib import closing
-from pathlib import Path
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import Any
 
 import click
+from tortoise.connection import get_connection
 
 from server.cli.shared import inside, settings
 from server.identity.actor import system
@@ -16,15 +18,34 @@ from server.journal.service import purge_answers, verify
 from server.kit import clock
 from server.kit.settings import Settings
 from server.kit.store.act import act
+from server.kit.store.columns import ids
+from server.negotiations.models import Negotiation, NegotiationRound
 from server.obligations import service as obligations
 from server.obligations import standings
+from server.obligations.models import Obligation, ObligationRule
+from server.obligations.rules import RULE_VERSION
+from server.register.models import Organisation
+from server.search import service as search
+from server.search.models import SearchEntry
+
+FOUND_BY_SEARCH: Mapping[Any, tuple[str, ...]] = {
+    Organisation: search.ORGANISATIONS,
+    Negotiation: ("Negotiation",),
+    NegotiationRound: ("NegotiationRound",),
+    ObligationRule: ("ObligationRule",),
+}
+"""What search finds, and the kinds its entries are of."""
+
+MOST_NAMED = 10
 
 
 @click.command("turn-day")
 def turn_day() -> None:
-    """Do the daily work: obligations of a new term, longer horizons, expired answers and sessions.
+    """Do the daily work: terms, horizons, what has expired.
 
-    Doing it twice a day changes nothing. No status depends on it.
+    Makes the obligations of a new term, looks further ahead when a term is added, and forgets
+    answers and sessions whose time is over. Run it once a day, after midnight in Helsinki. Doing
+    it twice a day changes nothing. No status depends on it.
     """
     given = settings()
 
@@ -38,11 +59,14 @@ def turn_day() -> None:
 
 
 @click.command()
-@click.option("--repair", is_flag=True, help="Rewrite the standings that differ from the rules.")
+@click.option("--repair", is_flag=True, help="Rewrite standings and search entries that are wrong.")
 def doctor(repair: bool) -> None:
-    """Check migrations, every stored standing against the rules, and the journal's chain.
+    """Check the database, standings, search and journal.
 
-    Prints the journal's head, to be kept elsewhere. Exit code 1 when something is wrong.
+    Every stored standing is compared with the rules, every record looked for in search, and the
+    journal's chain recomputed. Prints versions, what is wrong, and the journal's head, to be kept
+    elsewhere. A fault of the journal cannot be repaired: restore a backup. Exit code 1 when
+    something is wrong still.
     """
     given = settings()
     wrong, lines = inside(given, lambda: _examine(given, repair))
@@ -51,56 +75,58 @@ def doctor(repair: bool) -> None:
 
 
 async def _examine(given: Settings, repair: bool) -> tuple[bool, list[str]]:
+    parts = [await _standings(given, repair), await _search(given, repair), await _journal()]
+    lines = await _versions()
+    for _, said in parts:
+        lines += said
+    return any(wrong for wrong, _ in parts), lines
+
+
+async def _versions() -> list[str]:
+    sqlite = get_connection("default").capabilities.dialect == "sqlite"
+    asked = "SELECT sqlite_version() AS v" if sqlite else "SHOW server_version"
+    row = (await get_connection("default").execute_query_dict(asked))[0]
+    libraries = [f"{name} {version(name)}" for name in ("tortoise-orm", "strawberry-graphql")]
+    database = f"{'SQLite' if sqlite else 'PostgreSQL'} {next(iter(row.values()))}"
+    return [
+        f"versions: Python {platform.python_version()}, {database}, {', '.join(libraries)},"
+        f" rules {RULE_VERSION}",
+        "migrations: all applied",
+    ]
+
+
+async def _standings(given: Settings, repair: bool) -> tuple[bool, list[str]]:
     today = clock.today(given.today)
     differing = [row.id async for row in standings.differing(today)]
     lines = [f"standings that differ from the rules: {len(differing)}"]
+    named = Obligation.filter(id__in=differing[:MOST_NAMED]).order_by("id")
+    lines += [
+        f"  {row.county.name_fi} – {row.municipality.name_fi} {row.term.key}"
+        for row in await named.select_related("county", "municipality", "term")
+    ]
     if differing and repair:
         async with act("repair_standings", system("doctor"), at=clock.now(), today=today) as opened:
             repaired = await standings.rewrite(opened, differing)
         lines.append(f"standings rewritten: {repaired}")
+    return bool(differing) and not repair, lines
+
+
+async def _search(given: Settings, repair: bool) -> tuple[bool, list[str]]:
+    """Whether every record has its entry in search and every entry its record."""
+    wrong = 0
+    for model, kinds in FOUND_BY_SEARCH.items():
+        entries = await ids(SearchEntry.filter(kind__in=kinds), "ref_id")
+        wrong += len(entries ^ await ids(model.all()))
+    lines = [f"search entries missing or left over: {wrong}"]
+    if wrong and repair:
+        written = await search.rebuild(system("doctor"), clock.today(given.today))
+        lines.append(f"search entries written: {written}")
+    return bool(wrong) and not repair, lines
+
+
+async def _journal() -> tuple[bool, list[str]]:
     found = await verify()
-    lines.append(f"journal head: {found.head_seq} {found.head_hash}")
+    lines = [f"journal head: {found.head_seq} {found.head_hash}"]
     if found.first_fault is not None:
         lines.append(f"journal fault: {found.first_fault.kind} at {found.first_fault.seq}")
-    return bool(found.first_fault or (differing and not repair)), lines
-
-
-@click.command()
-@click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
-def backup(target: Path) -> None:
-    """Copy a live SQLite database to TARGET and check the copy. PostgreSQL: use pg_dump."""
-    source = _sqlite_path()
-    if target.exists():
-        raise click.ClickException(f"{target} exists; name a new file")
-    with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(target)) as copy:
-        live.backup(copy)
-        _sound(copy, target)
-    click.echo(f"{target}: {target.stat().st_size} bytes, sound")
-
-
-@click.command()
-@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def restore(source: Path) -> None:
-    """Put a backup in place of a SQLite database that does not exist yet."""
-    target = _sqlite_path(existing=False)
-    if target.exists():
-        raise click.ClickException(f"{target} exists; move it away first")
-    with closing(sqlite3.connect(source)) as kept, closing(sqlite3.connect(target)) as live:
-        _sound(kept, source)
-        kept.backup(live)
-    click.echo(f"{target}: restored from {source}")
-
-
-def _sqlite_path(existing: bool = True) -> Path:
-    path = settings().sqlite_path
-    if path is None:
-        raise click.UsageError("This is for SQLite; use pg_dump and pg_restore for PostgreSQL")
-    if existing and not path.exists():
-        raise click.ClickException(f"{path} does not exist")
-    return path
-
-
-def _sound(database: sqlite3.Connection, path: Path) -> None:
-    said = database.execute("PRAGMA integrity_check").fetchone()[0]
-    if said != "ok":
-        raise click.ClickException(f"{path}: {said}")
+    return found.first_fault is not None, lines

@@ -16,7 +16,11 @@ from server.register.models import Organisation
 
 @click.command()
 def seed() -> None:
-    """Add what the database lacks of the national register and the catalogue of obligations."""
+    """Add what the register and the catalogue lack.
+
+    The national register and the catalogue of obligations as they come with the product. What is
+    there already stays as it is; the obligations of the present term follow.
+    """
     given = settings()
     outcome = inside(given, lambda: seeds.seed(system("seed"), clock.today(given.today)))
     click.echo(f"{outcome.facts['added']} rows added")
@@ -24,7 +28,10 @@ def seed() -> None:
 
 @click.command()
 def demo() -> None:
-    """Load the demonstration county's term; needs YHDYSPINTA_DEMO=1."""
+    """Load the demonstration county's term.
+
+    Needs YHDYSPINTA_DEMO=1 and a seeded register. Everything in it is invented and marked so.
+    """
     given = settings()
     if not given.demo:
         raise click.UsageError("The demonstration is invented: set YHDYSPINTA_DEMO=1")
@@ -34,11 +41,20 @@ def demo() -> None:
 
 @click.command()
 @click.option("--organisation", required=True, help="Organisation code: county:08, hus, …")
-@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@click.option(
+    "--role",
+    required=True,
+    type=click.Choice([role.value for role in Role]),
+    help="What it may do; a recorder is an editor and a reader too.",
+)
 @click.option("--days", default=90, show_default=True, help="Days the token lives, at most 366.")
 @click.option("--label", default="command line", show_default=True, help="What it is for.")
 def token(organisation: str, role: str, days: int, label: str) -> None:
-    """Print a bearer token for a program. It is shown once; only its hash is stored."""
+    """Print a bearer token for a program.
+
+    It acts in the role for the organisation: Authorization: Bearer … at /graphql. It is shown
+    once; only its hash is stored.
+    """
     given = settings()
 
     async def issue() -> IssuedToken:

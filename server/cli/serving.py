@@ -11,7 +11,7 @@ from server import wiring
 from server.app import create_app
 from server.app.connections import Connection
 from server.app.logs import configure
-from server.cli.shared import settings
+from server.cli.shared import reached, settings
 from server.demonstration import load_demo
 from server.identity.actor import system
 from server.kit import clock
@@ -30,6 +30,8 @@ def serve(host: str, port: int) -> None:
 
     An empty SQLite file is made, migrated and seeded first; an unmigrated PostgreSQL is refused
     unless YHDYSPINTA_AUTO_MIGRATE=1. With YHDYSPINTA_DEMO=1 the demonstration is loaded too.
+    Beyond loopback YHDYSPINTA_SECRET is needed and the demonstration refused. One process serves
+    a SQLite file; several need PostgreSQL. SIGTERM lets what is under way end first.
     """
     given = settings()
     try:
@@ -39,7 +41,8 @@ def serve(host: str, port: int) -> None:
     configure(given.log_level)
     try:
         with sole(given):
-            asyncio.run(_prepare(given))
+            with reached():
+                asyncio.run(_prepare(given))
             click.echo(f"Yhdyspinta: http://{host}:{port}")
             _listen(given, host, port)
     except AlreadyServed as refused:
@@ -62,9 +65,14 @@ def _listen(given: Settings, host: str, port: int) -> None:
 
 @click.command("migrate")
 def migrate_command() -> None:
-    """Bring the database to the newest migration, after a copy of the file on SQLite."""
+    """Bring the database to the newest migration.
+
+    Makes a SQLite file that is not there; one that is gets a copy beside it first. Refuses, with
+    nothing changed, when something would be lost.
+    """
     try:
-        done = asyncio.run(migrate(settings(), wiring.MODEL_MODULES))
+        with reached():
+            done = asyncio.run(migrate(settings(), wiring.MODEL_MODULES))
     except MigrationRefused as refused:
         raise click.ClickException(f"Refused, and nothing was changed: {refused}") from None
     click.echo("\n".join(f"applied {name}" for name in done) or "nothing to apply")

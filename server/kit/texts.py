@@ -15,10 +15,10 @@ def text_fault(
 ) -> FieldFault | None:
     """What is wrong with a given text: missing, too long, or holding control characters."""
     path = tuple(field.split("."))
+    if value is not None and len(value) > longest:
+        return FieldFault(path, "TOO_LONG", {"longest": longest, "length": len(value)})
     if value is None or not value.strip():
         return FieldFault(path, "REQUIRED") if required else None
-    if len(value) > longest:
-        return FieldFault(path, "TOO_LONG", {"longest": longest, "length": len(value)})
     try:
         plain_text(value)
     except CodeRefused:

@@ -120,6 +120,16 @@ def check_move(facts: NegotiationFacts, day: date, today: date) -> Findings:
     return Findings((*found.refusals, *undated, *same), found.warnings)
 
 
+def check_set_on(set_on: date, last_set_on: date | None) -> Findings:
+    """Can a day have been set on ``set_on``, when the one before it was set on ``last_set_on``?
+
+    A day replaces the one set before it, so it was not set earlier; on the same day it can be.
+    """
+    if last_set_on is None or set_on >= last_set_on:
+        return Findings()
+    return Findings((Finding.of("SET_BEFORE_LAST", day=last_set_on.isoformat()),))
+
+
 def check_cancel(facts: NegotiationFacts) -> Findings:
     """Can the meeting be cancelled? Not once it was held, and not twice."""
     return Findings(_settled(facts))

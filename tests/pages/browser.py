@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 import ui
 
@@ -44,23 +44,23 @@ FOCUS = """() => {
 class Stop:
     """One page to look at, and as whom: cookies by name.
 
-    A ``first`` look asks everything. Another language of the same page has the same colours and
-    stops for the keyboard, and another colour scheme the same everything else, so these ask less.
+    A ``first`` look asks everything, in light and dark. Another language of the same page has the
+    same colours and stops for the keyboard, so it asks less.
     """
 
     address: str
     cookies: tuple[tuple[str, str], ...] = ()
     first: bool = True
-    dark: bool = False
 
-    def axe_options(self) -> dict[str, Any]:
-        """What axe-core is to look for here."""
-        options: dict[str, Any] = {"resultTypes": ["violations"]}
-        if self.dark:
-            options["runOnly"] = ["color-contrast"]
-        elif not self.first:
-            options["rules"] = {"color-contrast": {"enabled": False}}
-        return options
+
+def axe_options(*, colours: bool, only: bool = False) -> dict[str, Any]:
+    """What axe-core is to look for: everything, all but colours, or colours only."""
+    options: dict[str, Any] = {"resultTypes": ["violations"]}
+    if only:
+        options["runOnly"] = ["color-contrast"]
+    elif not colours:
+        options["rules"] = {"color-contrast": {"enabled": False}}
+    return options
 
 
 @dataclass
@@ -72,16 +72,21 @@ class Findings:
 
 
 async def audit(base: str, stops: Sequence[Stop]) -> Findings:
-    """Visit every stop, a few at once in one browser, and say what is wrong."""
+    """Visit every stop, a few at once in one browser, and say what is wrong.
+
+    Whoever has the same cookies shares one context, and so what the browser has fetched before.
+    """
     findings = Findings()
     places = asyncio.Semaphore(AT_ONCE)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         try:
+            readers = dict.fromkeys(stop.cookies for stop in stops)
+            contexts = {who: await _reader(browser, base, who) for who in readers}
 
             async def one(stop: Stop) -> None:
                 async with places:
-                    await _visit(browser, base, stop, findings)
+                    await _visit(contexts[stop.cookies], base, stop, findings)
 
             await asyncio.gather(*(one(stop) for stop in stops))
         finally:
@@ -89,51 +94,55 @@ async def audit(base: str, stops: Sequence[Stop]) -> Findings:
     return findings
 
 
-async def _visit(browser: Browser, base: str, stop: Stop, findings: Findings) -> None:
+async def _reader(
+    browser: Browser, base: str, cookies: tuple[tuple[str, str], ...]
+) -> BrowserContext:
     context = await browser.new_context(
         viewport={"width": WIDTHS[-1], "height": 900},
-        color_scheme="dark" if stop.dark else "light",
+        color_scheme="light",
         reduced_motion="reduce",
-        bypass_csp=False,
     )
+    await context.add_cookies(
+        [{"name": name, "value": value, "url": base} for name, value in cookies]
+    )
+    context.set_default_timeout(PATIENCE)
+    return context
+
+
+async def _visit(context: BrowserContext, base: str, stop: Stop, findings: Findings) -> None:
+    def note(what: str) -> None:
+        findings.problems.append(f"{stop.address}: {what}")
+
+    page = await context.new_page()
     try:
-        await context.add_cookies(
-            [{"name": name, "value": value, "url": base} for name, value in stop.cookies]
-        )
-        page = await context.new_page()
-        name = f"{stop.address}{' dark' if stop.dark else ''}"
-        page.on("console", lambda m: _note(findings, name, m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda e: _note(findings, name, str(e)))
-        page.on("requestfailed", lambda r: _note(findings, name, f"failed: {r.url}"))
-        page.set_default_timeout(PATIENCE)
+        page.on("console", lambda m: note(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda e: note(str(e)))
+        page.on("requestfailed", lambda r: note(f"failed: {r.url}"))
         answer = await page.goto(base + stop.address)
         if answer is None or not answer.ok:
-            _note(findings, name, f"status {answer.status if answer else None}")
+            note(f"status {answer.status if answer else None}")
             return
         findings.html[stop.address] = await answer.text()
-        await _look(page, stop, lambda what: _note(findings, name, what))
+        await _look(page, stop, note)
     finally:
-        await context.close()
+        await page.close()
 
 
 async def _look(page: Page, stop: Stop, note: Callable[[str], None]) -> None:
     await page.evaluate(AXE.read_text(encoding="utf-8"))
-    for violation in await page.evaluate(RUN_AXE, stop.axe_options()):
+    for violation in await page.evaluate(RUN_AXE, axe_options(colours=stop.first)):
         note(f"axe: {violation}")
-    if stop.dark:
-        return
     if stop.first:
         await page.keyboard.press("Tab")
         for element in (await page.evaluate(FOCUS))[:5]:
             note(f"no visible focus: {element}")
+        await page.emulate_media(color_scheme="dark")
+        for violation in await page.evaluate(RUN_AXE, axe_options(colours=True, only=True)):
+            note(f"axe in the dark: {violation}")
     for width in WIDTHS:
         await page.set_viewport_size({"width": width, "height": 900})
         if await page.evaluate(OVER) > 0:
             note(f"sideways scroll at {width}: {await page.evaluate(WIDE)}")
-
-
-def _note(findings: Findings, name: str, what: str) -> None:
-    findings.problems.append(f"{name}: {what}")
 
 
 def run(job: Coroutine[Any, Any, Findings]) -> Findings:

@@ -3,6 +3,7 @@
 It gives exactly what a document selects, so a template that uses more fails in these tests."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from graphql import (
@@ -97,8 +98,9 @@ class FakeApi:
             "counties": lambda: [world.county(c) for c in world.COUNTIES],
             "serviceOrganisers": _organisers,
             "county": lambda: world.county(code) if code in world.COUNTIES else None,
-            "municipality": lambda: world.towns().get(code) if "code" in variables else None,
-            "municipalities": lambda: self._municipalities(variables),
+            "municipality": lambda: world.towns().get(code),
+            "municipalities": lambda: world.connection([*world.towns().values()], more=True),
+            "search": lambda: self._search(str(variables["text"])),
             "obligationMatrix": lambda: self._matrix(variables),
             "obligationRules": lambda: [world.SECTION_14, world.YEARLY],
             "obligations": lambda: self._obligations(variables),
@@ -120,14 +122,19 @@ class FakeApi:
         cells = world.matrix_county(code) if code else world.matrix_country()
         return [{**cell, "status": "NO_RECORD"} for cell in cells] if self.empty else cells
 
-    def _municipalities(self, variables: Mapping[str, Any]) -> Row:
-        if "text" not in variables or "first" in variables:
-            return world.connection([*world.towns().values()], more=True)
-        merged = world.municipality("911", "Valtimo", "Val", "14")
+    def _search(self, text: str) -> Row:
         heir = world.municipality("541", "Nurmes", "Nur", "14")
-        return world.connection(
-            [world.towns()["837"], merged | {"endsOn": "2019-12-31", "successor": heir}]
-        )
+        merged = world.municipality("911", "Valtimo", "Val", "14")
+        hits = [
+            world.county("08"),
+            world.towns()["837"],
+            merged | {"endsOn": "2019-12-31", "successor": heir},
+            _organisers()[-1],
+            world.SECTION_14,
+            world.negotiation_round(),
+            world.negotiation("1"),
+        ]
+        return world.connection(hits if text else [], more=bool(text))
 
     def _obligations(self, variables: Mapping[str, Any]) -> Row:
         found = [world.obligation(world.SECTION_14, town) for town in world.towns().values()]
@@ -175,6 +182,10 @@ def _project(
     for node in selection.selections:
         if isinstance(node, FieldNode):
             name = node.alias.value if node.alias else node.name.value
+            if name == "titles":
+                title = value["title"]
+                found[name] = asdict(title) if title else dict.fromkeys(("fi", "sv", "en"))
+                continue
             found[name] = _value(node, value[node.name.value], fragments, language)
             continue
         if isinstance(node, FragmentSpreadNode):
@@ -195,7 +206,7 @@ def _applies(condition: str, value: Row) -> bool:
         kind is None
         or kind == condition
         or (condition == "Problem" and "code" in value)
-        or condition == "Organisation"
+        or condition in ("Organisation", "Search")
     )
 
 

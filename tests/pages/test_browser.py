@@ -36,13 +36,12 @@ def base() -> Iterator[str]:
 
 
 def stops() -> list[Stop]:
-    """Everything in three languages; colours do not depend on the language, so dark in one."""
+    """Everything in three languages; colours do not depend on the language, so they in one."""
     found = []
     for language in ("fi", "sv", "en"):
         first = language == "fi"
         found += [Stop(f"/{language}{address}", first=first) for address in PUBLIC]
         found += [Stop(f"/{language}{address}", COUNTY, first=first) for address in SIGNED_IN]
-    found += [Stop(f"/fi{address}", COUNTY, dark=True) for address in (*PUBLIC, *SIGNED_IN)]
     found += [Stop(f"/fi{address}?done=held", TOWN) for address in ("/negotiations/Negotiation:1",)]
     return found
 

@@ -13,6 +13,8 @@ from server.app.headers import POLICY
 from tests.pages.addresses import ACTORS, PUBLIC, SIGNED_IN
 from tests.pages.site import ReaderApi, fake_site
 from ui.i18n import LANGUAGES
+from ui.render import titled
+from ui.views.meetings import by_party
 
 
 def client(*, empty: bool = False, acting: str | None = None, demo: bool = True) -> TestClient:
@@ -173,3 +175,15 @@ def test_sign_in_without_an_organisation_says_what_to_do() -> None:
     answer = client().post("/en/sign-in", data={"organisation": "", "role": "recorder"})
     assert answer.status_code == 422
     assert "Choose an organisation and a role from the lists." in answer.text
+
+
+def test_a_title_in_another_language_says_which() -> None:
+    thing = {"title": "Neuvottelu <1>", "titles": {"fi": "Neuvottelu <1>", "sv": None, "en": None}}
+    assert titled("sv", thing) == '<span lang="fi">Neuvottelu &lt;1&gt;</span>'
+    assert titled("fi", thing) == "Neuvottelu &lt;1&gt;"
+
+
+def test_a_thing_missing_twice_from_one_party_is_said_once() -> None:
+    row = {"organisation": {"name": "Pirkanmaa"}, "text": "Neuvottelu"}
+    nobody = {"organisation": None, "text": "Päivä"}
+    assert by_party([row, nobody, row]) == {"Pirkanmaa": ["Neuvottelu"], "": ["Päivä"]}

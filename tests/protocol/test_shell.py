@@ -93,6 +93,10 @@ async def test_security_headers_stand_on_every_answer(path: str, status: int) ->
     assert answer.headers["x-request-id"]
 
 
+async def test_a_page_is_kept_by_no_shared_cache_unless_it_says_so() -> None:
+    assert (await send(shell(), "/page")).headers["cache-control"] == "private, no-cache"
+
+
 async def test_refusals_and_wrong_methods_carry_the_headers_too() -> None:
     refused = await send(shell(), "/page", "POST", sec_fetch_site="cross-site")
     wrong = await send(shell(), "/page", "DELETE")

@@ -8,7 +8,7 @@ import pytest
 
 from fixtures import cast
 from fixtures.cast import RULE, TODAY
-from server.identity.actor import Actor
+from server.identity.actor import Actor, Role
 from server.journal.models import JournalEntry
 from server.kit.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from server.kit.partial_date import PartialDate, Precision
@@ -20,6 +20,7 @@ from server.negotiations.models import (
     NegotiationEvent,
     NegotiationRound,
     RoundCounterparty,
+    RoundRule,
 )
 from tests.services.conftest import journalled, refused
 
@@ -262,6 +263,18 @@ async def test_a_neighbour_at_the_table_is_a_warning_and_no_obligation() -> None
     assert await cast.status_of("109", county="07") == "NO_RECORD"
 
 
+@pytest.mark.parametrize("outsider", ["091", "020"])
+async def test_a_municipality_speaks_for_no_pair_of_another_county(outsider: str) -> None:
+    by = cast.actor(f"municipality:{outsider}", Role.EDITOR)
+    codes = (outsider, "109", "061")
+    plan = PlanInput(Titles(fi="Neuvottelu"), codes, (RULE,), county="07")
+    async with refused(InvalidInput):
+        await service.record_negotiation_held(
+            by, TODAY, HeldInput(PartialDate(MARCH), codes), plan=plan
+        )
+    assert await cast.status_of("109", county="07") == "NO_RECORD"
+
+
 async def test_the_journal_tells_who_was_there_before_and_after_a_correction() -> None:
     negotiation = await cast.held(MARCH, ["020"])
     await cast.held(MARCH, ["837"], ["020"], negotiation=negotiation, today=APRIL)
@@ -276,3 +289,95 @@ async def test_the_journal_tells_who_was_there_before_and_after_a_correction() -
     assert after["attendance"]["municipality:020"] == [False, "REPORTED"]
     assert after["attendance"]["municipality:837"] == [True, "REPORTED"]
     assert set(after["parties"]) - set(before["parties"]) == {"municipality:837"}
+
+
+async def test_a_remark_of_the_county_does_not_settle_a_dispute() -> None:
+    await cast.county_in_use()
+    negotiation = await cast.held(MARCH, ["020"])
+    row = await attendance_of("municipality:020", negotiation)
+    own = cast.recorder_of_the_municipality
+    await service.dispute_report(own, APRIL, row.id, None, "Emme olleet paikalla.")
+    remark = HeldInput(PartialDate(MARCH), ("020",), notes={"020": "Etäyhteydellä"})
+    await service.record_negotiation_held(
+        cast.recorder_of_the_county, TODAY, remark, negotiation=negotiation
+    )
+    row = await attendance_of("municipality:020", negotiation)
+    assert (row.provenance, row.note) == ("DISPUTED", "Etäyhteydellä")
+    assert await cast.status_of() == "IN_PROGRESS"
+
+
+async def test_saying_it_twice_moves_neither_end_of_a_dispute() -> None:
+    await cast.county_in_use()
+    row = await attendance_of("municipality:020", await cast.held(MARCH, ["020"]))
+    own, may = cast.recorder_of_the_municipality, date(2026, 5, 4)
+    await service.dispute_report(own, APRIL, row.id, None, "Emme olleet paikalla.")
+    await service.dispute_report(own, may, row.id, None, "Emme olleet kutsuttuja.")
+    assert await cast.status_of(on=APRIL) == "IN_PROGRESS"
+    await service.withdraw_dispute(own, may, row.id, None)
+    async with refused(InvalidInput):
+        await service.withdraw_dispute(own, TODAY, row.id, None)
+    assert await cast.status_of(on=may) == "FULFILLED"
+
+
+async def test_what_a_municipality_said_of_itself_is_not_overruled() -> None:
+    negotiation = await cast.planned("020", "837")
+    by = cast.editor_of_the_municipality
+    await cast.held(MARCH, ["837"], ["020"], negotiation=negotiation, by=by, today=TODAY)
+    async with refused(InvalidInput) as told:
+        await cast.held(MARCH, ["020", "837"], negotiation=negotiation, today=TODAY)
+    assert isinstance(told.value, InvalidInput)
+    assert [fault.code for fault in told.value.faults] == ["THEIR_OWN_WORD"]
+    await cast.held(MARCH, ["020", "837"], negotiation=negotiation, by=by, today=TODAY)
+    assert (await attendance_of("municipality:020", negotiation)).provenance == "OWN"
+
+
+async def test_only_the_keeper_changes_the_day_of_a_held_meeting() -> None:
+    negotiation = await cast.held(MARCH, ["020", "837"])
+    by = cast.editor_of_the_municipality
+    async with refused(NotAllowed):
+        await cast.held(APRIL, ["020"], negotiation=negotiation, by=by, today=TODAY)
+    memo = HeldInput(PartialDate(MARCH), ("020",), memo_url="https://example.org/muistio")
+    async with refused(NotAllowed):
+        await service.record_negotiation_held(by, TODAY, memo, negotiation=negotiation)
+    await cast.held(MARCH, ["837"], ["020"], negotiation=negotiation, by=by, today=TODAY)
+    await cast.held(APRIL, ["837"], negotiation=negotiation, today=TODAY)
+    assert (await Negotiation.get(id=negotiation)).held_on == APRIL
+
+
+async def test_a_day_is_not_set_before_the_one_it_replaces() -> None:
+    await cast.county_in_use()
+    ahead = TODAY + timedelta(days=7)
+    negotiation = await cast.planned(meets_on=ahead)
+    county, later = cast.recorder_of_the_county, TODAY + timedelta(days=30)
+    async with refused(InvalidInput) as told:
+        given = DateInput(later, TODAY - timedelta(days=1))
+        await service.move_negotiation(county, TODAY, negotiation, None, given)
+    assert isinstance(told.value, InvalidInput)
+    assert [fault.code for fault in told.value.faults] == ["SET_BEFORE_LAST"]
+    await service.move_negotiation(county, TODAY, negotiation, None, DateInput(later, TODAY))
+    assert await cast.status_of(on=ahead + timedelta(days=1)) == "SCHEDULED"
+
+
+async def test_the_last_day_of_the_calendar_can_be_set() -> None:
+    await cast.county_in_use()
+    await cast.planned(meets_on=date.max)
+    assert await cast.status_of() == "NOT_STARTED"
+
+
+async def test_a_rule_named_twice_is_a_rule_of_the_round_once() -> None:
+    given = RoundInput(Titles(fi="Kierros"), MARCH, TODAY, (RULE, RULE))
+    outcome = await service.start_negotiation_round(cast.recorder_of_the_county, TODAY, given)
+    assert outcome.subject is not None
+    assert await RoundRule.filter(round_id=outcome.subject[1]).count() == 1
+
+
+async def test_white_space_too_long_to_store_is_refused() -> None:
+    async with refused(InvalidInput):
+        given = PlanInput(Titles(fi="Neuvottelu"), ("020",), place=" " * 301)
+        await service.plan_negotiation(cast.recorder_of_the_county, TODAY, given)
+
+
+async def attendance_of(organisation_code: str, negotiation: int) -> Attendance:
+    return await Attendance.get(
+        negotiation_id=negotiation, organisation__organisation_code=organisation_code
+    )

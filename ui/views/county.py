@@ -7,7 +7,7 @@ from typing import Any
 from ui.api import Data
 from ui.reading import Reading, nodes
 from ui.views.country import SECTION_14, current
-from ui.views.meetings import writes_for
+from ui.views.meetings import by_day, writes_for
 
 STATUS_ORDER = (
     "FULFILLED",
@@ -37,6 +37,7 @@ def shape(data: Data, reading: Reading) -> Data:
         "main": main,
         "term": term,
         "legend": [status for status in STATUS_ORDER if status in shown],
+        "coming": by_day(nodes(data["negotiations"])),
         "writes": writes_for(data, data["county"], *own_municipality(data)),
         "as_of": reading.text("asOf") or "",
     }

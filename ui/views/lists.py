@@ -1,8 +1,15 @@
 """Lists: the filters of the address, read into variables and given back to the form."""
 
+import re
+from typing import Final
+
 from ui.api import Data
-from ui.reading import Reading, compact, nodes
-from ui.words import NEGOTIATION_KIND, NEGOTIATION_STATE, STATUS
+from ui.reading import Reading, compact
+from ui.words import NEGOTIATION_KIND, NEGOTIATION_STATE, SEARCH_TYPE, STATUS
+
+_WORD: Final = re.compile(r"[^\W_]+")
+LONGEST_QUERY: Final = 200
+MOST_WORDS: Final = 12
 
 
 def municipalities(reading: Reading) -> Data:
@@ -43,29 +50,20 @@ def negotiations(reading: Reading) -> Data:
 
 
 def search(reading: Reading) -> Data:
-    """What is searched for."""
-    return {"text": reading.text("q") or ""}
+    """What is searched for, among which kinds; only so many words as one search may have."""
+    words = _WORD.findall(reading.text("q") or "")[:MOST_WORDS]
+    return {
+        "text": " ".join(words)[:LONGEST_QUERY],
+        "types": reading.choices("types", SEARCH_TYPE),
+        **reading.window(),
+    }
 
 
 def found(data: Data, reading: Reading) -> Data:
-    """Hits by kind; an empty search finds nothing. Merged municipalities lead to their heirs."""
-    text = (reading.text("q") or "").casefold()
-    towns = [data["municipality"], *nodes(data["municipalities"]), *nodes(data["earlier"])]
-    hits: Data = {
-        "found_counties": [
-            c for c in data["counties"] if text in f"{c['code']} {c['name']}".casefold()
-        ],
-        "found_municipalities": list({town["code"]: town for town in towns if town}.values()),
-        "found_rules": [r for r in data["obligationRules"] if text in _said(r)],
-        "found_negotiations": nodes(data["negotiations"]),
-    }
-    if not text:
-        hits = {kind: [] for kind in hits}
-    return {**hits, "hits": sum(map(len, hits.values())), "typed": reading.text("q") or ""}
-
-
-def _said(rule: Data) -> str:
-    return f"{rule['name']} {rule['statute']} {rule['section']}".casefold()
+    """What was typed and the kinds that were ticked, beside the hits."""
+    typed = reading.text("q") or ""
+    chosen = reading.choices("types", SEARCH_TYPE) or []
+    return {**filters(data, reading), "typed": typed, "chosen": chosen}
 
 
 def filters(_: Data, reading: Reading) -> Data:

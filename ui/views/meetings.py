@@ -24,16 +24,28 @@ def writes_for(data: Data, *organisations: Mapping[str, Any]) -> bool:
 def obligation(data: Data, _: Reading) -> Data:
     """What is missing, by party, and whether the reader's own organisation bears the duty."""
     found = data["node"]
-    missing: dict[str, list[str]] = {}
-    for item in found["standing"]["missing"] if found["standing"] else ():
-        name = item["organisation"]["name"] if item["organisation"] else ""
-        missing.setdefault(name, []).append(item["text"])
     own = data["viewer"]["organisation"]
     return {
-        "missing": missing,
+        "missing": by_party(found["standing"]["missing"] if found["standing"] else ()),
         "writes": writes_for(data, found["county"], found["municipality"]),
         "own": own["id"] if own else None,
     }
+
+
+def by_party(missing: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
+    """What is missing, each thing once, by the name of the party that owes it (empty: nobody)."""
+    found: dict[str, list[str]] = {}
+    for item in missing:
+        name = item["organisation"]["name"] if item["organisation"] else ""
+        texts = found.setdefault(name, [])
+        if item["text"] not in texts:
+            texts.append(item["text"])
+    return found
+
+
+def by_day(meetings: Sequence[Data]) -> list[Data]:
+    """Negotiations from the earliest day on; those without a day last."""
+    return sorted(meetings, key=lambda meeting: meeting["meetsOn"] or "9999")
 
 
 def negotiation(data: Data, reading: Reading) -> Data:

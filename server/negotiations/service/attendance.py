@@ -14,6 +14,7 @@ from server.kit.texts import text_fault
 from server.negotiations import matter as matters
 from server.negotiations.inputs import LONGEST_TEXT, refuse
 from server.negotiations.models import Attendance
+from server.negotiations.rules import Provenance
 from server.register import lookup
 
 
@@ -42,7 +43,10 @@ async def dispute_report(
 
     async def dispute(row: Attendance) -> str:
         refuse([], text_fault("reason", reason, longest=LONGEST_TEXT))
-        row.disputed_on, row.dispute_reason = today, reason.strip()
+        # A dispute that stands has stood since its first day, whatever reason is added.
+        if row.provenance != Provenance.DISPUTED:
+            row.disputed_on = today
+        row.dispute_reason = reason.strip()
         row.confirmed_on = row.withdrawn_on = None
         return "DISPUTED"
 
@@ -55,7 +59,7 @@ async def withdraw_dispute(
     """Withdraw our dispute; what was recorded counts again. Raises as ``confirm_report``."""
 
     async def withdraw(row: Attendance) -> str:
-        if row.disputed_on is None:
+        if row.provenance != Provenance.DISPUTED:
             raise InvalidInput.of("attendance", "NOT_DISPUTED")
         row.withdrawn_on = today
         return "DISPUTE_WITHDRAWN"

@@ -14,7 +14,7 @@ from server.kit.texts import text_fault
 from server.negotiations import matter as matters
 from server.negotiations import rules
 from server.negotiations.inputs import LONGEST_TEXT, HeldInput, PlanInput, refuse
-from server.negotiations.models import Attendance
+from server.negotiations.models import Attendance, Negotiation
 from server.negotiations.service.planning import create
 from server.register import lookup
 from server.register.models import Organisation
@@ -32,9 +32,11 @@ async def record_negotiation_held(
     """Record that a negotiation took place and who was present.
 
     Names a planned ``negotiation``, or gives a ``plan`` for a meeting not on record before; one
-    joint meeting serves every municipality present. Recording again corrects the attendance.
-    Raises NotFound, NotAllowed, Conflict, and InvalidInput: a meeting in the future, nobody
-    present, a municipality both present and absent, unknown codes, one that was cancelled.
+    joint meeting serves every municipality present. Recording again corrects the attendance and,
+    by the keeper alone, what the parties share: the day, the place, the memo. Nobody overrules
+    what another said of its own presence. Raises NotFound, NotAllowed, Conflict, and InvalidInput:
+    a meeting in the future, nobody present, a municipality both present and absent, unknown codes,
+    one that was cancelled.
     """
     async with act("record_negotiation_held", by, at=now(), today=today) as opened:
         given.check(today)
@@ -46,6 +48,8 @@ async def record_negotiation_held(
             negotiation = row.id
         matter = await matters.load(by, negotiation)
         policy.require(by, policy.REPORT_FACT, parties=matter.codes)
+        if matter.row.held_on is not None and _differs(matter.row, given):
+            policy.require(by, policy.EDIT_SHARED_FIELDS, keeper=matter.keeper)
         own = await lookup.own(by.organisation)
         known = await matters.facts(matter.row)
         unexpected = await _attendance(opened, matter, own, given)
@@ -53,6 +57,15 @@ async def record_negotiation_held(
         found = matters.weigh("heldOn", rules.check_held(known, given.held, today, there))
         await _held(opened, matter, own, given, expected)
         return opened.done(Outcome(("Negotiation", negotiation), (*warnings, *unexpected, *found)))
+
+
+def _differs(row: Negotiation, given: HeldInput) -> bool:
+    """Is something else said than is on record of what the parties of a held meeting share?"""
+    shared = ((given.place, row.place), (given.mode, row.mode), (given.memo_url, row.memo_url))
+    return (given.held.value, given.held.precision.value) != (
+        row.held_on,
+        row.held_precision,
+    ) or any(said is not None and said != stored for said, stored in shared)
 
 
 async def _held(
@@ -100,6 +113,7 @@ async def _attendance(
             organisation_id=organisation.id,
             sort_fi=organisation.sort_fi,
         )
+        _leave_to_its_owner(row, own, organisation, was_there)
         if _says(row, own, was_there, given.notes.get(organisation.code)):
             row.recorded_on = opened.today
             row.provenance = matters.provenance(row)
@@ -136,13 +150,26 @@ def _silent(
     return [row for row in matter.called() if row.id not in named]
 
 
+def _leave_to_its_owner(
+    row: Attendance, own: Organisation, owner: Organisation, present: bool
+) -> None:
+    """Raise InvalidInput for contradicting what an organisation has said of its own presence."""
+    is_its_word = row.id is not None and row.recorded_by_id == owner.id != own.id
+    if is_its_word and row.present != present:
+        field = "countyPresent" if owner.kind == "COUNTY" else "present" if present else "absent"
+        raise InvalidInput.of(field, "THEIR_OWN_WORD", organisation=owner.organisation_code)
+
+
 def _says(row: Attendance, own: Organisation, present: bool, note: str | None) -> bool:
     """Put a statement into a row; whether it says anything new."""
     if row.id is not None and (row.present, row.note) == (present, note):
         return False
-    row.present, row.note, row.recorded_by_id = present, note, own.id
-    # A new statement is a new matter to confirm or dispute.
-    row.confirmed_on = row.disputed_on = row.dispute_reason = row.withdrawn_on = None
+    # Another's remark leaves the presence, and what its owner says of it, as they are.
+    if row.id is None or row.present != present or own.id == row.organisation_id:
+        row.present, row.recorded_by_id = present, own.id
+        # A new statement is a new matter to confirm or dispute.
+        row.confirmed_on = row.disputed_on = row.dispute_reason = row.withdrawn_on = None
+    row.note = note
     return True
 
 

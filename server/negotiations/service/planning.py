@@ -17,6 +17,7 @@ from server.negotiations import rules
 from server.negotiations.inputs import DateInput, PlanInput, Titles
 from server.negotiations.models import (
     Negotiation,
+    NegotiationEvent,
     NegotiationParty,
     NegotiationRound,
     NegotiationRule,
@@ -84,6 +85,7 @@ async def create(opened: Act, by: Actor, given: PlanInput) -> tuple[Negotiation,
     parties = {row.organisation_code for row in (county, *municipalities)}
     if by.organisation not in parties:
         raise InvalidInput.of("municipalities", "NOT_A_PARTY", organisation=by.organisation)
+    await _check_county(own, county, given.meets_on or opened.today)
     await _check_round(given.round, county)
     row = await opened.create(
         Negotiation,
@@ -153,7 +155,7 @@ async def move_negotiation(
     """Move a negotiation to another day; the move is an event of its own.
 
     Raises NotFound, NotAllowed, Conflict, and InvalidInput: what was held or cancelled is not
-    moved, and a day is set on the day of recording or earlier.
+    moved, and a day is set on the day of recording or earlier, but not before the day it replaces.
     """
     return await _dated("move_negotiation", by, today, negotiation, (expected, given))
 
@@ -165,6 +167,8 @@ async def _dated(
     async with act(name, by, at=now(), today=today) as opened:
         matter = await _kept(by, negotiation)
         given.check(today)
+        last_set_on = await _last_set_on(matter.row)
+        matters.weigh("setOn", rules.check_set_on(given.set_on, last_set_on))
         known = await matters.facts(matter.row)
         check = rules.check_move if name == "move_negotiation" else rules.check_set_date
         county = matter.organisations[matter.row.county_id]
@@ -175,6 +179,12 @@ async def _dated(
         )
         await _set_day(opened, matter, by, given, expected)
         return opened.done(Outcome(("Negotiation", matter.row.id), warnings))
+
+
+async def _last_set_on(row: Negotiation) -> date | None:
+    settings = NegotiationEvent.filter(negotiation_id=row.id, kind__in=("DATE_SET", "MOVED"))
+    last = await settings.order_by("-on", "-id").first()
+    return None if last is None else last.on
 
 
 async def _set_day(
@@ -212,6 +222,13 @@ async def _county(
     if found is None:
         raise InvalidInput(FieldFault(("county",), "REQUIRED"))
     return found
+
+
+async def _check_county(own: Organisation, county: Organisation, on: date) -> None:
+    """A municipality opens negotiations of its own county only: it would speak for strangers."""
+    home = await lookup.county_of(own.id, on) if own.kind == "MUNICIPALITY" else county
+    if home is None or home.id != county.id:
+        raise InvalidInput.of("county", "NOT_YOUR_COUNTY", organisation=county.organisation_code)
 
 
 async def _check_round(round_id: int | None, county: Organisation) -> None:

@@ -39,7 +39,7 @@ async def start_negotiation_round(by: Actor, today: date, given: RoundInput) -> 
             created_at=opened.at,
             **dict[str, Any](given.title.columns()),
         )
-        for key in given.rules:
+        for key in dict.fromkeys(given.rules):
             await RoundRule.create(round_id=row.id, rule_key=key)
         await RoundCounterparty.bulk_create(
             [

@@ -262,5 +262,6 @@ def _days_of_meeting(meeting: Meeting, window: Period) -> Iterator[date]:
         single.append(counts_from(meeting.held, window))
     for setting in meeting.dates:
         single += [setting.set_on, setting.day]
-        single += [] if setting.day is None else [day_after(setting.day)]
+        # Nothing turns on a day after the last one of the calendar.
+        single += [] if setting.day in (None, date.max) else [day_after(setting.day)]
     yield from (day for day in single if day is not None)

@@ -59,6 +59,8 @@ ORDERS = {
     "Query.negotiationRounds": "NegotiationRound.starts_on.down",
 }
 SELDOM = (
+    """{obligations(filter:{municipality:"101"}){totalCount} negotiationRounds{nodes{
+      counterparties(last:2){edges{cursor node{id organisation{code}}}}}}}""",
     """{bodies(first:60){totalCount nodes{kind name owners{organisationCode} parent{parent{name}}
       keeper{name contacts{task email} units{name}} seats{role isDeputy organisation{name}
       body{id}} then:seats(validOn:"2024-05-01"){id startsOn endsOn}}}}""",
@@ -66,6 +68,7 @@ SELDOM = (
       nodes{id}} contacts(organisation:"county:31"){task tasks{fi sv en} title phone
       organisation{contacts(validOn:"2023-01-01"){id} units(validOn:"2023-01-01"){id names{sv}}}}}
     """,
+    """{search(query:"yhteistyo",types:[OBLIGATION_RULE]){nodes{__typename ...on Named{name}}}}""",
     """{obligations(first:60){nodes{evidence(first:1){totalCount nodes{id} pageInfo{endCursor}}
       last:evidence(last:1){nodes{title}}}}}""",
     """{search(query:"a",first:100){totalCount nodes{__typename ...on Node{id}}
@@ -122,9 +125,10 @@ class Asking:
     def questions(self) -> Iterator[Question]:
         """Valid questions, without end.
 
-        First those that chance would seldom ask, and for every type of object all its fields.
+        First those that chance would seldom ask, every value that a list can be filtered by, and
+        for every type of object all its fields.
         """
-        for text in SELDOM:
+        for text in (*SELDOM, *_every_value(self.schema)):
             yield from self._valid(text, {}, None)
         for kind in sorted(NODES) * 3:
             yield from self._valid(*_Document(self, whole=True).all_of(kind))
@@ -154,6 +158,18 @@ class Asking:
         """Some of the names, those used least before the others."""
         weighed = {name: self.rand.random() / (1 + self.used[f"{owner}.{name}"]) for name in names}
         return sorted(names, key=lambda name: -weighed[name])[:count]
+
+
+def _every_value(schema: GraphQLSchema) -> Iterator[str]:
+    """A root list filtered by each value of each enum that its filter knows, one at a time."""
+    fields: dict[str, Any] = schema.type_map["Query"].fields  # type: ignore[attr-defined] # an object
+    for name, field in fields.items():
+        declared = field.args.get("filter")
+        kind: Any = get_named_type(declared.type) if declared else None
+        for given, inner in kind.fields.items() if kind else ():
+            of: Any = get_named_type(inner.type)
+            for value in of.values if isinstance(of, GraphQLEnumType) else ():
+                yield f"{{{name}(filter:{{{given}:{value}}}){{totalCount nodes{{id}}}}}}"
 
 
 class _Document:
