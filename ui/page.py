@@ -56,7 +56,8 @@ class Desk:
         variables = compact(page.ask(reading))
         query = document(page.document or page.name)
         data = await self.site.api.run(query, variables, request=request)
-        if page.subject and data[page.subject] is None:
+        if page.subject and not data[page.subject]:
+            # Null for what is not there, empty for an object of another type.
             raise HTTPException(404)
         if page.signed_in and data["viewer"]["organisation"] is None:
             return RedirectResponse(self.sign_in_address(reading), status_code=303)

@@ -69,6 +69,20 @@ async def test_every_page_answers_every_reader_in_every_language(
     assert {place: status for place, status in answers.items() if status != 200} == {}
 
 
+@pytest.mark.parametrize(
+    "place",
+    [
+        "/fi/negotiations/Obligation:73",
+        "/sv/obligations/Negotiation:1",
+        "/en/rounds/County:1",
+    ],
+)
+async def test_an_object_of_another_kind_is_no_page(
+    demonstration: httpx2.AsyncClient, place: str
+) -> None:
+    assert (await demonstration.get(place)).status_code == 404
+
+
 @pytest.mark.parametrize("recipe", recipes(), ids=lambda recipe: recipe.key)
 async def test_recipe_is_answered_without_errors(
     demonstration: httpx2.AsyncClient, told: tuple[Template, str], recipe: Recipe

@@ -109,7 +109,8 @@ def _status(payload: Mapping[str, Any]) -> int:
 async def _data(desk: Desk, act: Act, reading: Reading) -> Data:
     variables = compact(act.ask(reading))
     data = await desk.site.api.run(document(act.document), variables, request=reading.request)
-    if act.subject and data[act.subject] is None:
+    if act.subject and not data[act.subject]:
+        # Null for what is not there, empty for an object of another type.
         raise HTTPException(404)
     return data
 

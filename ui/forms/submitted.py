@@ -10,6 +10,8 @@ from starlette.datastructures import FormData
 
 from ui.i18n import Language, parsed_day
 
+LONGEST_REVISION = 9  # digits; longer ones do not fit the column
+
 
 @dataclass(frozen=True)
 class FormProblem:
@@ -87,9 +89,10 @@ class Submitted:
         return {code: text for code, text in found.items() if text}
 
     def revision(self) -> int | None:
-        """The revision the form was opened on."""
+        """The revision the form was opened on; None for what no revision can be."""
         typed = self.values.get("_revision", [""])[0]
-        return int(typed) if typed.isdecimal() else None
+        plain = typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_REVISION
+        return int(typed) if plain else None
 
 
 def refusals(payload: Mapping[str, Any], known: Collection[str]) -> list[FormProblem]:
