@@ -46,7 +46,9 @@ def merged(asked: Mapping[str, Fields]) -> list[Member]:
     for name, fields in asked.items():
         place = 0
         for key, nodes in fields.items():
-            same = (n for n, m in enumerate(found) if m.key == key and m.nodes == nodes)
+            # One that stands before what the type has already would break the type's order.
+            later = range(place, len(found))
+            same = (n for n in later if found[n].key == key and found[n].nodes == nodes)
             at = next(same, None)
             if at is None:
                 found.insert(place, Member(key, nodes, []))

@@ -59,6 +59,9 @@ ORDERS = {
     "Query.negotiationRounds": "NegotiationRound.starts_on.down",
 }
 SELDOM = (
+    """{nodes(ids:["OtherOrganisation:28","OtherOrganisation:33","County:1","Municipality:8"]){
+      ...on Organisation{toBeChecked id kind ...on County{kind id} ...on Municipality{toBeChecked}}
+      }}""",
     """{obligations(filter:{municipality:"101"}){totalCount} negotiationRounds{nodes{
       counterparties(last:2){edges{cursor node{id organisation{code}}}}}}}""",
     """{bodies(first:60){totalCount nodes{kind name owners{organisationCode} parent{parent{name}}
