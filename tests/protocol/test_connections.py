@@ -60,7 +60,8 @@ async def test_headers_without_end_are_refused_by_their_size() -> None:
     async with served(endpoint(), Impatient) as address:
         for said in (b"GET /graphql HTTP/1.1\r\nx: " + b"y" * 3_000, b"GET /" + b"y" * 3_000):
             answer = await answer_to(address, said)
-            assert answer.startswith(b"HTTP/1.1 400 Bad Request\r\ncontent-security-policy: ")
+            assert answer.startswith(b"HTTP/1.1 400 Bad Request\r\n")
+            assert b"\r\ncontent-security-policy: " in answer
             assert answer.endswith(b"\r\n\r\nThe headers are too large.")
 
 
