@@ -199,9 +199,9 @@ class Catalogue:
         """How a value of the type is bound."""
         return _CASTS.get(get_named_type(gql_type).name, "text")
 
-    def type_of_value(self, value: object) -> Any:
+    def type_of_value(self, value: Any) -> Any:
         """The object type of a Python value made of a declared class."""
-        return self.named(type(value).__strawberry_definition__.name)  # type: ignore[attr-defined]
+        return self.named(type(value).__strawberry_definition__.name)
 
     def _only_over(self, abstract: GraphQLNamedType, model: type[Model] | None) -> bool:
         own = (self.entities.get(t.name) for t in self.possible(abstract))

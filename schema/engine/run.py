@@ -6,6 +6,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
 from enum import Enum
+from functools import partial
 from typing import Any
 
 import strawberry
@@ -232,7 +233,7 @@ class Engine:
                 if len(plans) > _MOST_FURTHER:
                     plans.clear()
                 firsts = [group[0] for group in kinds.values()]
-                plans[these] = self._compile(run, lambda compiler, w=firsts: compiler.refs(w))  # type: ignore[misc]
+                plans[these] = self._compile(run, partial(Compiler.refs, wanted=firsts))
             plan = plans[these]
             found = await self._filled_refs(plan, run)
             for group, objects in zip(kinds.values(), found, strict=True):

