@@ -3,9 +3,13 @@
 ``audit`` walks any list of addresses, so the same checks run over made-up and real pages."""
 
 import asyncio
+import json
+import subprocess
+import sys
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
@@ -15,8 +19,10 @@ import ui
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 AXE = Path(ui.__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+NODE = Path(sys.executable).parent / "node"
 WIDTHS = (320, 390, 1280)
 AT_ONCE = 4
+REFUSED = 422
 PATIENCE = 120_000  # milliseconds; a shared machine may be slow
 OVER = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
 WIDE = """() => [...document.querySelectorAll('body *')]
@@ -42,7 +48,9 @@ FOCUS = """() => {
 
 @dataclass(frozen=True)
 class Stop:
-    """One page to look at, and as whom: cookies by name.
+    """One page to look at, and as whom: cookies by name; ``status`` is what it should answer.
+
+    A ``sent`` look presses the form's button as the form opens and looks at what comes back.
 
     A ``first`` look asks everything, in light and dark. Another language of the same page has the
     same colours and stops for the keyboard, so it asks less.
@@ -51,6 +59,8 @@ class Stop:
     address: str
     cookies: tuple[tuple[str, str], ...] = ()
     first: bool = True
+    status: int = 200
+    sent: bool = False
 
 
 def axe_options(*, colours: bool, only: bool = False) -> dict[str, Any]:
@@ -68,7 +78,7 @@ class Findings:
     """Everything that is not as it should be, and the HTML of every page seen."""
 
     problems: list[str] = field(default_factory=list)
-    html: dict[str, str] = field(default_factory=dict)
+    html: dict[Stop, str] = field(default_factory=dict)
 
 
 async def audit(base: str, stops: Sequence[Stop]) -> Findings:
@@ -115,14 +125,23 @@ async def _visit(context: BrowserContext, base: str, stop: Stop, findings: Findi
 
     page = await context.new_page()
     try:
-        page.on("console", lambda m: note(m.text) if m.type == "error" else None)
+        if (
+            stop.status < 400 and not stop.sent
+        ):  # Chromium writes every answer that is an error to the console
+            page.on("console", lambda m: note(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda e: note(str(e)))
         page.on("requestfailed", lambda r: note(f"failed: {r.url}"))
         answer = await page.goto(base + stop.address)
-        if answer is None or not answer.ok:
+        if answer is None or answer.status != stop.status:
             note(f"status {answer.status if answer else None}")
             return
-        findings.html[stop.address] = await answer.text()
+        if stop.sent:
+            async with page.expect_navigation() as onward:
+                await page.locator("main button[type=submit]").last.click()
+            answer = await onward.value
+            if answer.status != REFUSED:
+                note(f"sent empty: status {answer.status}")
+        findings.html[stop] = await answer.text()
         await _look(page, stop, note)
     finally:
         await page.close()
@@ -148,3 +167,27 @@ async def _look(page: Page, stop: Stop, note: Callable[[str], None]) -> None:
 def run(job: Coroutine[Any, Any, Findings]) -> Findings:
     """Run an audit to its end in a loop of its own."""
     return asyncio.run(job)
+
+
+def invalid_html(findings: Findings) -> list[str]:
+    """What html-validate says of the pages seen, by address, line and rule."""
+    folder = Path(ui.__file__).parent
+    tool = folder / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
+    with TemporaryDirectory() as pages:
+        for number, html in enumerate(findings.html.values()):
+            (Path(pages) / f"{number:03}.html").write_text(html, encoding="utf-8")
+        done = subprocess.run(  # noqa: S603 - our own checker over our own pages
+            [NODE, tool, "--config", folder / ".htmlvalidate.json", "-f", "json", pages],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    if done.stderr:
+        raise RuntimeError(done.stderr)
+    stops = list(findings.html)
+    return [
+        f"{stops[int(Path(file['filePath']).stem)].address}:{said['line']} "
+        f"{said['ruleId']} {said['message']}"
+        for file in json.loads(done.stdout or "[]")
+        for said in file["messages"]
+    ]
