@@ -1,5 +1,6 @@
-"""Signing in and out, and the reader's own work."""
+"""Signing in and out, choosing for whom to act, and the reader's own work."""
 
+import re
 from typing import Final
 
 from starlette.requests import Request
@@ -14,14 +15,24 @@ from ui.views.meetings import by_day
 from ui.words import ROLE
 
 SIGN_IN = Page("sign-in", "/sign-in", "account/sign-in.html", shape=filters)
+CHOOSE = Page(
+    "organisation",
+    "/organisation",
+    "account/organisation.html",
+    document="organisation",
+    signed_in=True,
+)
 FEW: Final = 5
+_LOCAL: Final = re.compile(r"/(?!/)[^\x00-\x20\x7f\\]*")
 MY_WORK = Page("my-work", "/my-work", "account/my-work.html", section="my-work")
 
 
 def local_address(text: str, otherwise: str) -> str:
-    """An address within this site; anything else gives the other one."""
-    ok = text.startswith("/") and not text.startswith(("//", "/\\"))
-    return text if ok else otherwise
+    """An address within this site; anything else gives the other one.
+
+    Browsers take a backslash for a slash and leave out tabs and line breaks, so none may be in it.
+    """
+    return text if _LOCAL.fullmatch(text) else otherwise
 
 
 async def sign_in(desk: Desk, request: Request) -> Response:
@@ -43,6 +54,24 @@ async def sign_in(desk: Desk, request: Request) -> Response:
         context = {**data, **filters(data, reading)}
         return desk.answer(SIGN_IN.template, reading, context, status=422)
     return answer
+
+
+async def choose(desk: Desk, request: Request) -> Response:
+    """Let the reader act for another of their organisations, then go where they were going."""
+    reading = desk.reading(request)
+    form = await request.form()
+    mine = desk.renderer.link(reading.language.code, "my-work", done="switched")
+    try:
+        await desk.site.sessions.switch(request, organisation=str(form.get("organisation", "")))
+    except SignInRefused:
+        reading.problems["organisation"] = reading.language.texts.gettext(
+            "Choose one of your organisations."
+        )
+        data = await desk.site.api.run(document("organisation"), {}, request=request)
+        if data["viewer"]["organisation"] is None:
+            return RedirectResponse(desk.sign_in_address(reading), status_code=303)
+        return desk.answer(CHOOSE.template, reading, data, status=422)
+    return RedirectResponse(local_address(str(form.get("next", "")), mine), status_code=303)
 
 
 async def sign_out(desk: Desk, request: Request) -> Response:

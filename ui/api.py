@@ -59,8 +59,18 @@ class Sessions(Protocol):
         """
         ...
 
+    async def switch(self, request: Request, *, organisation: str) -> None:
+        """Let the session act for another organisation of the same person, by its code.
+
+        Raises SignInRefused when it is none of theirs.
+        """
+        ...
+
     async def sign_out(self, request: Request, response: Response) -> None:
-        """End the session; nothing happens when there is none."""
+        """End the session; nothing happens when there is none.
+
+        ``response`` leads elsewhere afterwards when the provider's session ends there too.
+        """
         ...
 
 
@@ -84,6 +94,8 @@ class Site:
 
     ``demo`` says that the events shown are made up, and that anyone may sign in as any
     organisation. ``access`` is the table of who may do what, as the policy prints it.
+    ``sign_in_at`` is the address where signing in through the organisation's own provider begins;
+    empty where there is none.
     """
 
     api: Api
@@ -91,3 +103,4 @@ class Site:
     today: Callable[[], date]
     demo: bool = False
     access: Sequence[AccessRow] = ()
+    sign_in_at: str = ""

@@ -83,6 +83,7 @@ class Desk:
             "section": section,
             "today": reading.today,
             "demo": reading.site.demo,
+            "sign_in_at": reading.site.sign_in_at,
             "problems": reading.problems,
             "params": reading.request.query_params,
             "addresses": {code: reading.address(code) for code in LANGUAGES},

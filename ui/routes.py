@@ -114,10 +114,12 @@ PAGES = (
     Page("developers", "/developers", "developers/cookbook.html", document="frame", shape=cookbook),
     Page("accessibility", "/accessibility", "developers/accessibility.html", document="frame"),
     account.SIGN_IN,
+    account.CHOOSE,
 )
 OTHERS: tuple[tuple[str, str, str, Handler], ...] = (
     ("my-work", "/my-work", "GET", account.my_work),
     ("sign-in", "/sign-in", "POST", account.sign_in),
+    ("choose-organisation", "/organisation", "POST", account.choose),
     ("sign-out", "/sign-out", "POST", account.sign_out),
 )
 

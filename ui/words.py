@@ -89,6 +89,15 @@ EVENT: Final = {
     "DISPUTE_WITHDRAWN": N_("Dispute withdrawn"),
     "CORRECTED": N_("Corrected"),
 }
+SIGN_IN_REFUSED: Final = {
+    "denied": N_("The sign-in was cancelled, or your organisation’s sign-in refused it."),
+    "expired": N_("The sign-in took too long or had been used already. Start again."),
+    "nobody": N_("You were recognised, but you are nobody’s member here yet."),
+    "unavailable": N_("Your organisation’s sign-in does not answer now. Try again in a moment."),
+    "untrusted": N_(
+        "What your organisation’s sign-in answered could not be verified. Start again."
+    ),
+}
 JOURNAL_ACT: Final = {
     "start_negotiation_round": N_("Round started"),
     "plan_negotiation": N_("Negotiation planned"),
@@ -137,6 +146,7 @@ DONE: Final = {
     "exempted": N_("The exemption was recorded."),
     "record-complete": N_("It was recorded from which day your record is complete."),
     "signed-in": N_("You are signed in."),
+    "switched": N_("You now act for this organisation."),
     "signed-out": N_("You are signed out."),
 }
 ACT: Final = {

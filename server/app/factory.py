@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
 from typing import Final
@@ -28,9 +28,11 @@ from server.app.headers import SecurityHeaders
 from server.app.logs import RequestLog
 from server.app.metrics import Measured, Metrics
 from server.app.pages import DemoSessions, InProcess
+from server.app.provider import Provider
 from server.app.reading import Reading
 from server.app.refusals import on_fault
 from server.app.request_id import RequestId
+from server.app.signing_in import BrowserSessions, SigningIn
 from server.identity import policy
 from server.kit import clock
 from server.kit.settings import Settings, is_loopback
@@ -55,11 +57,12 @@ def create_app(settings: Settings) -> ASGIApp:
         return clock.today(settings.today)
 
     callers = Callers(cookie_name(settings.base_url), today)
+    provider = Provider(settings) if settings.oidc_issuer else None
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with opened(settings, wiring.MODEL_MODULES) as database:
-            app.router.routes[:] = _routes(settings, database, callers, today, metrics)
+            app.router.routes[:] = _routes(settings, database, callers, metrics, provider)
             yield
 
     parts = urlsplit(settings.base_url)
@@ -67,7 +70,12 @@ def create_app(settings: Settings) -> ASGIApp:
         lifespan=lifespan,
         exception_handlers={500: on_fault},
         middleware=[
-            Middleware(SecurityHeaders, base_url=settings.base_url),
+            Middleware(
+                SecurityHeaders,
+                base_url=settings.base_url,
+                # Signing out is a form, and browsers follow it only where forms may lead.
+                form_targets=(provider.origin,) if provider else (),
+            ),
             Middleware(RequestId),
             Middleware(RequestLog),
             Middleware(Measured, metrics=metrics),
@@ -82,16 +90,22 @@ def _routes(
     settings: Settings,
     database: Database,
     callers: Callers,
-    today: Callable[[], date],
     metrics: Metrics,
+    provider: Provider | None,
 ) -> list[BaseRoute]:
     reading = Reading(database, demonstration=settings.demo)
     assets = Assets()
+    sessions = (
+        DemoSessions(settings, callers)
+        if settings.demo
+        else BrowserSessions(settings, callers, provider)
+    )
     site = Site(
         api=InProcess(reading, callers),
-        sessions=DemoSessions(settings, callers),
-        today=today,
+        sessions=sessions,
+        today=callers.today,
         demo=settings.demo,
+        sign_in_at="/auth/login" if provider else "",
         access=policy.printed(),
     )
     desk = new_desk(site, assets)
@@ -103,7 +117,7 @@ def _routes(
     endpoint = GraphQLEndpoint(
         executor=reading,
         resolve=callers,
-        day=today,
+        day=callers.today,
         browse=browse if assets.has("graphiql-editor.js") else None,
         documents=Documents(recipe.query for recipe in recipes()),
         limits=_limits(settings),
@@ -113,6 +127,7 @@ def _routes(
         Route("/schema.graphql", PrintedSchema(reading.sdl)),
         Route("/metrics", metrics.serve),
         *health.routes(_checks(settings, database)),
+        *(SigningIn(settings, provider, sessions).routes() if provider else ()),
         *page_routes(desk, assets),
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -28,12 +29,15 @@ class SecurityHeaders:
     """Outermost middleware: sets what an answer has not set itself.
 
     ``base_url`` is where the service is reached; only an https one promises https for the future.
+    ``form_targets`` are the origins that a form of ours may lead to beside our own.
     """
 
-    def __init__(self, app: ASGIApp, base_url: str = "") -> None:
+    def __init__(self, app: ASGIApp, base_url: str = "", form_targets: Sequence[str] = ()) -> None:
         self.app = app
+        allowed = " ".join(["form-action 'self'", *form_targets])
+        policy = {"Content-Security-Policy": POLICY.replace("form-action 'self'", allowed)}
         transport = {"Strict-Transport-Security": _TRANSPORT}
-        headers = ALWAYS | (transport if base_url.startswith("https://") else {})
+        headers = ALWAYS | policy | (transport if base_url.startswith("https://") else {})
         self._headers = [(k.lower().encode(), v.encode()) for k, v in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -58,8 +58,8 @@ def _catch_libraries(
         library.handlers.clear()
         # The line of each request comes from RequestLog; uvicorn's would carry the query string.
         library.propagate = name != "uvicorn.access"
-    for name in ("httpx2", "httpcore2"):
-        # They write whole addresses, with the codes and tokens of a sign-in in them.
+    for name in ("httpx2", "httpcore2", "authlib", "tortoise", "aiosqlite"):
+        # They write whole addresses, with the codes and tokens of a sign-in, and bound values.
         logging.getLogger(name).setLevel(logging.WARNING)
 
 

@@ -20,8 +20,9 @@ from schema.protocol.port import (
 )
 from server.app.callers import Callers
 from server.app.reading import Reading
+from server.app.signing_in import BrowserSessions
 from server.identity.actor import Role
-from server.identity.service import end_session, sign_in_demo
+from server.identity.service import sign_in_demo
 from server.kit import clock
 from server.kit.errors import DomainError
 from server.kit.settings import Settings
@@ -74,12 +75,12 @@ class InProcess:
         return data
 
 
-class DemoSessions:
+class DemoSessions(BrowserSessions):
     """Signing in as a role of an organisation, where the settings say that this is a demo."""
 
     def __init__(self, settings: Settings, callers: Callers) -> None:
+        super().__init__(settings, callers)
         self._settings = settings
-        self._callers = callers
 
     async def sign_in(
         self, request: Request, response: Response, *, organisation: str, role: str
@@ -93,21 +94,8 @@ class DemoSessions:
                 Role(role),
                 settings=self._settings,
                 at=clock.now(),
-                today=self._callers.today(),
+                today=self.today(),
             )
         except (DomainError, ValueError):
             raise SignInRefused from None
-        await self._end(request)
-        secure = self._settings.base_url.startswith("https://")
-        response.set_cookie(
-            self._callers.cookie, secret, httponly=True, secure=secure, samesite="lax", path="/"
-        )
-
-    async def sign_out(self, request: Request, response: Response) -> None:
-        """See ``ui.api.Sessions``."""
-        await self._end(request)
-        response.delete_cookie(self._callers.cookie, path="/")
-
-    async def _end(self, request: Request) -> None:
-        if secret := request.cookies.get(self._callers.cookie):
-            await end_session(secret)
+        await self.renew(request, response, secret)

@@ -5,7 +5,7 @@ Exit codes: 0 done, 1 the work was refused or found something wrong, 2 wrong use
 
 from server.cli.care import doctor, turn_day
 from server.cli.copying import backup, restore
-from server.cli.records import demo, schema, seed, token
+from server.cli.records import demo, invite, schema, seed, token
 from server.cli.register import register
 from server.cli.serving import migrate_command, serve
 from server.cli.shared import main
@@ -20,6 +20,7 @@ for command in (
     doctor,
     backup,
     restore,
+    invite,
     token,
     schema,
 ):

@@ -13,7 +13,7 @@ from tortoise.connection import get_connection
 
 from server.cli.shared import inside, settings
 from server.identity.actor import system
-from server.identity.service import purge_sessions
+from server.identity.service import purge_attempts, purge_invitations, purge_sessions
 from server.journal.service import purge_answers, verify
 from server.kit import clock
 from server.kit.settings import Settings
@@ -44,15 +44,16 @@ def turn_day() -> None:
     """Do the daily work: terms, horizons, what has expired.
 
     Makes the obligations of a new term, looks further ahead when a term is added, and forgets
-    answers and sessions whose time is over. Run it once a day, after midnight in Helsinki. Doing
-    it twice a day changes nothing. No status depends on it.
+    answers, sessions and invitations whose time is over. Run it once a day, after midnight in
+    Helsinki. Doing it twice a day changes nothing. No status depends on it.
     """
     given = settings()
 
     async def turn() -> int:
         changed = await obligations.turn_day(system("turn-day"), clock.today(given.today))
         await purge_answers(clock.now())
-        await purge_sessions(clock.now())
+        for purge in (purge_sessions, purge_attempts, purge_invitations):
+            await purge(clock.now())
         return changed
 
     click.echo(f"{inside(given, turn)} obligations made or judged anew")

@@ -1,4 +1,4 @@
-"""Seeding, the demonstration, tokens, and the printed schema."""
+"""Seeding, the demonstration, invitations, tokens, and the printed schema."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from schema.root import build
 from server.cli.shared import inside, settings
 from server.demonstration import load_demo
 from server.identity.actor import Role, system
-from server.identity.service import IssuedToken, issue_token
+from server.identity.service import IssuedToken, address_digest, invite_member, issue_token
 from server.kit import clock
 from server.obligations import seed as seeds
 from server.register.models import Organisation
@@ -58,8 +58,7 @@ def token(organisation: str, role: str, days: int, label: str) -> None:
     given = settings()
 
     async def issue() -> IssuedToken:
-        if not await Organisation.exists(organisation_code=organisation):
-            raise click.BadParameter(f"no organisation {organisation}", param_hint="--organisation")
+        await _require_organisation(organisation)
         return await issue_token(
             organisation,
             Role(role),
@@ -71,6 +70,50 @@ def token(organisation: str, role: str, days: int, label: str) -> None:
         )
 
     click.echo(inside(given, issue).secret)
+
+
+@click.command()
+@click.argument("email")
+@click.option("--organisation", required=True, help="Organisation code: county:08, hus, …")
+@click.option(
+    "--role",
+    required=True,
+    type=click.Choice([role.value for role in Role]),
+    help="What they may do; a recorder is an editor and a reader too.",
+)
+@click.option(
+    "--days", default=30, show_default=True, help="Days the invitation holds, 90 at most."
+)
+def invite(email: str, organisation: str, role: str, days: int) -> None:
+    """Give a role to whoever signs in with an e-mail address.
+
+    The provider of sign-in must say that it has verified the address. The first sign-in takes the
+    invitation up; the address itself is not stored, only its digest under YHDYSPINTA_SECRET. A
+    second invitation of one address to one organisation replaces the first.
+    """
+    given = settings()
+    if not given.oidc_issuer:
+        raise click.UsageError("Nobody can sign in: set YHDYSPINTA_OIDC_ISSUER")
+
+    async def write() -> None:
+        await _require_organisation(organisation)
+        await invite_member(
+            address_digest(email, given.secret),
+            organisation,
+            Role(role),
+            days=days,
+            by=system("invite"),
+            at=clock.now(),
+            today=clock.today(given.today),
+        )
+
+    inside(given, write)
+    click.echo(f"invited to {organisation} as {role} for {days} days")
+
+
+async def _require_organisation(code: str) -> None:
+    if not await Organisation.exists(organisation_code=code):
+        raise click.BadParameter(f"no organisation {code}", param_hint="--organisation")
 
 
 @click.command()

@@ -53,12 +53,48 @@ class Session(Model):
     created_at = fields.DatetimeField()
     last_seen_at = fields.DatetimeField()
     expires_at = fields.DatetimeField()
+    # What the provider wants back when this session is signed out; gone with the session.
+    id_token = fields.TextField(null=True)
 
     account_id: int
 
     class Meta:
         table = "session"
         indexes = (("expires_at", "id"), ("account_id", "id"))
+
+
+class SignInAttempt(Model):
+    """A browser sent to the provider and not yet back. Used once; holds no word of who it is."""
+
+    id = fields.IntField(primary_key=True)
+    state_hash = fields.CharField(max_length=64, unique=True)
+    next_path = fields.CharField(max_length=1000)
+    language = fields.CharField(max_length=2)
+    expires_at = fields.DatetimeField()
+
+    class Meta:
+        table = "sign_in_attempt"
+        indexes = (("expires_at", "id"),)
+
+
+class Invitation(Model):
+    """A role waiting for whoever first signs in with an e-mail address that the provider verified.
+
+    The address itself is kept nowhere: only its digest under the service's secret.
+    """
+
+    id = fields.IntField(primary_key=True)
+    email_digest = fields.CharField(max_length=64)
+    organisation_code = fields.CharField(max_length=48)
+    role = fields.CharField(max_length=12)
+    made_by = fields.CharField(max_length=80)
+    created_at = fields.DatetimeField()
+    expires_at = fields.DatetimeField()
+
+    class Meta:
+        table = "invitation"
+        unique_together = (("email_digest", "organisation_code"),)
+        indexes = (("organisation_code", "id"), ("expires_at", "id"))
 
 
 class AccessToken(Model):

@@ -30,7 +30,10 @@ HEAD_ID = 1
 ANSWERS_KEPT = timedelta(hours=48)
 # A hash of a secret says nothing of an act; it stays in its table and out of the journal.
 SECRET_COLUMNS = frozenset({"token_hash"})
-PERSONAL_COLUMNS: Mapping[str, Collection[str]] = {"Account": ("subject", "label")}
+PERSONAL_COLUMNS: Mapping[str, Collection[str]] = {
+    "Account": ("subject", "label"),
+    "Invitation": ("email_digest",),
+}
 
 
 class ChainedJournal:

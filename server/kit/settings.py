@@ -30,6 +30,9 @@ class Settings:
     plain_postgres: bool = False
     today: date | None = None
     log_level: str = "INFO"
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
 
     @property
     def sqlite_path(self) -> Path | None:
@@ -53,6 +56,9 @@ def read(environ: dict[str, str] | None = None) -> Settings:
         plain_postgres=_switch(env, "YHDYSPINTA_POSTGRES_WITHOUT_TLS"),
         today=_day(today) if today else None,
         log_level=env.get("YHDYSPINTA_LOG_LEVEL", "INFO").upper(),
+        oidc_issuer=env.get("YHDYSPINTA_OIDC_ISSUER", ""),
+        oidc_client_id=env.get("YHDYSPINTA_OIDC_CLIENT_ID", ""),
+        oidc_client_secret=env.get("YHDYSPINTA_OIDC_CLIENT_SECRET", ""),
     )
     check(settings)
     return settings
@@ -63,6 +69,7 @@ def check(settings: Settings) -> None:
     base = urlsplit(settings.base_url)
     public = not is_loopback(base.hostname or "")
     _check_database(settings)
+    _check_provider(settings)
     if settings.log_level not in LEVELS:
         raise UnsafeConfiguration(f"YHDYSPINTA_LOG_LEVEL: write one of {', '.join(LEVELS)}")
     if settings.today and not settings.demo:
@@ -92,6 +99,43 @@ def _check_database(settings: Settings) -> None:
     if remote and not encrypted and not settings.plain_postgres:
         raise UnsafeConfiguration(
             "DATABASE_URL: add ?sslmode=verify-full, or YHDYSPINTA_POSTGRES_WITHOUT_TLS=1"
+        )
+
+
+def _check_provider(settings: Settings) -> None:
+    """Refuse a provider of sign-in that is half set, heard in the clear, or beside the demo."""
+    given = {
+        "YHDYSPINTA_OIDC_ISSUER": settings.oidc_issuer,
+        "YHDYSPINTA_OIDC_CLIENT_ID": settings.oidc_client_id,
+        "YHDYSPINTA_OIDC_CLIENT_SECRET": settings.oidc_client_secret,
+    }
+    if not any(given.values()):
+        return
+    for name, value in given.items():
+        if not value:
+            raise UnsafeConfiguration(f"{name}: set all three of YHDYSPINTA_OIDC_…, or none")
+    _check_issuer(settings.oidc_issuer)
+    if settings.demo:
+        raise UnsafeConfiguration("YHDYSPINTA_DEMO=1 signs anyone in: leave YHDYSPINTA_OIDC_… out")
+    if len(settings.secret) < SECRET_LENGTH:
+        # Invitations are kept as a digest of the address under this secret.
+        raise UnsafeConfiguration(
+            f"YHDYSPINTA_SECRET: set at least {SECRET_LENGTH} characters for YHDYSPINTA_OIDC_ISSUER"
+        )
+
+
+def _check_issuer(issuer: str) -> None:
+    try:
+        parts = urlsplit(issuer)
+        secure = parts.scheme == "https" or (
+            parts.scheme == "http" and is_loopback(parts.hostname or "")
+        )
+    except ValueError:
+        secure = False
+    plain = secure and bool(parts.hostname) and not (parts.query or parts.fragment)
+    if not plain or "@" in parts.netloc:
+        raise UnsafeConfiguration(
+            "YHDYSPINTA_OIDC_ISSUER: write it as https://name, as its keeper does"
         )
 
 

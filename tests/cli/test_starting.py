@@ -13,6 +13,8 @@ import pytest
 from server.app import create_app
 from server.cli import main
 from server.cli.register import register
+from server.identity.models import Invitation
+from server.identity.service import address_digest
 from server.kit.settings import Settings
 from server.kit.store.sole import sole
 from tests.cli.conftest import Shell
@@ -167,3 +169,37 @@ def test_every_command_says_what_it_does_and_every_option_what_for(shell: Shell)
         assert first.endswith("."), name
         assert first in told
         assert name in inner or len(first) <= 60, name
+
+
+PROVIDED = {
+    "YHDYSPINTA_DEMO": None,
+    "YHDYSPINTA_TODAY": None,
+    "YHDYSPINTA_SECRET": "s" * 32,
+    "YHDYSPINTA_OIDC_ISSUER": "https://id.example",
+    "YHDYSPINTA_OIDC_CLIENT_ID": "yhdyspinta",
+    "YHDYSPINTA_OIDC_CLIENT_SECRET": "of the client",
+}
+INVITED = ("invite", "One@kunta.example", "--organisation", "county:08", "--role", "admin")
+
+
+def test_an_invitation_waits_for_the_address_and_holds_no_word_of_it(either: Shell) -> None:
+    told = either.run(*INVITED, **PROVIDED)
+    assert (told.exit_code, told.output) == (0, "invited to county:08 as admin for 30 days\n")
+    held = either.inside(Invitation.get)
+    assert (held.organisation_code, held.role, held.made_by) == ("county:08", "admin", "system")
+    assert held.email_digest == address_digest("one@kunta.example", "s" * 32)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said", "code", "environment"),
+    [
+        (INVITED, "set YHDYSPINTA_OIDC_ISSUER", 2, {}),
+        ((*INVITED[:3], "county:99", *INVITED[4:]), "no organisation county:99", 2, PROVIDED),
+        (("invite", "nobody", *INVITED[2:]), "not an e-mail address", 1, PROVIDED),
+        ((*INVITED, "--days", "91"), "from 1 to 90", 1, PROVIDED),
+    ],
+)
+def test_an_invitation_that_cannot_be_is_refused(
+    shell: Shell, arguments: tuple[str, ...], said: str, code: int, environment: dict[str, str]
+) -> None:
+    assert said in shell.refused(*arguments, code=code, **environment)

@@ -10,7 +10,45 @@ from server.kit.settings import Settings, UnsafeConfiguration, check_bind, is_lo
 SECRET = "s" * 32
 PUBLIC = {"YHDYSPINTA_BASE_URL": "https://yhdyspinta.example", "YHDYSPINTA_SECRET": SECRET}
 
+OIDC = {
+    "YHDYSPINTA_OIDC_ISSUER": "https://id.example/realms/county",
+    "YHDYSPINTA_OIDC_CLIENT_ID": "yhdyspinta",
+    "YHDYSPINTA_OIDC_CLIENT_SECRET": "of the client",
+}
+
 REFUSED = {
+    "a provider without its secret": (
+        PUBLIC | OIDC | {"YHDYSPINTA_OIDC_CLIENT_SECRET": ""},
+        "YHDYSPINTA_OIDC_CLIENT_SECRET: set all three",
+    ),
+    "a provider without a name": (
+        PUBLIC | OIDC | {"YHDYSPINTA_OIDC_CLIENT_ID": ""},
+        "YHDYSPINTA_OIDC_CLIENT_ID: set all three",
+    ),
+    "a client without a provider": (
+        PUBLIC | OIDC | {"YHDYSPINTA_OIDC_ISSUER": ""},
+        "YHDYSPINTA_OIDC_ISSUER: set all three",
+    ),
+    "a provider heard in the clear": (
+        PUBLIC | OIDC | {"YHDYSPINTA_OIDC_ISSUER": "http://id.example"},
+        "YHDYSPINTA_OIDC_ISSUER: write it as https://name",
+    ),
+    "a provider that is no address": (
+        PUBLIC | OIDC | {"YHDYSPINTA_OIDC_ISSUER": "https://"},
+        "YHDYSPINTA_OIDC_ISSUER: write it as https://name",
+    ),
+    "a provider with a query": (
+        PUBLIC | OIDC | {"YHDYSPINTA_OIDC_ISSUER": "https://id.example/?realm=county"},
+        "YHDYSPINTA_OIDC_ISSUER: write it as https://name",
+    ),
+    "a provider beside the demonstration": (
+        OIDC | {"YHDYSPINTA_DEMO": "1", "YHDYSPINTA_SECRET": SECRET},
+        "leave YHDYSPINTA_OIDC_… out",
+    ),
+    "a provider without a secret to keep invitations under": (
+        OIDC,
+        "YHDYSPINTA_SECRET: set at least 32 characters for YHDYSPINTA_OIDC_ISSUER",
+    ),
     "an unknown database": (
         {"DATABASE_URL": "mysql://127.0.0.1/register"},
         "DATABASE_URL: use sqlite:///PATH",
@@ -97,6 +135,8 @@ def test_unsafe_settings_are_refused_with_the_remedy(environ: dict[str, str], re
             "YHDYSPINTA_POSTGRES_WITHOUT_TLS": "1",
         },
         {"YHDYSPINTA_DEMO": "0"},
+        PUBLIC | OIDC,
+        OIDC | {"YHDYSPINTA_OIDC_ISSUER": "http://127.0.0.1:9000", "YHDYSPINTA_SECRET": SECRET},
     ],
 )
 def test_safe_settings_are_taken(environ: dict[str, str]) -> None:
@@ -117,7 +157,8 @@ def test_the_secret_can_come_from_a_file(tmp_path: Path) -> None:
 
 def test_secrets_do_not_show_when_settings_are_printed() -> None:
     url = "postgres://u:hush@127.0.0.1/register"
-    shown = repr(read({**PUBLIC, "DATABASE_URL": url}))
+    shown = repr(read({**PUBLIC, **OIDC, "DATABASE_URL": url}))
+    assert OIDC["YHDYSPINTA_OIDC_CLIENT_SECRET"] not in shown
     assert SECRET not in shown
     assert "hush" not in shown
 

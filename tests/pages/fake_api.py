@@ -83,10 +83,15 @@ class FakeApi:
 
     def _viewer(self) -> Row:
         if self.acting is None:
-            return {"name": None, "organisation": None, "roles": []}
+            return {"name": None, "organisation": None, "organisations": [], "roles": []}
         kind, _, code = self.acting.partition(":")
         own = world.county(code) if kind == "county" else world.towns()[code]
-        return {"name": "Demo", "organisation": own, "roles": ["READER", "EDITOR", "RECORDER"]}
+        return {
+            "name": "Demo",
+            "organisation": own,
+            "organisations": [own],
+            "roles": ["READER", "EDITOR", "RECORDER"],
+        }
 
     def _query(self, variables: Mapping[str, Any], asked: set[str]) -> Row:
         code = str(variables.get("code", "08"))

@@ -41,6 +41,10 @@ class CookieSessions:
             raise SignInRefused
         response.set_cookie("acting", organisation)
 
+    async def switch(self, request: Request, *, organisation: str) -> None:
+        if organisation != request.cookies.get("acting"):
+            raise SignInRefused
+
     async def sign_out(self, request: Request, response: Response) -> None:
         response.delete_cookie("acting")
 

@@ -25,14 +25,16 @@ AUDIT = Path(__file__).parent / "audit"
 
 
 @asynccontextmanager
-async def served(app: ASGIApp, http: type[Connection] = Connection) -> AsyncIterator[str]:
-    """The application on a free port of this machine; yields the address of its endpoint."""
+async def served(
+    app: ASGIApp, http: type[Connection] = Connection, port: int = 0
+) -> AsyncIterator[str]:
+    """The application on a port of this machine, a free one by default; yields its endpoint."""
     if isinstance(app, GraphQLEndpoint):
         app = Starlette(routes=[Route("/graphql", app)])
     config = uvicorn.Config(app, http=http, log_config=None, timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     # A socket that already listens lets callers queue until the server takes it over.
-    with socket.create_server(("127.0.0.1", 0)) as listening:
+    with socket.create_server(("127.0.0.1", port)) as listening:
         port = listening.getsockname()[1]
         running = asyncio.create_task(server.serve(sockets=[listening]))
         try:
@@ -53,3 +55,9 @@ async def audited(address: str) -> list[dict[str, Any]]:
     printed, _ = await process.communicate()
     found: list[dict[str, Any]] = json.loads(printed)
     return found
+
+
+def free_port() -> int:
+    """A port that nothing listens on, for an application that must know its own address."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])

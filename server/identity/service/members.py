@@ -61,24 +61,29 @@ async def admit_member(
         require_grantable(by, role)
         if ends_on is not None and ends_on < today:
             raise InvalidInput.of("endsOn", "PAST", today=today)
-        # The account's lock keeps two admissions of one account from making two rows.
-        await lock(Account, account_id)
-        held = await Membership.get_or_none(
-            account_id=account_id, organisation_code=organisation_code
-        )
-        if held is None:
-            held = await opened.create(
-                Membership,
-                audience=organisation_code,
-                account_id=account_id,
-                organisation_code=organisation_code,
-                role=role.value,
-                starts_on=today,
-                ends_on=ends_on,
-            )
-        else:
-            await _readmit(opened, held, role, ends_on)
+        held = await admitted(opened, account_id, organisation_code, role, ends_on=ends_on)
         return opened.done(Outcome(subject=("Membership", held.id)))
+
+
+async def admitted(
+    opened: Act, account_id: int, organisation_code: str, role: Role, *, ends_on: date | None = None
+) -> Membership:
+    """The membership as an open act makes or changes it. Raises NotFound for the account."""
+    # The account's lock keeps two admissions of one account from making two rows.
+    await lock(Account, account_id)
+    held = await Membership.get_or_none(account_id=account_id, organisation_code=organisation_code)
+    if held is not None:
+        await _readmit(opened, held, role, ends_on)
+        return held
+    return await opened.create(
+        Membership,
+        audience=organisation_code,
+        account_id=account_id,
+        organisation_code=organisation_code,
+        role=role.value,
+        starts_on=opened.today,
+        ends_on=ends_on,
+    )
 
 
 async def end_membership(membership_id: int, *, by: Actor, at: datetime, today: date) -> Outcome:

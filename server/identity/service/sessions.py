@@ -19,11 +19,17 @@ DEMO_ISSUER = "demo"
 
 
 async def start_session(
-    account_id: int, organisation_code: str, *, at: datetime, today: date
+    account_id: int,
+    organisation_code: str,
+    *,
+    at: datetime,
+    today: date,
+    id_token: str | None = None,
 ) -> str:
     """Open a session acting for an organisation and return the cookie's value, this once.
 
-    Raises NotAllowed when the account is no member of the organisation today.
+    ``id_token`` is what the provider wants back when the session is signed out. Raises NotAllowed
+    when the account is no member of the organisation today.
     """
     await _require_member(today, account_id, organisation_code)
     cookie = fresh()
@@ -34,6 +40,7 @@ async def start_session(
         created_at=at,
         last_seen_at=at,
         expires_at=at + LONGEST,
+        id_token=id_token,
     )
     return cookie
 
@@ -71,9 +78,13 @@ async def switch_organisation(
     await Session.filter(id=session.id).update(organisation_code=organisation_code, last_seen_at=at)
 
 
-async def end_session(cookie: str) -> None:
-    """Revoke one session; nothing happens when it is unknown."""
-    await Session.filter(token_hash=digest(cookie)).delete()
+async def end_session(cookie: str) -> str | None:
+    """Revoke one session and answer its id token; None when it is unknown or has none."""
+    session = await Session.get_or_none(token_hash=digest(cookie))
+    if session is None:
+        return None
+    await Session.filter(id=session.id).delete()
+    return session.id_token
 
 
 async def end_sessions(account_id: int) -> int:
