@@ -54,11 +54,10 @@ def create_app(settings: Settings) -> ASGIApp:
     def today() -> date:
         return clock.today(settings.today)
 
-    callers = Callers(cookie_name(settings.base_url), today)
-
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with opened(settings, wiring.MODEL_MODULES) as database:
+            callers = Callers(cookie_name(settings.base_url), database.readers, today)
             app.router.routes[:] = _routes(settings, database, callers, today, metrics)
             yield
 
