@@ -75,6 +75,20 @@ def valid(row: Any, day: str) -> str:
     )
 
 
+def id_of(kind: str, code: object) -> str:
+    """The id of the organisation of a kind and code: ``{x.county_id} = {id_of("COUNTY", code)}``.
+
+    Found once for a statement, so that the list is read along its own index (county, order, id).
+    A condition on the joined organisation reads the list to its end and judges row by row.
+    """
+    return f"(SELECT id FROM organisation WHERE kind = '{kind}' AND code = {code})"
+
+
+def id_named(organisation_code: object) -> str:
+    """The id of the organisation of an organisation code, for conditions as with ``id_of``."""
+    return f"(SELECT id FROM organisation WHERE organisation_code = {organisation_code})"
+
+
 @interface_of(m.Organisation, discriminator="kind")
 class Organisation(Node, Named):
     """A party of the interface: a county, a municipality, a ministry, HUS Group, a company."""
@@ -323,7 +337,7 @@ def _chosen(root: Any, x: Any, given: Any) -> list[str]:
                 m.CountyMembership,
                 lambda cm: (
                     f"{cm.municipality_id} = {x.id}",
-                    f"{cm.county.code} = {given.county}",
+                    f"{cm.county_id} = {id_of('COUNTY', given.county)}",
                     valid(cm, day),
                 ),
             )

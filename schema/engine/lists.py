@@ -296,7 +296,7 @@ class GroupedListing(Listing):
         conditions = [*listed(groups.where), *self.compiler.visible(source)]
         named = {**groups.by, **groups.totals}
         columns = ",".join(f"{text} AS {name}" for name, text in named.items())
-        by = ",".join(groups.by.values())
+        by = ",".join(map(self.dialect.grouping, groups.by.values()))
         inner = f"SELECT {columns} {source.frame.sql()} WHERE {all_of(conditions)} GROUP BY {by}"
         row = self._derived(Row(self.compiler, None, self.day), named)
         order = self.sorting(row)

@@ -19,7 +19,7 @@ from schema.negotiations.enums import (
     NegotiationState,
     Provenance,
 )
-from schema.register import County, Organisation
+from schema.register import County, Organisation, id_of
 from schema.scalars import DateRange, PartialDate
 from server.negotiations import models as m
 from server.obligations import models as obligations
@@ -299,7 +299,7 @@ class NegotiationQuery:
         ] = None,
     ) -> Connection[NegotiationRound]:
         """Rounds, latest first."""
-        return on(f"{x.county.code} = {county}" if county else "")
+        return on(f"{x.county_id} = {id_of('COUNTY', county)}" if county else "")
 
     @many(m.Negotiation, order="-sort_on", orders={"DAY": "sort_on"})
     def negotiations(
@@ -322,7 +322,7 @@ def _chosen(x: Any, given: Any) -> list[str]:
     if not given:
         return []
     out = [
-        f"{x.county.code} = {given.county}" if given.county else "",
+        f"{x.county_id} = {id_of('COUNTY', given.county)}" if given.county else "",
         f"{x.round_id} = {given.round.row_id('NegotiationRound')}" if given.round else "",
         given.kind.among(x.kind) if given.kind else "",
         given.state.among(x.state) if given.state else "",
@@ -334,8 +334,7 @@ def _chosen(x: Any, given: Any) -> list[str]:
                 m.NegotiationParty,
                 lambda p: (
                     f"{p.negotiation_id} = {x.id}",
-                    f"{p.organisation.kind} = 'MUNICIPALITY'",
-                    f"{p.organisation.code} = {given.municipality}",
+                    f"{p.organisation_id} = {id_of('MUNICIPALITY', given.municipality)}",
                 ),
             )
         )

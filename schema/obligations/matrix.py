@@ -9,8 +9,8 @@ import strawberry
 
 from schema.engine import given, group, grouped
 from schema.obligations.enums import ObligationStatus
-from schema.obligations.types import Obligation, ObligationRule
-from schema.register import County, Municipality
+from schema.obligations.types import Obligation, ObligationRule, terms_of
+from schema.register import County, Municipality, id_of
 from server.obligations import models as m
 
 
@@ -65,8 +65,8 @@ class MatrixQuery:
         """
         current = f"{x.starts_on} <= {x.day} AND {x.ends_on} >= {x.day}"
         return group(
-            f"{x.county.code} = {county}" if county else "",
-            f"{x.term.key} = {term}" if term else current,
+            f"{x.county_id} = {id_of('COUNTY', county)}" if county else "",
+            f"{x.term_id} IN {terms_of(term)}" if term else current,
             given(rules).among(x.rule.key) if rules else "",
             f"{x.standing.status} IS NOT NULL",
             by={

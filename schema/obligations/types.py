@@ -14,7 +14,7 @@ from schema.localised import InLanguage, Named, localised
 from schema.obligations.enums import Cadence, ObligationStatus, ObligationUnit, Topic, Tracking
 from schema.obligations.evidence import Exemption, LinkedEvidence
 from schema.obligations.standing import Standing
-from schema.register import FOREVER, CouncilTerm, County, Municipality
+from schema.register import FOREVER, CouncilTerm, County, Municipality, id_named, id_of
 from schema.scalars import DateRange
 from server.journal import models as journal
 from server.kit.sorting import sort_key
@@ -222,6 +222,15 @@ def _rules(x: Any, given: Any) -> list[str]:
     ]
 
 
+def terms_of(key: object) -> str:
+    """The ids of the council terms of a key; councils of both kinds have one."""
+    return f"(SELECT id FROM council_term WHERE key = {key})"
+
+
+def _rule_of(key: object) -> str:
+    return f"(SELECT id FROM obligation_rule WHERE key = {key})"
+
+
 def chosen(x: Any, given: Any) -> list[str]:
     """The conditions of an obligation filter on the row ``x``."""
     if not given:
@@ -235,16 +244,19 @@ def _whose(x: Any, given: Any) -> list[str]:
         f" WHERE am.organisation_id = {x.county_id} AND ca.code = {given.collaborative_area}"
         f" AND am.starts_on <= {x.day} AND coalesce(am.ends_on, {FOREVER}) >= {x.day})"
     )
-    bearers = f"({x.county.organisation_code} = {given.organisation}"
-    bearers += f" OR {x.municipality.organisation_code} = {given.organisation})"
+    bearer = id_named(given.organisation)
     named = ""
     if given.text:
         names = (x.municipality.sort_fi, x.municipality.sort_sv)
         named = "(" + " OR ".join(given.text.within(name, sort_key) for name in names) + ")"
     return [
-        f"{x.county.code} = {given.county}" if given.county else "",
-        f"{x.municipality.code} = {given.municipality}" if given.municipality else "",
-        bearers if given.organisation else "",
+        f"{x.county_id} = {id_of('COUNTY', given.county)}" if given.county else "",
+        f"{x.municipality_id} = {id_of('MUNICIPALITY', given.municipality)}"
+        if given.municipality
+        else "",
+        f"({x.county_id} = {bearer} OR {x.municipality_id} = {bearer})"
+        if given.organisation
+        else "",
         area if given.collaborative_area else "",
         named,
     ]
@@ -252,12 +264,12 @@ def _whose(x: Any, given: Any) -> list[str]:
 
 def _what(x: Any, given: Any) -> list[str]:
     out = [
-        f"{x.rule.key} = {given.rule}" if given.rule else "",
+        f"{x.rule_id} = {_rule_of(given.rule)}" if given.rule else "",
         f"{x.rule.statute} = {given.statute}" if given.statute else "",
         given.topic.among(x.rule.topic) if given.topic else "",
         given.cadence.among(x.rule.cadence) if given.cadence else "",
         given.status.among(x.standing.status) if given.status else "",
-        f"{x.term.key} = {given.term}" if given.term else "",
+        f"{x.term_id} IN {terms_of(given.term)}" if given.term else "",
     ]
     if given.due_on:
         out.append(f"{x.due_on} >= {given.due_on.after}" if given.due_on.after else "")

@@ -82,9 +82,10 @@ def _headers(media: Media) -> dict[str, str]:
 
 
 def _body(answer: Answer, language: str, request_id: str) -> bytes:
-    extensions = _extensions(answer)
     if answer.kind is AnswerKind.OK:
-        return b'{"data":' + answer.data + b',"extensions":' + data_of(extensions) + b"}"
+        cost = data_of(answer.cost), data_of(answer.limit)
+        return b'{"data":%b,"extensions":{"cost":{"value":%b,"limit":%b}}}' % (answer.data, *cost)
+    extensions = _extensions(answer)
     if answer.kind is AnswerKind.FAULT:
         fault = fault_error(language, request_id)
         return data_of({"errors": [fault], "data": None, "extensions": extensions})

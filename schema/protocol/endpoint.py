@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from hashlib import sha256
 from typing import Final
 from uuid import uuid4
@@ -175,7 +174,7 @@ class _Exchange:
             self.scope[REQUEST_ID] = uuid4().hex
         return str(self.scope[REQUEST_ID])
 
-    @cached_property
+    @property
     def address(self) -> str:
         return address_key(self.scope.get("client"))
 

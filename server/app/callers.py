@@ -15,6 +15,7 @@ from server.identity.actor import Actor, nobody
 from server.identity.service.sessions import actor_of_session
 from server.identity.service.tokens import actor_of_token
 from server.kit import clock
+from server.kit.store.readers import Readers
 
 LONGEST_SECRET: Final = 200
 """Characters; ours are shorter, and what is longer need not be looked up."""
@@ -33,6 +34,7 @@ class Callers:
     """Resolves callers. A token counts before a cookie: a program says itself who it is."""
 
     cookie: str
+    readers: Readers
     today: Callable[[], date] = clock.today
     now: Callable[[], datetime] = clock.now
 
@@ -56,7 +58,7 @@ class Callers:
         secret = secret.strip()
         actor = None
         if scheme.lower() == "bearer" and 0 < len(secret) <= LONGEST_SECRET:
-            actor = await actor_of_token(secret, at=self.now(), request_id=request_id)
+            actor = await actor_of_token(self.readers, secret, at=self.now(), request_id=request_id)
         if actor is None:
             raise UnknownToken
         return actor

@@ -56,12 +56,12 @@ def create_app(settings: Settings) -> ASGIApp:
     def today() -> date:
         return clock.today(settings.today)
 
-    callers = Callers(cookie_name(settings.base_url), today)
     provider = Provider(settings) if settings.oidc_issuer else None
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with opened(settings, wiring.MODEL_MODULES) as database:
+            callers = Callers(cookie_name(settings.base_url), database.readers, today)
             app.router.routes[:] = _routes(settings, database, callers, metrics, provider)
             yield
 

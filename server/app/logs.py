@@ -6,21 +6,26 @@ never logged; of an exception its class and the lines it passed, since its messa
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
 import time
 import traceback
 from collections.abc import Iterator
-from typing import TextIO
+from typing import Any, TextIO
 
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from server.app.request_id import current_request
+
 SLOW_MILLISECONDS = 500.0
 """From how long on a statement is worth a line of its own."""
 
-_log = structlog.get_logger(source="request")
+_encode = json.JSONEncoder(ensure_ascii=False, default=repr).encode
+_requests: list[Any] = []
+"""The logger of request lines, bound once for all of them by ``configure``."""
 
 
 def configure(level: str = "INFO", stream: TextIO | None = None) -> None:
@@ -28,18 +33,19 @@ def configure(level: str = "INFO", stream: TextIO | None = None) -> None:
     target = stream or sys.stderr
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
+        _with_request,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _without_message,
     ]
-    render = structlog.processors.JSONRenderer(ensure_ascii=False)
     structlog.configure(
-        processors=[*shared, render],
+        processors=[*shared, _rendered],
         logger_factory=structlog.WriteLoggerFactory(target),
         wrapper_class=structlog.make_filtering_bound_logger(level),
         cache_logger_on_first_use=False,
     )
-    _catch_libraries(level, target, [*shared, _source], render)
+    _requests[:] = [structlog.get_logger(source="request").bind()]
+    _catch_libraries(level, target, [*shared, _source], _rendered)
 
 
 def _catch_libraries(
@@ -85,7 +91,8 @@ class RequestLog:
             await self.app(scope, receive, watched)
         finally:
             spent = (time.perf_counter() - begun) * 1000
-            _log.info(
+            log = _requests[0] if _requests else structlog.get_logger(source="request")
+            log.info(
                 "request",
                 method=scope["method"],
                 path=scope["path"],
@@ -100,6 +107,18 @@ def slow_statement(name: str, milliseconds: float, limit: float = SLOW_MILLISECO
         structlog.get_logger(source="slow").warning(
             "slow statement", statement=name, milliseconds=round(milliseconds, 1)
         )
+
+
+def _with_request(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """Name the request under way, if any."""
+    if request_id := current_request.get():
+        event.setdefault("request_id", request_id)
+    return event
+
+
+def _rendered(_: WrappedLogger, __: str, event: EventDict) -> str:
+    """The line as JSON; what JSON does not know as Python shows it."""
+    return _encode(event)
 
 
 def _source(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

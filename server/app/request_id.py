@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from contextvars import ContextVar
+from secrets import token_hex
 from typing import Final
-from uuid import uuid4
 
-import structlog
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from schema.protocol.port import REQUEST_ID
 
-_SANE: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
+current_request: ContextVar[str] = ContextVar("current_request", default="")
+"""The name of the request under way, for the lines it logs; empty outside of one."""
+
+_HEADER: Final = b"x-request-id"
+_SANE: Final = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 
 
 class RequestId:
@@ -25,14 +28,18 @@ class RequestId:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        given = Headers(scope=scope).get("x-request-id", "")
-        request_id = given if _SANE.fullmatch(given) else uuid4().hex
+        given = next((value for name, value in scope["headers"] if name == _HEADER), b"")
+        request_id = given.decode("ascii") if _SANE.fullmatch(given) else token_hex(16)
         scope[REQUEST_ID] = request_id
 
         async def send_with_id(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message)["X-Request-Id"] = request_id
+                own = (pair for pair in message.get("headers", ()) if pair[0] != _HEADER)
+                message["headers"] = [*own, (_HEADER, request_id.encode("ascii"))]
             await send(message)
 
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
+        token = current_request.set(request_id)
+        try:
             await self.app(scope, receive, send_with_id)
+        finally:
+            current_request.reset(token)

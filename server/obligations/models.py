@@ -104,12 +104,18 @@ class Obligation(Model):
     class Meta:
         table = "obligation"
         unique_together = (("rule_id", "county_id", "municipality_id", "starts_on"),)
+        # Each list of the API is read along its own index, so that a page takes as long over ten
+        # times the rows: (whose, order, id).
         indexes = (
             ("due_on", "id"),
             ("county_id", "due_on", "id"),
             ("municipality_id", "due_on", "id"),
+            ("rule_id", "due_on", "id"),
             ("term_id", "due_on", "id"),
             ("sort_fi", "id"),
+            # The matrix of a day counts the periods that hold it: those that have ended, which
+            # become ever more, are not read.
+            ("ends_on", "starts_on"),
         )
 
 
@@ -135,6 +141,9 @@ class StandingSpan(Model):
 
     class Meta:
         table = "standing_span"
+        # The span of a day is found by the unique pair among the few of its obligation. A further
+        # index that also holds to_on and status would be read alone, yet counting the whole
+        # country by it took 0.9 of the time at most, and every act would have to write it.
         unique_together = (("obligation_id", "from_on"),)
         indexes = (("status", "from_on", "to_on"),)
 

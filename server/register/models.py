@@ -105,7 +105,12 @@ class CountyMembership(Model):
     class Meta:
         table = "county_membership"
         unique_together = (("municipality_id", "starts_on"),)
-        indexes = (("county_id", "starts_on", "id"),)
+        indexes = (
+            ("county_id", "starts_on", "id"),
+            # Does this municipality belong to that county? Asked of every municipality for each
+            # list of a county's: one entry is read instead of all of the county's.
+            ("county_id", "municipality_id"),
+        )
 
 
 class CollaborativeArea(Model):

@@ -35,15 +35,12 @@ MATRIX = """query Q4($term: String!) {
 NESTED = """query Q5($county: String!) {
   county(code: $county) {
     name
-    municipalities(first: 100) { totalCount nodes { code name formerNames { nameFi } } }
-  }
-  negotiations(filter: {county: $county}, first: 20) {
-    nodes {
-      id title state
-      parties { invitedOn organisation { organisationCode name } }
-      attendance { present provenance organisation { organisationCode } }
-      events(first: 20) { totalCount nodes { kind on day } }
-      rules { key name }
+    municipalities(first: 100) {
+      totalCount
+      nodes {
+        code name
+        obligations(first: 20) { nodes { id dueOn rule { key } standing { status kept } } }
+      }
     }
   }
 }"""

@@ -21,7 +21,7 @@ from server.identity.actor import Actor, nobody
 from server.identity.service.tokens import actor_of_token
 from server.kit.settings import Settings
 from server.kit.store.database import Database
-from server.kit.store.readers import Binds, Readers, open_readers
+from server.kit.store.readers import Binds, Found, Readers, open_readers
 from tests.bench.country import MADE_AT, SECRET, TODAY
 from tests.bench.questions import READ
 
@@ -38,6 +38,9 @@ class Recording:
     async def fetch(self, sql: str, binds: Binds) -> str:
         self.last = sql, binds
         return await self.readers.fetch(sql, binds)
+
+    async def glance(self, sql: str, key: str | int) -> Found | None:
+        return await self.readers.glance(sql, key)
 
     async def close(self) -> None:
         await self.readers.close()
@@ -67,18 +70,19 @@ class Bare:
 
     async def _learn(self, readers: Recording) -> None:
         reading = Reading(Database(self.settings, readers), demonstration=False)
-        for name, actor in (("nobody", nobody()), ("editor", await self._editor())):
+        for name, actor in (("nobody", nobody()), ("editor", await _editor(readers))):
             for question in READ.values():
                 request = GraphQLRequest(question.text, question.variables, None)
                 context = RequestContext(actor, "fi", TODAY, "bench")
                 await reading.execute(request, context, reading_only=True)
                 self.statements[f"{name}/{question.name}"] = readers.last
 
-    async def _editor(self) -> Actor:
-        actor = await actor_of_token(SECRET, at=MADE_AT, request_id="bench")
-        if actor is None:
-            raise LookupError("the bench's token is not in the database")
-        return actor
+
+async def _editor(readers: Readers) -> Actor:
+    actor = await actor_of_token(readers, SECRET, at=MADE_AT, request_id="bench")
+    if actor is None:
+        raise LookupError("the bench's token is not in the database")
+    return actor
 
 
 def both(settings: Settings) -> ASGIApp:

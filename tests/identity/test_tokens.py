@@ -10,6 +10,7 @@ from server.identity.service import IssuedToken, actor_of_token, issue_token, re
 from server.journal.models import JournalEntry, PersonalNote
 from server.kit.errors import InvalidInput, NotAllowed, NotFound
 from server.kit.store import Repeated
+from server.kit.store.database import Database
 from tests.identity.conftest import AT, COUNTY, MUNICIPALITY, TODAY, member
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -21,9 +22,9 @@ async def issue(
     return await issue_token(COUNTY, role, days=days, label=label, by=by, at=AT, today=TODAY)
 
 
-async def test_a_token_acts_in_its_role_for_its_organisation() -> None:
+async def test_a_token_acts_in_its_role_for_its_organisation(database: Database) -> None:
     token = await issue(role=Role.EDITOR)
-    actor = await actor_of_token(token.secret, at=AT, request_id="r9")
+    actor = await actor_of_token(database.readers, token.secret, at=AT, request_id="r9")
     assert actor is not None
     assert (actor.kind, actor.key) == (ActorKind.PROGRAM, f"token:{token.id}")
     assert (actor.organisation, actor.request_id) == (COUNTY, "r9")
@@ -49,24 +50,26 @@ async def test_two_tokens_have_two_secrets() -> None:
 
 
 @pytest.mark.parametrize("secret", ["", "yp_", "yp_wrong", "x" * 10_000, "\udc80", "a\x00b"])
-async def test_a_wrong_secret_is_nobody(secret: str) -> None:
+async def test_a_wrong_secret_is_nobody(database: Database, secret: str) -> None:
     await issue()
-    assert await actor_of_token(secret, at=AT, request_id="r") is None
+    assert await actor_of_token(database.readers, secret, at=AT, request_id="r") is None
 
 
-async def test_a_token_ends_with_its_last_day() -> None:
+async def test_a_token_ends_with_its_last_day(database: Database) -> None:
     token = await issue(days=2)
     end = AT + timedelta(days=2)
     assert token.expires_at == end
     before = end - timedelta(microseconds=1)
-    assert await actor_of_token(token.secret, at=before, request_id="r") is not None
-    assert await actor_of_token(token.secret, at=end, request_id="r") is None
+    assert (
+        await actor_of_token(database.readers, token.secret, at=before, request_id="r") is not None
+    )
+    assert await actor_of_token(database.readers, token.secret, at=end, request_id="r") is None
 
 
-async def test_a_revoked_token_is_nobody() -> None:
+async def test_a_revoked_token_is_nobody(database: Database) -> None:
     token = await issue()
     await revoke_token(token.id, by=member(), at=AT, today=TODAY)
-    assert await actor_of_token(token.secret, at=AT, request_id="r") is None
+    assert await actor_of_token(database.readers, token.secret, at=AT, request_id="r") is None
 
 
 async def test_revoking_again_changes_nothing() -> None:
@@ -113,14 +116,14 @@ async def test_a_token_has_a_name(label: str) -> None:
         await issue(label=label)
 
 
-async def test_another_organisations_token_is_not_there() -> None:
+async def test_another_organisations_token_is_not_there(database: Database) -> None:
     token = await issue()
     for by in (member(MUNICIPALITY), nobody()):
         with pytest.raises(NotFound):
             await revoke_token(token.id, by=by, at=AT, today=TODAY)
     with pytest.raises(NotFound):
         await revoke_token(token.id + 1, by=member(), at=AT, today=TODAY)
-    assert await actor_of_token(token.secret, at=AT, request_id="r") is not None
+    assert await actor_of_token(database.readers, token.secret, at=AT, request_id="r") is not None
 
 
 async def test_a_recorder_of_the_organisation_may_not_revoke() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from tortoise.connection import get_connection
 from tortoise.transactions import in_transaction
 
 from server.kit.store.database import Database
@@ -36,6 +37,24 @@ async def test_a_transaction_sees_its_own_rows(database: Database) -> None:
 async def test_readers_refuse_to_write(database: Database) -> None:
     with pytest.raises(ReadFault):
         await database.readers.fetch("DELETE FROM council_term RETURNING 'gone'", ())
+
+
+async def test_a_glance_finds_the_row_of_a_key_as_it_is_now(database: Database) -> None:
+    asked = "SELECT key, source FROM council_term WHERE id = ?"
+    term = await _term()
+    assert await database.readers.glance(asked, term.id + 1) is None
+    assert tuple(await database.readers.glance(asked, term.id) or ()) == (term.key, term.source)
+    await CouncilTerm.filter(id=term.id).using_db(get_connection("default")).update(source="§ 1")
+    assert tuple(await database.readers.glance(asked, term.id) or ()) == (term.key, "§ 1")
+
+
+async def test_a_glance_refuses_to_write_and_serves_again(database: Database) -> None:
+    term = await _term()
+    for wrong in ("DELETE FROM council_term WHERE id = ? RETURNING id", "SELECT ? FROM nowhere"):
+        with pytest.raises(ReadFault):
+            await database.readers.glance(wrong, term.id)
+    found = await database.readers.glance("SELECT id FROM council_term WHERE id = ?", term.id)
+    assert found is not None
 
 
 async def test_a_reader_serves_again_after_a_failed_statement(database: Database) -> None:

@@ -24,13 +24,12 @@ from tests.protocol.small import SmallExecutor, ask, endpoint
 
 AT, TODAY = datetime(2026, 5, 4, 9, 30, tzinfo=UTC), date(2026, 5, 4)
 COUNTY = "county:06"
-CALLERS = Callers("yhdyspinta", today=lambda: TODAY, now=lambda: AT)
 
 
 @pytest.fixture(autouse=True)
-def store(database: Database) -> Database:
+def callers(database: Database) -> Callers:
     wire(Wiring(journal=ChainedJournal(), refreshers={}))
-    return database
+    return Callers("yhdyspinta", database.readers, today=lambda: TODAY, now=lambda: AT)
 
 
 async def token() -> str:
@@ -46,21 +45,21 @@ async def cookie() -> str:
     return await start_session(account.id, COUNTY, at=AT, today=TODAY)
 
 
-async def kind(**headers: str) -> ActorKind:
-    return (await CALLERS(Headers(headers), "r1")).kind
+async def kind(callers: Callers, **headers: str) -> ActorKind:
+    return (await callers(Headers(headers), "r1")).kind
 
 
-async def test_a_token_names_a_program_and_a_cookie_a_person() -> None:
+async def test_a_token_names_a_program_and_a_cookie_a_person(callers: Callers) -> None:
     secret, session = await token(), await cookie()
     bearer = {"authorization": f"bearer  {secret}"}
     cookies = {"cookie": f"other=1; yhdyspinta={session}"}
-    assert await kind(**bearer) is ActorKind.PROGRAM
-    assert await kind(**cookies) is ActorKind.PERSON
-    assert await kind(**bearer, **cookies) is ActorKind.PROGRAM
-    assert (await CALLERS(Headers(bearer), "r1")).request_id == "r1"
+    assert await kind(callers, **bearer) is ActorKind.PROGRAM
+    assert await kind(callers, **cookies) is ActorKind.PERSON
+    assert await kind(callers, **bearer, **cookies) is ActorKind.PROGRAM
+    assert (await callers(Headers(bearer), "r1")).request_id == "r1"
 
 
-async def test_without_token_or_live_session_the_caller_is_nobody() -> None:
+async def test_without_token_or_live_session_the_caller_is_nobody(callers: Callers) -> None:
     session = await cookie()
     await end_session(session)
     for cookies in (
@@ -70,17 +69,18 @@ async def test_without_token_or_live_session_the_caller_is_nobody() -> None:
         f"yhdyspinta={session}",
         "yhdyspinta=" + "x" * 999,
     ):
-        assert await kind(cookie=cookies) is ActorKind.NOBODY
+        assert await kind(callers, cookie=cookies) is ActorKind.NOBODY
 
 
 @pytest.mark.parametrize(
     "given", ["", "Bearer", "Bearer ", "Bearer x", "Basic eDp5", "Bearer " + "x" * 999]
 )
 async def test_a_token_that_is_none_of_ours_is_refused_and_never_taken_for_nobody(
+    callers: Callers,
     given: str,
 ) -> None:
     with pytest.raises(UnknownToken):
-        await kind(authorization=given)
+        await kind(callers, authorization=given)
 
 
 async def test_a_cookie_is_bound_to_its_host_where_https_is_used() -> None:
@@ -88,9 +88,9 @@ async def test_a_cookie_is_bound_to_its_host_where_https_is_used() -> None:
     assert cookie_name("http://127.0.0.1:8000") == "yhdyspinta"
 
 
-async def test_the_actor_reaches_the_engine_and_the_quota() -> None:
+async def test_the_actor_reaches_the_engine_and_the_quota(callers: Callers) -> None:
     executor = SmallExecutor()
-    app = endpoint(executor=executor, resolve=CALLERS)
+    app = endpoint(executor=executor, resolve=callers)
     headers = {"authorization": f"Bearer {await token()}"}
     answer = await ask(app, json={"query": "{ hello }"}, headers=headers)
     (context,) = executor.contexts

@@ -32,7 +32,8 @@ async def test_a_form_with_a_key_of_any_length_is_carried_out_once(registered: D
     )
     headers = [(b"authorization", f"Bearer {issued.secret}".encode())]
     request = Request({"type": "http", "headers": headers, "state": {"language": "fi"}})
-    pages = InProcess(Reading(registered, demonstration=False), Callers("c", today=lambda: TODAY))
+    callers = Callers("c", registered.readers, today=lambda: TODAY)
+    pages = InProcess(Reading(registered, demonstration=False), callers)
     days = {"startsOn": "2026-01-01", "endsOn": "2026-12-31"}
     given = {"input": {"title": {"fi": "Kierros"}, **days, "rules": [RULE]}}
     for _ in range(2):

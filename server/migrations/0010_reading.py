@@ -1,0 +1,14 @@
+from tortoise import migrations
+from tortoise.migrations import operations as ops
+from tortoise.indexes import Index
+
+class Migration(migrations.Migration):
+    dependencies = [('yhdyspinta', '0003_bodies')]
+
+    initial = False
+
+    operations = [
+        ops.AddIndex(model_name='CountyMembership', index=Index(fields=['county_id', 'municipality_id'])),
+        ops.AddIndex(model_name='Obligation', index=Index(fields=['rule_id', 'due_on', 'id'])),
+        ops.AddIndex(model_name='Obligation', index=Index(fields=['ends_on', 'starts_on'])),
+    ]
