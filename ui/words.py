@@ -61,6 +61,41 @@ SEARCH_TYPE: Final = {
     "NEGOTIATION": N_("Negotiation"),
     "NEGOTIATION_ROUND": N_("Round"),
     "OBLIGATION_RULE": N_("Obligation"),
+    "BODY": N_("Body"),
+    "ORGANISATION_UNIT": N_("Unit"),
+    "CONTACT": N_("Contact"),
+}
+BODY_KIND: Final = {
+    "COUNCIL": N_("Council"),
+    "BOARD": N_("Board"),
+    "COMMITTEE": N_("Committee"),
+    "ADVISORY_BOARD": N_("Advisory board"),
+    "DIVISION": N_("Division"),
+    "STEERING_GROUP": N_("Steering group"),
+    "SUB_COMMITTEE": N_("Sub-committee"),
+    "WORKING_GROUP": N_("Working group"),
+    "NETWORK": N_("Network"),
+}
+SEAT_ROLE: Final = {
+    "CHAIR": N_("Chair"),
+    "VICE_CHAIR": N_("Vice-chair"),
+    "MEMBER": N_("Member"),
+    "SECRETARY": N_("Secretary"),
+    "EXPERT": N_("Expert"),
+}
+ORGANISATION_KIND: Final = {
+    "COUNTY": N_("County"),
+    "MUNICIPALITY": N_("Municipality"),
+    "HUS_GROUP": N_("HUS Group"),
+    "MINISTRY": N_("Ministry"),
+    "STATE_AGENCY": N_("State authority"),
+    "REGIONAL_COUNCIL": N_("Regional council"),
+    "EMPLOYMENT_AREA": N_("Employment area"),
+    "COMPANY": N_("Company"),
+    "ASSOCIATION": N_("Association"),
+    "PARISH": N_("Parish"),
+    "EDUCATION_PROVIDER": N_("Education provider"),
+    "OTHER": N_("Other organisation"),
 }
 PROVENANCE: Final = {
     "OWN": N_("own entry"),
@@ -136,6 +171,16 @@ DONE: Final = {
     "evidence-withdrawn": N_("The evidence was withdrawn."),
     "exempted": N_("The exemption was recorded."),
     "record-complete": N_("It was recorded from which day your record is complete."),
+    "body-registered": N_("The body was registered."),
+    "body-amended": N_("The body was amended."),
+    "seated": N_("The seat was recorded."),
+    "seat-ended": N_("The end of the seat was recorded."),
+    "contact-added": N_("The contact was added."),
+    "contact-changed": N_("The contact was changed."),
+    "contact-ended": N_("The end of the contact was recorded."),
+    "contact-erased": N_("The details of the contact were erased."),
+    "unit-added": N_("The unit was added."),
+    "unit-changed": N_("The unit was changed."),
     "signed-in": N_("You are signed in."),
     "signed-out": N_("You are signed out."),
 }
