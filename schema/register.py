@@ -291,6 +291,17 @@ class RegisterQuery:
         """The organisation of an organisation code; null for no such."""
         return on(f"{x.organisation_code} = {code}")
 
+    @many(m.Organisation, order="sort_fi", page=50, most=500)
+    def organisations(
+        self: Any,
+        x: Any,
+        kind: Annotated[
+            OrganisationKind, strawberry.argument(description="Of which kind they are.")
+        ],
+    ) -> Connection[Organisation]:
+        """Organisations of a kind in force on the request's day, sorted as Finns sort."""
+        return on(f"{x.kind} = {kind}", valid(x, self.day))
+
     @one(m.Organisation)
     def municipality(self: Any, x: Any, code: MunicipalityCode) -> Municipality | None:
         """The municipality of a code, also one that has merged; null for no such."""

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import strawberry
 
+from schema.bodies.types import Body, Contact, OrganisationUnit
 from schema.engine import Connection, RequestError, given, many, on
 from schema.negotiations.types import Negotiation, NegotiationRound
 from schema.obligations.types import ObligationRule
@@ -17,7 +18,15 @@ from server.search import models as m
 from server.search.words import MOST_WORDS, wanted
 
 Found = Annotated[
-    County | Municipality | OtherOrganisation | Negotiation | NegotiationRound | ObligationRule,
+    County
+    | Municipality
+    | OtherOrganisation
+    | Negotiation
+    | NegotiationRound
+    | ObligationRule
+    | Body
+    | OrganisationUnit
+    | Contact,
     strawberry.union("Search", description="What a search can find."),
 ]
 
@@ -32,6 +41,9 @@ class SearchType(enum.Enum):
     NEGOTIATION = strawberry.enum_value("Negotiation", description="Negotiations.")
     NEGOTIATION_ROUND = strawberry.enum_value("NegotiationRound", description="Rounds.")
     OBLIGATION_RULE = strawberry.enum_value("ObligationRule", description="The catalogue.")
+    BODY = strawberry.enum_value("Body", description="Bodies.")
+    ORGANISATION_UNIT = strawberry.enum_value("OrganisationUnit", description="Units.")
+    CONTACT = strawberry.enum_value("Contact", description="Contacts, by task and organisation.")
 
 
 KINDS = " ".join(f"WHEN '{each.value}' THEN '{each.name}'" for each in SearchType)

@@ -23,6 +23,8 @@ def wiring() -> Wiring:
     return Wiring(
         journal=ChainedJournal(),
         refreshers={
+            "Body": (search.refresh_bodies,),
+            "Contact": (search.refresh_contacts,),
             "CountyMembership": (obligations.refresh_county_memberships,),
             "CouncilTerm": (obligations.refresh_everything,),
             "Exemption": (obligations.refresh_exemptions,),
@@ -37,6 +39,7 @@ def wiring() -> Wiring:
                 obligations.refresh_organisations,
                 search.refresh_organisations,
             ),
+            "OrganisationUnit": (search.refresh_units,),
             "RecordKeeping": (obligations.refresh_keepings,),
             "RegisterChange": (obligations.refresh_register_changes,),
         },

@@ -16,10 +16,10 @@ from ui.words import ROLE
 
 SIGN_IN = Page("sign-in", "/sign-in", "account/sign-in.html", shape=filters)
 CHOOSE = Page(
-    "organisation",
+    "choose-organisation",
     "/organisation",
     "account/organisation.html",
-    document="organisation",
+    document="frame",
     signed_in=True,
 )
 FEW: Final = 5
@@ -67,7 +67,7 @@ async def choose(desk: Desk, request: Request) -> Response:
         reading.problems["organisation"] = reading.language.texts.gettext(
             "Choose one of your organisations."
         )
-        data = await desk.site.api.run(document("organisation"), {}, request=request)
+        data = await desk.site.api.run(document("frame"), {}, request=request)
         if data["viewer"]["organisation"] is None:
             return RedirectResponse(desk.sign_in_address(reading), status_code=303)
         return desk.answer(CHOOSE.template, reading, data, status=422)

@@ -20,7 +20,7 @@ from ui.page import Desk, Page
 from ui.reading import Reading
 from ui.recipes import recipes
 from ui.render import Renderer
-from ui.views import country, county, lists, meetings
+from ui.views import country, county, lists, meetings, municipality, register
 
 Handler = Callable[[Desk, Request], Awaitable[Response]]
 
@@ -61,8 +61,8 @@ PAGES = (
         "municipalities/municipality.html",
         "municipalities",
         subject="municipality",
-        ask=lists.by_code,
-        shape=meetings.municipality,
+        ask=municipality.ask,
+        shape=municipality.shape,
     ),
     Page(
         "obligations",
@@ -107,6 +107,31 @@ PAGES = (
         subject="node",
         ask=lists.by_id,
         shape=meetings.negotiation,
+    ),
+    Page("bodies", "/bodies", "bodies/list.html", ask=register.ask_bodies, shape=register.bodies),
+    Page(
+        "body",
+        "/bodies/{id}",
+        "bodies/body.html",
+        subject="node",
+        ask=lists.by_id,
+        shape=register.body,
+    ),
+    Page(
+        "organisation",
+        "/organisations/{code}",
+        "organisations/organisation.html",
+        subject="organisation",
+        ask=register.by_organisation,
+        shape=register.organisation,
+    ),
+    Page(
+        "contacts",
+        "/contacts/{code}",
+        "organisations/contacts.html",
+        subject="organisation",
+        ask=register.by_organisation,
+        shape=register.contacts,
     ),
     Page("search", "/search", "search/search.html", "search", ask=lists.search, shape=lists.found),
     Page("register", "/register", "register/register.html"),

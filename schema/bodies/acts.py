@@ -10,6 +10,7 @@ import strawberry
 from schema.bodies.given import (
     EndContactInput,
     EndSeatInput,
+    EraseContactInput,
     RegisterBodyInput,
     RegisterUnitInput,
     SeatOrganisationInput,
@@ -44,7 +45,7 @@ class BodyRecorded:
         return cls(body=refer("Body", subject(outcome)))
 
 
-@strawberry.type(description="A contact was set or ended.")
+@strawberry.type(description="A contact was set, ended or erased.")
 class ContactRecorded:
     contact: Contact = strawberry.field(description="The contact as it is now.")
 
@@ -156,6 +157,17 @@ class BodyMutation:
                 row_id(str(input_.contact), "Contact"),
                 input_.expected_revision,
                 input_.ends_on,
+            ),
+            ContactRecorded.of,
+        )
+
+    @act
+    async def erase_contact(self: Any, input_: EraseContactInput) -> ContactResult:
+        """Erase title, address and number of an ended contact. By your administrator."""
+        return await carried(
+            self,
+            lambda by, today: service.erase_contact(
+                by, today, row_id(str(input_.contact), "Contact"), input_.expected_revision
             ),
             ContactRecorded.of,
         )

@@ -166,3 +166,11 @@ class EndContactInput:
     contact: ID = strawberry.field(description="Global id of the contact.")
     ends_on: date = strawberry.field(description="Its last day.")
     expected_revision: int = strawberry.field(description="The revision you saw.")
+
+
+@strawberry.input(
+    description="The erasure of an ended contact: who was reached there is forgotten for good."
+)
+class EraseContactInput:
+    contact: ID = strawberry.field(description="Global id of the contact.")
+    expected_revision: int = strawberry.field(description="The revision you saw.")

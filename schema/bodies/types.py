@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from schema.engine import Connection, Node, entity, many, on, sql
+from schema.engine import Connection, Node, entity, given, many, on, sql
 from schema.localised import InLanguage, Named, Texts, each_language, localised
 from schema.register import Organisation, OrganisationCode, valid
 from server.kit.sorting import sort_key as finnish_key
@@ -46,6 +46,9 @@ class OrganisationUnit(Node, Named):
     ends_on: date | None = strawberry.field(
         description="Last day, inclusive; null while it goes on."
     )
+    predecessor: OrganisationUnit | None = strawberry.field(
+        description="The unit it goes on from, of a municipality that merged; null when none."
+    )
     revision: int = strawberry.field(description="Rises with every change of the record.")
 
 
@@ -53,6 +56,10 @@ class OrganisationUnit(Node, Named):
 class Body(Node, Named):
     """A council, board, committee or group of one organisation or of several together."""
 
+    code: str | None = strawberry.field(
+        description="Code of a body set by statute that comes with the register:"
+        " county:08/council; null for those registered here."
+    )
     kind: BodyKind = strawberry.field(description="What kind of body it is.")
     mandate: str | None = strawberry.field(description="What it is for, in its keeper's words.")
     legal_basis: str | None = strawberry.field(
@@ -72,15 +79,29 @@ class Body(Node, Named):
         description="Rises with every change of the record and of its seats."
     )
 
-    @many(m.Organisation, order="sort_fi", limit=100, page=5)
+    @many(m.Organisation, order="sort_fi", limit=100, page=5, day="valid_on")
     def owners(self: Any, x: Any) -> list[Organisation]:
-        """The organisations whose body it is, sorted as Finns sort; several when it is joint."""
+        """The organisations whose body it is on the day, sorted as Finns sort; several: joint."""
         return on(
             x.exists(
                 m.BodyOwner,
-                lambda o: (f"{o.organisation_id} = {x.id}", f"{o.body_id} = {self.id}"),
+                lambda o: (
+                    f"{o.organisation_id} = {x.id}",
+                    f"{o.body_id} = {self.id}",
+                    valid(o, x.day),
+                ),
             )
         )
+
+    @many(m.Body, order="sort_fi", limit=200, page=10, day="valid_on")
+    def children(self: Any, x: Any) -> list[Body]:
+        """The bodies that work under it on the day, sorted as Finns sort; at most 200."""
+        return on(f"{x.parent_id} = {self.id}", valid(x, x.day))
+
+    @many(m.Seat, order="-starts_on", limit=500, page=10)
+    def former_seats(self: Any, seat: Any) -> list[Seat]:
+        """The seats that ended before the day, the last to begin first; at most 500."""
+        return on(f"{seat.body_id} = {self.id}", f"{seat.ends_on} < {seat.day}")
 
     @many(m.Seat, order="starts_on", limit=500, page=30, day="valid_on")
     def seats(self: Any, seat: Any) -> list[Seat]:
@@ -113,6 +134,12 @@ class Contact(Node):
     starts_on: date = strawberry.field(description="First day.")
     ends_on: date | None = strawberry.field(
         description="Last day, inclusive; null while it is in use."
+    )
+    erased_on: date | None = strawberry.field(
+        description="Day its title, address and number were erased; null while they were not."
+    )
+    predecessor: Contact | None = strawberry.field(
+        description="The contact it goes on from, of a municipality that merged; null when none."
     )
     revision: int = strawberry.field(description="Rises with every change of the record.")
 
@@ -159,29 +186,45 @@ class BodyQuery:
         return on(*_chosen(self, x, filter_))
 
     @many(m.Contact, order="sort_fi", limit=200, page=20)
-    def contacts(self: Any, x: Any, organisation: OrganisationCode) -> list[Contact]:
+    def contacts(
+        self: Any,
+        x: Any,
+        organisation: OrganisationCode,
+        ended: Annotated[
+            bool | None,
+            strawberry.argument(description="Those that have ended instead of those of today."),
+        ] = None,
+    ) -> list[Contact]:
         """Where the tasks of an organisation are reached today; empty for no such organisation."""
-        return on(f"{x.organisation.organisation_code} = {organisation}", valid(x, self.day))
+        over = bool(ended and given(ended).value)
+        return on(
+            f"{x.organisation.organisation_code} = {organisation}",
+            f"{x.ends_on} < {self.day}" if over else valid(x, self.day),
+        )
 
 
-def _chosen(root: Any, x: Any, given: Any) -> list[str]:
-    day = str(given.valid_on) if given and given.valid_on else root.day
+def _chosen(root: Any, x: Any, chosen: Any) -> list[str]:
+    day = str(chosen.valid_on) if chosen and chosen.valid_on else root.day
     out = [valid(x, day)]
-    if not given:
+    if not chosen:
         return out
-    if given.organisation:
-        owned = x.exists(m.BodyOwner, lambda o: (f"{o.body_id} = {x.id}", _is(o, given)))
-        seated = x.exists(m.Seat, lambda s: (f"{s.body_id} = {x.id}", _is(s, given), valid(s, day)))
+    if chosen.organisation:
+        owned = x.exists(
+            m.BodyOwner, lambda o: (f"{o.body_id} = {x.id}", _is(o, chosen), valid(o, day))
+        )
+        seated = x.exists(
+            m.Seat, lambda s: (f"{s.body_id} = {x.id}", _is(s, chosen), valid(s, day))
+        )
         out.append(f"({owned} OR {seated})")
-    if given.kind:
-        out.append(given.kind.among(x.kind))
-    if given.text:
+    if chosen.kind:
+        out.append(chosen.kind.among(x.kind))
+    if chosen.text:
         out.append(
-            f"({given.text.within(x.sort_fi, finnish_key)}"
-            f" OR {given.text.within(x.sort_sv, finnish_key)})"
+            f"({chosen.text.within(x.sort_fi, finnish_key)}"
+            f" OR {chosen.text.within(x.sort_sv, finnish_key)})"
         )
     return out
 
 
-def _is(row: Any, given: Any) -> str:
-    return f"{row.organisation.organisation_code} = {given.organisation}"
+def _is(row: Any, chosen: Any) -> str:
+    return f"{row.organisation.organisation_code} = {chosen.organisation}"

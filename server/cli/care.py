@@ -24,7 +24,7 @@ from server.obligations import service as obligations
 from server.obligations import standings
 from server.obligations.models import Obligation, ObligationRule
 from server.obligations.rules import RULE_VERSION
-from server.register.models import Organisation
+from server.register.models import Body, Contact, Organisation, OrganisationUnit
 from server.search import service as search
 from server.search.models import SearchEntry
 
@@ -33,6 +33,9 @@ FOUND_BY_SEARCH: Mapping[Any, tuple[str, ...]] = {
     Negotiation: ("Negotiation",),
     NegotiationRound: ("NegotiationRound",),
     ObligationRule: ("ObligationRule",),
+    Body: ("Body",),
+    OrganisationUnit: ("OrganisationUnit",),
+    Contact: ("Contact",),
 }
 """What search finds, and the kinds its entries are of."""
 

@@ -11,11 +11,28 @@ from server.kit.findings import Finding
 from server.negotiations.models import Negotiation, NegotiationRound
 from server.obligations.effects import Effect
 from server.obligations.models import Obligation
+from server.register.holdings import Following
 from server.register.models import Organisation
-from server.register.rules import Change, ChangeKind
+from server.register.rules import Change, ChangeKind, Fate, HeldKind
 from server.register.service import FileFault
 
 MOST_NAMES = 10
+FATES = {
+    (HeldKind.UNIT, Fate.GOES_ON): "units that go on with the successor",
+    (HeldKind.UNIT, Fate.PASSES): "units to come that pass to the successor",
+    (HeldKind.UNIT, Fate.ENDS): "units that end",
+    (HeldKind.UNIT, Fate.TAKEN_BACK): "units that never begin",
+    (HeldKind.BODY, Fate.ENDS): "bodies of its own that end",
+    (HeldKind.BODY, Fate.PASSES): "bodies that pass to the successor",
+    (HeldKind.BODY, Fate.LEAVES): "joint bodies that go on without it",
+    (HeldKind.SEAT, Fate.ENDS): "seats that end",
+    (HeldKind.SEAT, Fate.TAKEN_BACK): "seats that never begin",
+    (HeldKind.CONTACT, Fate.GOES_ON): "contacts that go on with the successor",
+    (HeldKind.CONTACT, Fate.PASSES): "contacts to come that pass to the successor",
+    (HeldKind.CONTACT, Fate.ENDS): "contacts that end",
+    (HeldKind.CONTACT, Fate.TAKEN_BACK): "contacts that never begin",
+}
+"""What may become of what the register has of a municipality that ends, in the order told."""
 
 Names = Mapping[str, str]
 
@@ -130,7 +147,20 @@ async def _touched(effect: Effect) -> list[str]:
     rounds = NegotiationRound.filter(id__in=effect.rounds).order_by("starts_on", "id")
     running = [_titled(each, f"until {each.ends_on}") for each in await rounds]
     groups = {"obligations": due, "negotiations not held yet": ahead, "rounds": running}
-    return [_group(heading, those) for heading, those in groups.items() if those]
+    lines = [_group(heading, those) for heading, those in groups.items() if those]
+    return lines + list(_following(effect.register))
+
+
+def _following(register: Collection[Following]) -> Iterator[str]:
+    """What becomes of units, bodies, seats and contacts, by kind and fate."""
+    for told, heading in FATES.items():
+        those = [_held(each) for each in register if (each.kind, each.fate) == told]
+        if those:
+            yield _group(heading, those)
+
+
+def _held(each: Following) -> str:
+    return f"{each.name}, to be filled by the successor" if each.to_fill else each.name
 
 
 def _titled(row: Negotiation | NegotiationRound, when: object) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from tortoise.models import Model
 from tortoise.transactions import in_transaction
 
 from server.journal.chain import FIRST, canonical, personal_hash, row_hash
@@ -15,6 +16,7 @@ from server.journal.models import GivenAnswer, JournalEntry, JournalHead, Person
 from server.journal.verification import Fault, FaultKind, Verification, verify
 from server.kit.errors import DomainError, InvalidInput, KeyReused, NotFound
 from server.kit.store.act import Act, Agent, Outcome, Repeated, Touch, act
+from server.kit.store.columns import ids
 
 __all__ = [
     "ChainedJournal",
@@ -22,6 +24,7 @@ __all__ = [
     "FaultKind",
     "Verification",
     "erase_personal",
+    "forget",
     "purge_answers",
     "verify",
 ]
@@ -33,6 +36,7 @@ SECRET_COLUMNS = frozenset({"token_hash"})
 PERSONAL_COLUMNS: Mapping[str, Collection[str]] = {
     "Account": ("subject", "label"),
     "Invitation": ("email_digest",),
+    "Contact": ("title", "email", "phone"),
 }
 
 
@@ -124,16 +128,42 @@ async def erase_personal(seq: int, *, by: Agent, at: datetime, today: date) -> O
     async with act("erase_personal", by, at=at, today=today) as opened:
         if not await PersonalNote.filter(seq=seq).delete():
             raise NotFound(type="PersonalNote")
-        opened.touches["PersonalNote", seq] = Touch(
-            type="PersonalNote",
-            id=seq,
-            revision=None,
-            before={"erased": False},
-            after={"erased": True},
-            audience_before=None,
-            audience_after=None,
-        )
+        _note_erasure(opened, seq)
         return opened.done(Outcome(subject=("PersonalNote", seq)))
+
+
+async def forget(opened: Act, row: Model) -> None:
+    """Erase all the personal data the journal keeps of an object, as the last write to it.
+
+    The act's own line of the object carries none either, and each erasure is a line. The rows of
+    the journal stay and the chain stays valid.
+    """
+    key = (type(row).__name__, row.pk)
+    entries = JournalEntry.filter(object_type=key[0], object_id=key[1])
+    noted = await ids(PersonalNote.filter(seq__in=await ids(entries, "seq")), "seq")
+    for seq in noted:
+        _note_erasure(opened, seq)
+    await PersonalNote.filter(seq__in=noted).delete()
+    touch = opened.touches[key]
+    personal = frozenset(PERSONAL_COLUMNS[key[0]])
+    touch.before, touch.after = (_without(v, personal) for v in (touch.before, touch.after))
+    touch.personal = None
+
+
+def _note_erasure(opened: Act, seq: int) -> None:
+    opened.touches["PersonalNote", seq] = Touch(
+        type="PersonalNote",
+        id=seq,
+        revision=None,
+        before={"erased": False},
+        after={"erased": True},
+        audience_before=None,
+        audience_after=None,
+    )
+
+
+def _without(values: Mapping[str, Any] | None, columns: Collection[str]) -> dict[str, Any] | None:
+    return None if values is None else {n: v for n, v in values.items() if n not in columns}
 
 
 async def purge_answers(now: datetime) -> int:

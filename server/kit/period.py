@@ -6,7 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from server.kit.errors import FieldFault
+
 ONE_DAY = timedelta(days=1)
+EARLIEST = date(1865, 1, 1)
+"""The year of the first statute on self-governing municipalities: nothing here is older."""
+LATEST = date(2100, 12, 31)
+"""Nothing here is planned beyond it; a later year is a slip of the hand."""
 
 
 def day_before(day: date) -> date:
@@ -17,6 +23,14 @@ def day_before(day: date) -> date:
 def day_after(day: date) -> date:
     """The calendar day after ``day``."""
     return day + ONE_DAY
+
+
+def day_fault(field: str, day: date | None) -> FieldFault | None:
+    """What is wrong with a given day: it lies before 1865 or after 2100. None is no day."""
+    if day is None or EARLIEST <= day <= LATEST:
+        return None
+    facts = {"earliest": EARLIEST.isoformat(), "latest": LATEST.isoformat()}
+    return FieldFault(tuple(field.split(".")), "DAY_NOT_PLAUSIBLE", facts)
 
 
 @dataclass(frozen=True, order=False)

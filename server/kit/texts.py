@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import unicodedata
 from urllib.parse import urlsplit
 
 from server.kit.codes import CodeRefused, plain_text
 from server.kit.errors import FieldFault
 
 LONGEST_URL = 1000
+# Letters and signs by category that are drawn as nothing: fillers of Hangul, the empty braille.
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
 def text_fault(
     field: str, value: str | None, *, longest: int, required: bool = True
 ) -> FieldFault | None:
-    """What is wrong with a given text: missing, too long, or holding control characters."""
+    """What is wrong with a given text: missing, too long, control characters, nothing to see."""
     path = tuple(field.split("."))
     if value is not None and len(value) > longest:
         return FieldFault(path, "TOO_LONG", {"longest": longest, "length": len(value)})
@@ -23,7 +26,15 @@ def text_fault(
         plain_text(value)
     except CodeRefused:
         return FieldFault(path, "CONTROL_CHARACTER")
-    return None
+    return None if shows_something(value) else FieldFault(path, "NOTHING_VISIBLE")
+
+
+def shows_something(text: str) -> bool:
+    """Is there a letter, a digit or a sign in it, and not only spaces and marks without width?"""
+    return any(
+        unicodedata.category(character)[0] in "LNPS" and character not in _BLANK
+        for character in text
+    )
 
 
 def url_fault(field: str, value: str | None) -> FieldFault | None:

@@ -3,7 +3,7 @@ from tortoise.migrations import operations as ops
 from tortoise.indexes import Index
 
 class Migration(migrations.Migration):
-    dependencies = [('yhdyspinta', '0003_bodies')]
+    dependencies = [('yhdyspinta', '0009_sign_in')]
 
     initial = False
 

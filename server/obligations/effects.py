@@ -1,4 +1,7 @@
-"""What a planned change of the register touches: obligations, negotiations to come and rounds."""
+"""What a planned change of the register touches.
+
+Obligations, negotiations to come and rounds, and what the register has of who ends.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from dataclasses import dataclass
 from server.kit.store.columns import ids
 from server.negotiations.models import Negotiation, NegotiationRound
 from server.obligations.models import Obligation
+from server.register.holdings import Ending, Following, followings
 from server.register.models import Organisation
 from server.register.rules import Change
 
@@ -18,13 +22,15 @@ class Effect:
 
     ``obligations`` are those of the municipality, and of the one it merges into, whose period is
     not over on the day; ``negotiations`` those not yet held that the municipality is a party to;
-    ``rounds`` those still going on that set out to meet it.
+    ``rounds`` those still going on that set out to meet it. ``register`` is what becomes of its
+    units, bodies, seats and contacts.
     """
 
     change: Change
     obligations: tuple[int, ...] = ()
     negotiations: tuple[int, ...] = ()
     rounds: tuple[int, ...] = ()
+    register: tuple[Following, ...] = ()
 
 
 async def effects(changes: Iterable[Change]) -> list[Effect]:
@@ -35,10 +41,16 @@ async def effects(changes: Iterable[Change]) -> list[Effect]:
 async def _effect(change: Change) -> Effect:
     codes = [change.code, *([change.other] if change.kind == "MERGED" and change.other else [])]
     rows = Organisation.filter(kind="MUNICIPALITY", code__in=codes)
-    municipalities = {row.code: row.id for row in await rows}
+    found = {row.code: row for row in await rows}
+    municipalities = {code: row.id for code, row in found.items()}
     own = municipalities.get(change.code)
     if own is None:
         return Effect(change)
+    following: list[Following] = []
+    if change.kind in ("MERGED", "ENDED"):
+        heir = found.get(change.other or "")
+        ending = Ending(found[change.code], change.on, change.other is not None, heir)
+        following = await followings(ending)
     obligations = Obligation.filter(
         municipality_id__in=list(municipalities.values()), ends_on__gte=change.on
     )
@@ -51,4 +63,5 @@ async def _effect(change: Change) -> Effect:
         tuple(sorted(await ids(obligations))),
         tuple(sorted(await ids(negotiations))),
         tuple(sorted(await ids(rounds))),
+        tuple(following),
     )

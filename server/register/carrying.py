@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from server.kit.findings import Finding
 from server.kit.period import day_before
 from server.kit.sorting import sort_key
 from server.kit.store.act import Act, lock, snapshot
+from server.register.holdings import Ending, follow
 from server.register.models import CountyMembership, FormerName, Organisation, RegisterChange
 from server.register.rules import Change, ChangeKind
 
@@ -21,7 +23,8 @@ Names = tuple[str, str | None, str | None]
 class Carrying:
     """The organisations that the changes speak of, by official code, and where it is said so.
 
-    ``languages`` are the language statuses of municipalities that begin.
+    ``languages`` are the language statuses of municipalities that begin; ``findings`` are what
+    is left for people to decide.
     """
 
     opened: Act
@@ -29,6 +32,7 @@ class Carrying:
     counties: Mapping[str, Organisation]
     languages: Mapping[str, str]
     source: str
+    findings: list[Finding] = field(default_factory=list)
 
     async def carry(self, change: Change) -> None:
         """Make the change."""
@@ -49,8 +53,12 @@ class Carrying:
 
 async def carry_out(
     opened: Act, changes: Sequence[Change], *, source: str, languages: Mapping[str, str]
-) -> None:
-    """Make the changes in their order: new municipalities first, for mergers may lead to them."""
+) -> list[Finding]:
+    """Make the changes in their order: new municipalities first, for mergers may lead to them.
+
+    Units, bodies, seats and contacts of the ended follow; the findings tell which seats fall
+    vacant in bodies that go on.
+    """
     codes = {change.code for change in changes}
     codes |= {c.other for c in changes if c.kind is ChangeKind.MERGED and c.other is not None}
     rows = Organisation.filter(kind="MUNICIPALITY", code__in=codes)
@@ -64,6 +72,7 @@ async def carry_out(
     )
     for change in changes:
         await carrying.carry(change)
+    return carrying.findings
 
 
 async def rename(
@@ -117,10 +126,13 @@ async def _begin(carrying: Carrying, change: Change) -> None:
 
 async def _end(carrying: Carrying, change: Change) -> None:
     row = carrying.municipalities[change.code]
-    heir = carrying.municipalities[change.other].id if change.other else None
+    heir = carrying.municipalities[change.other] if change.other else None
+    ending = Ending(row, change.on, successor=heir is not None, heir=heir)
+    carrying.findings += await follow(carrying.opened, ending)
     await _leave(carrying, change)
-    await carrying.opened.change(row, ends_on=day_before(change.on), successor_id=heir)
-    await carrying.noted(change, heir)
+    number = heir.id if heir else None
+    await carrying.opened.change(row, ends_on=day_before(change.on), successor_id=number)
+    await carrying.noted(change, number)
 
 
 async def _move(carrying: Carrying, change: Change) -> None:

@@ -68,6 +68,17 @@ async def own(organisation_code: str | None) -> Organisation:
     return await Organisation.get(organisation_code=organisation_code)
 
 
+async def answering(organisation: int, today: date) -> Organisation:
+    """The organisation that answers today for what an organisation recorded.
+
+    That is itself, or what it has merged into.
+    """
+    row = await Organisation.get(id=organisation)
+    while row.successor_id is not None and row.ends_on is not None and row.ends_on < today:
+        row = await Organisation.get(id=row.successor_id)
+    return row
+
+
 async def county_of(municipality: int, on: date) -> Organisation | None:
     """The county a municipality belongs to on a day, None where it belongs to none."""
     return (await counties_of([municipality], on)).get(municipality)

@@ -202,7 +202,8 @@ class RegisterChange(Model):
 class OrganisationUnit(Model):
     """A part of an organisation that acts by its own name, such as a division; both days inclusive.
 
-    A null ``starts_on`` means that its first day is not known.
+    A null ``starts_on`` means that its first day is not known. ``predecessor`` is the unit it goes
+    on from: the same one, of an organisation that has merged into this one.
     """
 
     id = fields.IntField(primary_key=True)
@@ -215,22 +216,28 @@ class OrganisationUnit(Model):
     sort_fi = fields.CharField(max_length=200)
     starts_on = fields.DateField(null=True)
     ends_on = fields.DateField(null=True)
+    predecessor: fields.ForeignKeyNullableRelation[OrganisationUnit] = fields.ForeignKeyField(
+        "yhdyspinta.OrganisationUnit", related_name="going_on", null=True, on_delete=fields.RESTRICT
+    )
     revision = fields.IntField(default=1)
 
     organisation_id: int
+    predecessor_id: int | None
 
     class Meta:
         table = "organisation_unit"
-        indexes = (("organisation_id", "sort_fi", "id"),)
+        indexes = (("organisation_id", "sort_fi", "id"), ("predecessor_id", "id"))
 
 
 class Body(Model):
     """A council, board, committee or group of one organisation or of several together.
 
     ``starts_on`` and ``ends_on`` are its term, both inclusive; null when open or not known.
+    ``code`` is of those that statute sets and that come with the register: ``county:08/council``.
     """
 
     id = fields.IntField(primary_key=True)
+    code = fields.CharField(max_length=60, null=True, unique=True)
     kind = fields.CharField(max_length=16)
     name_fi = fields.CharField(max_length=200, null=True)
     name_sv = fields.CharField(max_length=200, null=True)
@@ -254,11 +261,14 @@ class Body(Model):
 
     class Meta:
         table = "body"
-        indexes = (("sort_fi", "id"), ("parent_id", "id"))
+        indexes = (("sort_fi", "id"), ("parent_id", "sort_fi", "id"))
 
 
 class BodyOwner(Model):
-    """An organisation whose body it is; a joint body has several."""
+    """An organisation whose body it is; a joint body has several.
+
+    Both days are inclusive and null unless a merger gave the body to another from a day on.
+    """
 
     id = fields.IntField(primary_key=True)
     body: fields.ForeignKeyRelation[Body] = fields.ForeignKeyField(
@@ -267,6 +277,8 @@ class BodyOwner(Model):
     organisation: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
         "yhdyspinta.Organisation", related_name="owned_bodies", on_delete=fields.RESTRICT
     )
+    starts_on = fields.DateField(null=True)
+    ends_on = fields.DateField(null=True)
 
     body_id: int
     organisation_id: int
@@ -302,7 +314,12 @@ class Seat(Model):
 
 
 class Contact(Model):
-    """Where a task of an organisation is reached in work time; a role, never a person's name."""
+    """Where a task of an organisation is reached in work time; a role, never a person's name.
+
+    ``title``, ``email`` and ``phone`` may lead to a person: the journal keeps them apart, and an
+    ended contact may lose them, on ``erased_on``. ``predecessor`` is the contact it goes on from
+    after a merger.
+    """
 
     id = fields.IntField(primary_key=True)
     organisation: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
@@ -317,10 +334,15 @@ class Contact(Model):
     phone = fields.CharField(max_length=40, null=True)
     starts_on = fields.DateField()
     ends_on = fields.DateField(null=True)
+    erased_on = fields.DateField(null=True)
+    predecessor: fields.ForeignKeyNullableRelation[Contact] = fields.ForeignKeyField(
+        "yhdyspinta.Contact", related_name="going_on", null=True, on_delete=fields.RESTRICT
+    )
     revision = fields.IntField(default=1)
 
     organisation_id: int
+    predecessor_id: int | None
 
     class Meta:
         table = "contact"
-        indexes = (("organisation_id", "sort_fi", "id"),)
+        indexes = (("organisation_id", "sort_fi", "id"), ("predecessor_id", "id"))

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from server.kit.codes import CodeRefused, county_code, municipality_code, plain_line
+from server.kit.texts import shows_something
 from server.register.rules import Municipality
 
 REQUIRED = ("code", "name_fi", "name_sv", "name_en", "county", "language_status")
@@ -146,7 +147,7 @@ class _Row:
         except CodeRefused:
             self.fault(column, "CONTROL_CHARACTER")
             return ""
-        if not name:
+        if not shows_something(name):
             self.fault(column, "REQUIRED")
         elif len(name) > LONGEST_NAME:
             self.fault(column, "TOO_LONG")

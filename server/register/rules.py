@@ -1,4 +1,4 @@
-"""What a new list of municipalities changes, and who is valid and belongs where on a day."""
+"""What a new list of municipalities changes, what follows from a merger, who is valid on a day."""
 
 from __future__ import annotations
 
@@ -71,6 +71,45 @@ class Change:
     after: tuple[str, ...] = ()
 
 
+class HeldKind(StrEnum):
+    """What an organisation has in the register beside itself."""
+
+    UNIT = "UNIT"
+    CONTACT = "CONTACT"
+    SEAT = "SEAT"
+    BODY = "BODY"
+
+
+class Others(StrEnum):
+    """Who else is concerned, as far as it matters."""
+
+    NONE = ""
+    OWNERS = "OWNERS"  # of a body: other organisations own it too
+    FILLED = "FILLED"  # of a seat: the successor has one of its own in the body
+    ENDING = "ENDING"  # of a seat: its body is over on the day
+
+
+class Fate(StrEnum):
+    """What becomes of it when its municipality ends."""
+
+    STAYS = "STAYS"  # as it is: history, or nobody's
+    GOES_ON = "GOES_ON"  # ends the day before; the successor's own begins that day
+    PASSES = "PASSES"  # becomes the successor's from the day
+    LEAVES = "LEAVES"  # goes on without it
+    ENDS = "ENDS"  # ends the day before
+    TAKEN_BACK = "TAKEN_BACK"  # never begins
+
+
+@dataclass(frozen=True)
+class Held:
+    """A unit, contact or seat of a municipality, or a body it owns, from a day to a day."""
+
+    kind: HeldKind
+    starts_on: date | None
+    ends_on: date | None
+    others: Others = Others.NONE
+
+
 @dataclass(frozen=True)
 class RegisterPlan:
     """What an import would do; it is carried out whole, and only when nothing is refused."""
@@ -94,6 +133,36 @@ def county_on(belongings: Iterable[Belonging], municipality: str, day: date) -> 
 def is_valid_on(starts_on: date | None, ends_on: date | None, day: date) -> bool:
     """Does an organisation exist on ``day``? No start means it is older than the register."""
     return Period(starts_on or date.min, ends_on).contains(day)
+
+
+def fate(held: Held, on: date, *, successor: bool) -> Fate:
+    """What becomes of it when its municipality ends the day before ``on``.
+
+    Units and contacts go on with the successor, seats end, a body of its own ends and a joint one
+    changes owner; what was over before stays. ``fixtures/register_merger_cases.csv`` shows each.
+    """
+    if held.ends_on is not None and held.ends_on < on:
+        return Fate.STAYS
+    begun = held.starts_on is None or held.starts_on < on
+    if held.kind is HeldKind.BODY:
+        return _fate_of_body(held, begun, successor)
+    if held.kind is HeldKind.SEAT or not successor:
+        return Fate.ENDS if begun else Fate.TAKEN_BACK
+    return Fate.GOES_ON if begun else Fate.PASSES
+
+
+def _fate_of_body(held: Held, begun: bool, successor: bool) -> Fate:
+    if held.others is Others.OWNERS:
+        return Fate.PASSES if successor else Fate.LEAVES
+    if begun:
+        return Fate.ENDS
+    return Fate.PASSES if successor else Fate.STAYS
+
+
+def is_to_be_filled(held: Held, on: date, *, successor: bool) -> bool:
+    """Does a seat fall vacant that the keeper of its body should think of giving the successor?"""
+    over = fate(held, on, successor=successor) in (Fate.ENDS, Fate.TAKEN_BACK)
+    return successor and over and held.kind is HeldKind.SEAT and held.others is Others.NONE
 
 
 def plan_changes(

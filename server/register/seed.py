@@ -13,13 +13,18 @@ from server.kit.clock import now
 from server.kit.sorting import sort_key
 from server.kit.store.act import Act, Outcome, act
 from server.kit.store.batches import add_missing
+from server.register.holdings import owners_told
 from server.register.models import (
     AreaMembership,
+    Body,
+    BodyOwner,
     CollaborativeArea,
     CouncilTerm,
     CountyMembership,
     Organisation,
+    OrganisationUnit,
     RegisterChange,
+    Seat,
 )
 
 Row = Mapping[str, str]
@@ -33,8 +38,9 @@ SCOPES = {"OWN_ORGANISER": "HELSINKI", "OUTSIDE_REFORM": "ALAND"}
 async def seed(by: Actor, today: date) -> Outcome:
     """Add what the database lacks of the national register; what is there stays as it is.
 
-    Counties, municipalities, other organisations, who belongs where, council terms and mergers,
-    in one act. The outcome's facts count the rows added. Raises NotAllowed.
+    Counties, municipalities, other organisations, who belongs where, council terms, mergers,
+    units, and the bodies that statute sets with their seats, in one act. The outcome's facts
+    count the rows added. Raises NotAllowed.
     """
     async with act("seed_register", by, at=now(), today=today) as opened:
         policy.require(by, policy.MANAGE_REGISTER)
@@ -45,6 +51,8 @@ async def seed(by: Actor, today: date) -> Outcome:
         added += await _areas(opened, ids)
         added += await _terms(opened)
         added += await _changes(opened, ids)
+        added += await _units(opened, ids)
+        added += await _bodies(opened, ids)
         return opened.done(Outcome(facts={"added": added}))
 
 
@@ -196,4 +204,60 @@ async def _changes(opened: Act, ids: Ids) -> int:
         wanted,
         lambda row: (row.kind, row.on, row.organisation_id),
     )
+    return len(added)
+
+
+async def _units(opened: Act, ids: Ids) -> int:
+    """Units of organisations that have none: whoever has recorded one knows its own better."""
+    have = {row.organisation_id for row in await OrganisationUnit.all()}
+    wanted = (
+        {
+            "organisation_id": ids[row["organisation"]],
+            "name_fi": row["name_fi"],
+            "name_sv": text(row["name_sv"]),
+            "name_en": text(row["name_en"]),
+            "sort_fi": sort_key(row["name_fi"]),
+        }
+        for row in rows_of("register/units")
+        if ids[row["organisation"]] not in have
+    )
+    added = await add_missing(
+        opened, OrganisationUnit.all(), wanted, lambda row: (row.organisation_id, row.name_fi)
+    )
+    return len(added)
+
+
+async def _bodies(opened: Act, ids: Ids) -> int:
+    """Bodies by their code; one that is there already keeps its facts, owners and seats."""
+    wanted = (
+        {
+            "code": row["code"],
+            "kind": row["kind"],
+            "name_fi": row["name_fi"],
+            "name_sv": text(row["name_sv"]),
+            "name_en": text(row["name_en"]),
+            "sort_fi": sort_key(row["name_fi"]),
+            "sort_sv": sort_key(row["name_sv"] or row["name_fi"]),
+            "legal_basis": row["legal_basis"],
+            "keeper_id": ids[row["keeper"]],
+            "starts_on": day(row["starts_on"]),
+            "ends_on": day(row["ends_on"]),
+        }
+        for row in rows_of("register/bodies")
+    )
+    added = await add_missing(opened, Body.all(), wanted, lambda row: row.code)
+    for body in added.values():
+        await BodyOwner.create(body_id=body.id, organisation_id=body.keeper_id)
+        opened.touch(body, before=None, after=await owners_told(body))
+    seats = [row for row in rows_of("register/body_seats") if row["body"] in added]
+    for row in seats:
+        for place in range(int(row["seats"]) + int(row["deputies"])):
+            await opened.create(
+                Seat,
+                body_id=added[row["body"]].id,
+                organisation_id=ids[row["organisation"]],
+                role=row["role"],
+                is_deputy=place >= int(row["seats"]),
+                starts_on=day(row["starts_on"]),
+            )
     return len(added)

@@ -15,7 +15,14 @@ from server.kit.store.act import Act, act
 from server.kit.store.columns import ids
 from server.negotiations.models import Negotiation, NegotiationParty, NegotiationRound
 from server.obligations.models import ObligationRule
-from server.register.models import FormerName, Organisation
+from server.register.models import (
+    Body,
+    BodyOwner,
+    Contact,
+    FormerName,
+    Organisation,
+    OrganisationUnit,
+)
 from server.search.models import SearchEntry
 from server.search.words import heads, terms
 
@@ -32,11 +39,12 @@ Texts = Iterable[str | None]
 
 
 async def refresh_organisations(opened: Act, touched: frozenset[int]) -> None:
-    """Write the entries of organisations anew, and of the negotiations that name them."""
+    """Write the entries of organisations anew, and of whatever names them."""
     await _write(Organisation, touched, await _organisations(touched))
-    named = await ids(NegotiationParty.filter(organisation_id__in=touched), "negotiation_id")
-    if named:
-        await _write(Negotiation, named, await _negotiations(named))
+    for model, carrier, column in _NAMING:
+        named = await ids(carrier.filter(organisation_id__in=touched), column)
+        if named:
+            await _write(model, named, await _ENTRIES[model](named))
 
 
 async def refresh_negotiations(opened: Act, touched: frozenset[int]) -> None:
@@ -52,6 +60,21 @@ async def refresh_rounds(opened: Act, touched: frozenset[int]) -> None:
 async def refresh_rules(opened: Act, touched: frozenset[int]) -> None:
     """Write the entries of the catalogue's rules anew."""
     await _write(ObligationRule, touched, await _rules(touched))
+
+
+async def refresh_bodies(opened: Act, touched: frozenset[int]) -> None:
+    """Write the entries of bodies anew."""
+    await _write(Body, touched, await _bodies(touched))
+
+
+async def refresh_units(opened: Act, touched: frozenset[int]) -> None:
+    """Write the entries of units anew."""
+    await _write(OrganisationUnit, touched, await _units(touched))
+
+
+async def refresh_contacts(opened: Act, touched: frozenset[int]) -> None:
+    """Write the entries of contacts anew: by task and organisation, with nothing of a person."""
+    await _write(Contact, touched, await _contacts(touched))
 
 
 async def rebuild(by: Actor, today: date) -> int:
@@ -140,12 +163,62 @@ async def _rules(touched: Collection[int]) -> dict[int, dict[str, Any]]:
     }
 
 
+async def _bodies(touched: Collection[int]) -> dict[int, dict[str, Any]]:
+    named: dict[int, list[str | None]] = defaultdict(list)
+    owners = BodyOwner.filter(body_id__in=touched).order_by("id")
+    for owner in await owners.select_related("organisation"):
+        named[owner.body_id] += [owner.organisation.name_fi, owner.organisation.name_sv]
+    return {
+        row.id: _entry(
+            (row.name_fi, row.name_sv, row.name_en),
+            (row.mandate, row.legal_basis, *named[row.id]),
+            sort_on=row.ends_on or IN_FORCE,
+        )
+        for row in await Body.filter(id__in=touched).order_by("id")
+    }
+
+
+async def _units(touched: Collection[int]) -> dict[int, dict[str, Any]]:
+    rows = OrganisationUnit.filter(id__in=touched).order_by("id")
+    return {
+        row.id: _entry(
+            (row.name_fi, row.name_sv, row.name_en),
+            (row.organisation.name_fi, row.organisation.name_sv),
+            sort_on=row.ends_on or IN_FORCE,
+        )
+        for row in await rows.select_related("organisation")
+    }
+
+
+async def _contacts(touched: Collection[int]) -> dict[int, dict[str, Any]]:
+    rows = Contact.filter(id__in=touched).order_by("id")
+    return {
+        row.id: _entry(
+            (row.task_fi, row.task_sv, row.task_en),
+            (row.organisation.name_fi, row.organisation.name_sv),
+            sort_on=row.ends_on or IN_FORCE,
+        )
+        for row in await rows.select_related("organisation")
+    }
+
+
 _ENTRIES: Mapping[Any, Callable[[Collection[int]], Awaitable[dict[int, dict[str, Any]]]]] = {
     Organisation: _organisations,
     Negotiation: _negotiations,
     NegotiationRound: _rounds,
     ObligationRule: _rules,
+    Body: _bodies,
+    OrganisationUnit: _units,
+    Contact: _contacts,
 }
+
+_NAMING: tuple[tuple[Any, Any, str], ...] = (
+    (Negotiation, NegotiationParty, "negotiation_id"),
+    (Body, BodyOwner, "body_id"),
+    (OrganisationUnit, OrganisationUnit, "id"),
+    (Contact, Contact, "id"),
+)
+"""What is found by organisations' names: its model, the rows that name one, and their column."""
 
 
 def _entry(

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from server.kit.partial_date import PartialDate, Precision
-from server.kit.period import Period, joined
+from server.kit.period import Period, day_fault, joined
+from server.kit.texts import text_fault
 
 MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
 FROM_MARCH = Period(date(2026, 3, 1))
@@ -80,3 +81,41 @@ def test_no_day_is_invented_for_a_month() -> None:
     with pytest.raises(ValueError, match="first day it can be"):
         PartialDate(date(2026, 3, 10), Precision.MONTH)
     assert PartialDate.around(date(2026, 3, 10), Precision.YEAR).iso == "2026"
+
+
+@pytest.mark.parametrize(
+    ("day", "plausible"),
+    [
+        (None, True),
+        (date(1865, 1, 1), True),
+        (date(2100, 12, 31), True),
+        (date(1864, 12, 31), False),
+        (date(2101, 1, 1), False),
+        (date.min, False),
+        (date.max, False),
+    ],
+)
+def test_a_day_before_1865_or_after_2100_cannot_be_meant(day: date | None, plausible: bool) -> None:
+    fault = day_fault("term.endsOn", day)
+    assert (fault is None) is plausible
+    if fault is not None:
+        assert (fault.path, fault.code) == (("term", "endsOn"), "DAY_NOT_PLAUSIBLE")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("\u200b", "NOTHING_VISIBLE"),
+        (" \u200d\ufe0f ", "NOTHING_VISIBLE"),
+        ("\u3164", "NOTHING_VISIBLE"),
+        ("\u2800\u2800", "NOTHING_VISIBLE"),
+        ("", "REQUIRED"),
+        ("\u00a0", "REQUIRED"),
+        ("Akaa\u200b", None),
+        ("–", None),
+        ("😀", None),
+    ],
+)
+def test_a_text_shows_something(text: str, code: str | None) -> None:
+    fault = text_fault("name", text, longest=200)
+    assert (fault.code if fault else None) == code

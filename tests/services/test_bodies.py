@@ -9,12 +9,13 @@ import pytest
 from fixtures import cast
 from fixtures.cast import TODAY
 from server.identity.actor import Actor
-from server.journal.models import JournalEntry
+from server.journal.models import JournalEntry, PersonalNote
 from server.kit.errors import Conflict, DomainError, InvalidInput, NotAllowed, NotFound
 from server.kit.store.act import Outcome
 from server.register import service
 from server.register.models import Body, BodyOwner, Contact, OrganisationUnit, Seat
 from server.register.service import BodyInput, ContactInput, SeatInput, UnitInput, Wording
+from server.search.models import SearchEntry
 from tests.services.conftest import journalled, refused
 
 pytestmark = pytest.mark.usefixtures("registered")
@@ -27,7 +28,7 @@ JOINT = BodyInput(
 )
 CHAIR = SeatInput("municipality:020", "CHAIR", date(2025, 6, 1))
 ADVICE = ContactInput(Wording("Neuvonta"), date(2026, 1, 1), email="neuvonta@alue.example")
-DIVISION = UnitInput(Wording("Sivistystoimiala"))
+DIVISION = UnitInput(Wording("Sivistystoimiala"))  # in Finnish alone, as no seeded one is
 editor = cast.recorder_of_the_county
 admin = cast.admin_of_the_county
 
@@ -104,6 +105,9 @@ def bodies_that_cannot_be() -> Iterator[tuple[BodyInput, str, str]]:
     yield replace(JOINT, owners=("county:08", "county:99")), "owners.1", "UNKNOWN_ORGANISATION"
     yield replace(JOINT, owners=()), "owners", "REQUIRED"
     yield replace(JOINT, owners=("hus",)), "owners", "KEEPER_NOT_AN_OWNER"
+    yield replace(JOINT, name=Wording("\u200b")), "name.fi", "NOTHING_VISIBLE"
+    yield replace(JOINT, starts_on=date(1, 1, 1)), "startsOn", "DAY_NOT_PLAUSIBLE"
+    yield replace(JOINT, ends_on=date(9999, 12, 31)), "endsOn", "DAY_NOT_PLAUSIBLE"
 
 
 @pytest.mark.parametrize(("given", "field", "code"), list(bodies_that_cannot_be()))
@@ -111,7 +115,7 @@ async def test_a_body_that_cannot_be_is_refused(given: BodyInput, field: str, co
     async with refused(InvalidInput) as told:
         await registered(given)
     assert codes(told.value) == [(field, code)]
-    assert await Body.all().count() == 0
+    assert await Body.filter(code=None).count() == 0
 
 
 async def test_a_seat_belongs_to_an_organisation_until_it_ends() -> None:
@@ -141,7 +145,7 @@ async def test_a_seat_that_cannot_be_is_refused() -> None:
         await service.seat_organisation(cast.editor_of_the_municipality, TODAY, body, 1, CHAIR)
     async with refused(NotFound):
         await service.seat_organisation(editor, TODAY, body + 1, 1, CHAIR)
-    assert await Seat.all().count() == 0
+    assert await Seat.filter(body_id=body).count() == 0
 
 
 async def test_a_seat_does_not_end_before_it_begins() -> None:
@@ -213,7 +217,8 @@ async def test_units_are_registered_by_the_own_administrator_or_the_registers_ke
     given = replace(DIVISION, ends_on=TODAY)
     await service.register_unit(by, TODAY, given, unit=unit, expected=1)
     await service.register_unit(by, TODAY, DIVISION, organisation="municipality:091")
-    rows = await OrganisationUnit.all().order_by("id").select_related("organisation")
+    recorded = OrganisationUnit.filter(name_sv=None).order_by("id")
+    rows = await recorded.select_related("organisation")
     assert [(row.organisation.organisation_code, row.ends_on) for row in rows] == [
         ("county:08", TODAY),
         ("municipality:091", None),
@@ -230,3 +235,79 @@ async def test_units_are_registered_by_the_own_administrator_or_the_registers_ke
     early = UnitInput(Wording("Y"), date(2026, 2, 1), date(2026, 1, 31))
     async with refused(InvalidInput):
         await service.register_unit(admin, TODAY, early)
+
+
+async def ended_contact(by: Actor = admin) -> int:
+    given = replace(ADVICE, title="Neuvoja", phone="+358 10 123 456")
+    contact = row_of(await service.set_contact(by, TODAY, given))
+    await service.end_contact(by, TODAY, contact, 1, date(2026, 11, 20))
+    return contact
+
+
+async def test_what_leads_to_a_person_stands_apart_in_the_journal() -> None:
+    contact = await ended_contact()
+    entries = JournalEntry.filter(object_type="Contact", object_id=contact)
+    rows = await entries.order_by("seq")
+    told = " ".join(f"{row.before} {row.after}" for row in rows)
+    assert "Neuvonta" in told
+    for personal in ("neuvonta@alue.example", "+358 10 123 456", "Neuvoja"):
+        assert personal not in told
+    notes = await PersonalNote.filter(seq__in=[row.seq for row in rows])
+    assert len(notes) == 2
+    assert all("neuvonta@alue.example" in note.data for note in notes)
+
+
+async def test_an_ended_contact_is_erased_everywhere_and_the_chain_still_verifies() -> None:
+    contact = await ended_contact()
+    await service.erase_contact(admin, TODAY, contact, 2)
+    row = await Contact.get(id=contact)
+    assert (row.title, row.email, row.phone, row.erased_on) == (None, None, None, TODAY)
+    assert (row.task_fi, row.ends_on, row.revision) == ("Neuvonta", date(2026, 11, 20), 3)
+    seqs = [each.seq for each in await JournalEntry.filter(object_type="Contact")]
+    assert await PersonalNote.filter(seq__in=seqs).count() == 0
+    assert {kind for kind, _ in await journalled("erase_contact")} == {"Contact", "PersonalNote"}
+    assert "alue.example" not in str([await JournalEntry.all().values()])
+    entry = await SearchEntry.get(kind="Contact", ref_id=contact)
+    assert "neuvonta" in entry.terms
+
+
+async def test_a_contact_in_use_or_erased_before_is_not_erased() -> None:
+    contact = row_of(await service.set_contact(admin, TODAY, ADVICE))
+    for day in (None, TODAY):
+        if day:
+            await service.end_contact(admin, TODAY, contact, 1, day)
+        async with refused(InvalidInput) as told:
+            await service.erase_contact(admin, TODAY, contact, None)
+        assert codes(told.value) == [("contact", "STILL_IN_USE")]
+    await service.erase_contact(admin, date(2026, 11, 22), contact, 2)
+    for again in (
+        service.erase_contact(admin, TODAY, contact, 3),
+        service.end_contact(admin, TODAY, contact, 3, TODAY),
+        service.set_contact(admin, TODAY, ADVICE, contact=contact, expected=3),
+    ):
+        async with refused(InvalidInput) as told:
+            await again
+        assert codes(told.value) == [("contact", "ALREADY_ERASED")]
+
+
+@pytest.mark.parametrize("by", [*cast.SIX, cast.platform_admin])
+async def test_nobody_else_erases_a_contact(by: Actor) -> None:
+    contact = await ended_contact()
+    async with refused(NotAllowed):
+        await service.erase_contact(by, TODAY, contact, 2)
+    async with refused(Conflict):
+        await service.erase_contact(admin, TODAY, contact, 1)
+
+
+async def test_bodies_units_and_contacts_are_found_by_their_words() -> None:
+    body = await registered()
+    unit = row_of(await service.register_unit(admin, TODAY, DIVISION))
+    contact = row_of(await service.set_contact(admin, TODAY, ADVICE))
+    for kind, number, words in (
+        ("Body", body, {"yhteistyötoimikunta", "samarbetskommitten", "pirkanmaan"}),
+        ("OrganisationUnit", unit, {"sivistystoimiala", "pirkanmaan"}),
+        ("Contact", contact, {"neuvonta", "pirkanmaan"}),
+    ):
+        entry = await SearchEntry.get(kind=kind, ref_id=number)
+        assert words <= set(entry.terms.split()), kind
+        assert "alue.example" not in entry.terms + entry.heads

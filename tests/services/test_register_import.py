@@ -10,13 +10,15 @@ import pytest
 from fixtures import cast
 from fixtures.cast import TODAY
 from fixtures.loading import rows_of
+from server.identity.actor import Role
 from server.journal.service import verify
 from server.kit.errors import Conflict, InvalidInput, NotAllowed
 from server.obligations.effects import effects
 from server.obligations.standings import differing
 from server.register import service
+from server.register.models import Body, BodyOwner
 from server.register.rules import ChangeKind
-from server.register.service import MergerInput
+from server.register.service import BodyInput, MergerInput, Wording
 from tests.services.conftest import refused
 
 pytestmark = pytest.mark.usefixtures("registered")
@@ -94,6 +96,30 @@ async def test_an_import_is_carried_out_whole_and_only_once(rows: Rows, write: W
     async with refused(Conflict):
         await service.apply_import(cast.platform_admin, TODAY, plan)
     assert (await service.plan_import(path, NEW_YEAR)).changes == ()
+
+
+async def test_a_municipality_without_successor_leaves_its_joint_bodies_to_the_others(
+    rows: Rows, write: Write
+) -> None:
+    urjala = cast.actor("municipality:887", Role.EDITOR)
+    owners = ("municipality:887", "county:08")
+    given = BodyInput("NETWORK", Wording("Verkosto"), owners)
+    outcome = await service.register_body(urjala, TODAY, given)
+    assert outcome.subject is not None
+    rows["887"] |= {"ends_on": "2026-12-31"}
+    plan = await service.plan_import(write(rows), NEW_YEAR)
+    await service.apply_import(cast.platform_admin, TODAY, plan)
+    body = await Body.get(id=outcome.subject[1])
+    assert body.keeper_id == (await cast.organisation("county:08")).id
+    assert body.ends_on is None
+    ended = await BodyOwner.get(body_id=body.id, organisation__code="887")
+    assert ended.ends_on == date(2026, 12, 31)
+
+
+async def test_a_list_for_a_day_that_cannot_be_is_refused(rows: Rows, write: Write) -> None:
+    for day in (date(1, 1, 1), date(9999, 12, 31)):
+        plan = await service.plan_import(write(rows), day)
+        assert [each.code for each in plan.findings.refusals] == ["DAY_NOT_PLAUSIBLE"]
 
 
 async def test_a_plan_for_another_register_is_refused(rows: Rows, write: Write) -> None:

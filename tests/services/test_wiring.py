@@ -3,6 +3,8 @@ from __future__ import annotations
 from server.wiring import wiring
 
 REFRESHED = {
+    "Body": ["search.refresh_bodies"],
+    "Contact": ["search.refresh_contacts"],
     "CouncilTerm": ["obligations.refresh_everything"],
     "CountyMembership": ["obligations.refresh_county_memberships"],
     "Exemption": ["obligations.refresh_exemptions"],
@@ -17,6 +19,7 @@ REFRESHED = {
         "obligations.refresh_organisations",
         "search.refresh_organisations",
     ],
+    "OrganisationUnit": ["search.refresh_units"],
     "RecordKeeping": ["obligations.refresh_keepings"],
     "RegisterChange": ["obligations.refresh_register_changes"],
 }

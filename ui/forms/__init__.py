@@ -2,7 +2,13 @@
 
 from typing import Final
 
-from ui.forms import negotiations, obligations, rounds
+from ui.forms import bodies, negotiations, obligations, organisations, rounds
 from ui.forms.act import Act
 
-ACTS: Final[tuple[Act, ...]] = (*rounds.ACTS, *negotiations.ACTS, *obligations.ACTS)
+ACTS: Final[tuple[Act, ...]] = (
+    *rounds.ACTS,
+    *negotiations.ACTS,
+    *obligations.ACTS,
+    *bodies.ACTS,
+    *organisations.ACTS,
+)

@@ -8,6 +8,7 @@ from ui.api import Data
 from ui.reading import Reading, nodes
 from ui.views.country import SECTION_14, current
 from ui.views.meetings import by_day, writes_for
+from ui.views.register import holdings
 
 STATUS_ORDER = (
     "FULFILLED",
@@ -22,8 +23,9 @@ STATUS_ORDER = (
 
 
 def ask(reading: Reading) -> Data:
-    """The county's code and the day asked about."""
-    return {"code": reading.part("code"), "asOf": reading.day("asOf")}
+    """The county's code, also as an organisation's, and the day asked about."""
+    code = reading.part("code")
+    return {"code": code, "organisation": f"county:{code}", "asOf": reading.day("asOf")}
 
 
 def shape(data: Data, reading: Reading) -> Data:
@@ -40,6 +42,7 @@ def shape(data: Data, reading: Reading) -> Data:
         "coming": by_day(nodes(data["negotiations"])),
         "writes": writes_for(data, data["county"], *own_municipality(data)),
         "as_of": reading.text("asOf") or "",
+        **holdings(data, data["county"]),
     }
 
 

@@ -103,16 +103,3 @@ def stage_of(row: Mapping[str, Any]) -> str:
     if meeting and meeting["meetsOn"]:
         return "dated"
     return "invited" if row["invitation"] and row["invitation"]["invitedOn"] else "uninvited"
-
-
-def municipality(data: Data, _: Reading) -> Data:
-    """Obligations by status, negotiations coming and past."""
-    obligations = nodes(data["obligations"])
-    meetings = nodes(data["negotiations"])
-    held = ("HELD", "MINUTES_READY", "CLOSED")
-    return {
-        "obligations": obligations,
-        "open": [o for o in obligations if o["standing"] and o["standing"]["missing"]],
-        "held": [n for n in meetings if n["state"] in held],
-        "coming": [n for n in meetings if n["state"] in ("PLANNED", "INVITED", "SCHEDULED")],
-    }

@@ -8,7 +8,7 @@ from server.register.service.bodies import (
     register_body,
     seat_organisation,
 )
-from server.register.service.contacts import ContactInput, end_contact, set_contact
+from server.register.service.contacts import ContactInput, end_contact, erase_contact, set_contact
 from server.register.service.importing import ImportPlan, apply_import, plan_import
 from server.register.service.mergers import (
     MergerInput,
@@ -47,6 +47,7 @@ __all__ = [
     "apply_import",
     "end_contact",
     "end_seat",
+    "erase_contact",
     "plan_import",
     "record_merger",
     "record_move",

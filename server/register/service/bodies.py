@@ -14,10 +14,11 @@ from server.kit.codes import plain_line
 from server.kit.errors import FieldFault, InvalidInput, NotFound
 from server.kit.sorting import sort_key
 from server.kit.store.act import PUBLIC, Outcome, act, lock, snapshot
-from server.kit.store.columns import ids
 from server.kit.texts import text_fault
 from server.register import lookup
+from server.register.holdings import owners_told
 from server.register.models import Body, BodyOwner, Organisation, Seat
+from server.register.rules import is_valid_on
 from server.register.service.wording import Wording, days_fault, refuse
 
 LONGEST_MANDATE = 4000
@@ -88,20 +89,21 @@ async def register_body(
     without the keeper, a parent that is below the body itself.
     """
     async with act("register_body", by, at=now(), today=today) as opened:
-        row = await _kept(by, body) if body is not None else None
+        row = await _kept(by, body, today) if body is not None else None
         policy.require(by, policy.OPEN_MATTER, keeper=by.organisation)
         refuse(given.faults())
         keeper = await lookup.own(by.organisation)
         owners = await _owners(keeper, given.owners)
         await _check_parent(body, given.parent)
         if row is not None:
-            before = {**snapshot(row), **await _told(row)}
+            before = {**snapshot(row), **await owners_told(row)}
             opened.touch(row, before=before, audience_before=PUBLIC)
-            await opened.change(row, expected, **given.columns())
+            # The successor of a keeper that has merged keeps the record from here on.
+            await opened.change(row, expected, keeper_id=keeper.id, **given.columns())
         else:
             row = await opened.create(Body, keeper_id=keeper.id, **given.columns())
-        await _set_owners(row, owners)
-        opened.touch(row, before=None, after=await _told(row))
+        await _set_owners(row, owners, today)
+        opened.touch(row, before=None, after=await owners_told(row))
         return opened.done(Outcome(("Body", row.id)))
 
 
@@ -113,7 +115,7 @@ async def seat_organisation(
     By an editor of the body's keeper. Raises NotFound, NotAllowed, Conflict and InvalidInput.
     """
     async with act("seat_organisation", by, at=now(), today=today) as opened:
-        row = await _kept(by, body)
+        row = await _kept(by, body, today)
         refuse(days_fault(given.starts_on, given.ends_on))
         organisation = await lookup.organisation(given.organisation)
         await opened.change(row, expected)
@@ -140,7 +142,7 @@ async def end_seat(
         found = await Seat.get_or_none(id=seat)
         if found is None:
             raise NotFound(type="Seat")
-        row = await _kept(by, found.body_id)
+        row = await _kept(by, found.body_id, today)
         await found.refresh_from_db()  # the lock on the body guards its seats
         refuse(days_fault(found.starts_on, ends_on))
         await opened.change(row, expected)
@@ -148,9 +150,9 @@ async def end_seat(
         return opened.done(Outcome(("Body", row.id)))
 
 
-async def _kept(by: Actor, body: int) -> Body:
+async def _kept(by: Actor, body: int, today: date) -> Body:
     row = (await lock(Body, body))[0]
-    keeper = await Organisation.get(id=row.keeper_id)
+    keeper = await lookup.answering(row.keeper_id, today)
     policy.require(by, policy.EDIT_SHARED_FIELDS, keeper=keeper.organisation_code)
     return row
 
@@ -166,19 +168,23 @@ async def _owners(keeper: Organisation, given: Sequence[str] | None) -> list[Org
     return owners
 
 
-async def _set_owners(row: Body, owners: Sequence[Organisation]) -> None:
-    have = await ids(BodyOwner.filter(body_id=row.id), "organisation_id")
-    wanted = [each.id for each in owners]
-    await BodyOwner.filter(body_id=row.id, organisation_id__not_in=wanted).delete()
+async def _set_owners(row: Body, owners: Sequence[Organisation], today: date) -> None:
+    """Make these the owners from now on.
+
+    Whose ownership ended by a merger, and who becomes an owner by one later, stay as they are.
+    """
+    rows = {each.organisation_id: each for each in await BodyOwner.filter(body_id=row.id)}
+    wanted = {each.id for each in owners}
+    held = {
+        owner for owner, each in rows.items() if is_valid_on(each.starts_on, each.ends_on, today)
+    }
+    ended = {owner for owner, each in rows.items() if each.ends_on and each.ends_on < today}
+    of_body = BodyOwner.filter(body_id=row.id)
+    await of_body.filter(organisation_id__in=held - wanted).delete()
+    await of_body.filter(organisation_id__in=ended & wanted).update(ends_on=None)
     await BodyOwner.bulk_create(
-        BodyOwner(body_id=row.id, organisation_id=each) for each in wanted if each not in have
+        BodyOwner(body_id=row.id, organisation_id=owner) for owner in wanted - rows.keys()
     )
-
-
-async def _told(row: Body) -> dict[str, list[str]]:
-    """The owners, who are part of the body: the journal tells of them with it."""
-    owners = BodyOwner.filter(body_id=row.id).select_related("organisation")
-    return {"owners": sorted([each.organisation.organisation_code for each in await owners])}
 
 
 async def _check_parent(body: int | None, parent: int | None) -> None:

@@ -1,4 +1,7 @@
-"""Where the tasks of an organisation are reached in work time. A role, never a person."""
+"""Where the tasks of an organisation are reached in work time. A role, never a person.
+
+What may lead to a person all the same, the title, the address and the number, can be erased.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,14 @@ from typing import Any
 
 from server.identity import policy
 from server.identity.actor import Actor
+from server.journal.service import forget
 from server.kit.clock import now
 from server.kit.codes import plain_line
-from server.kit.errors import FieldFault
+from server.kit.errors import FieldFault, InvalidInput
 from server.kit.store.act import Outcome, act, lock
 from server.kit.texts import text_fault
 from server.register import lookup
-from server.register.models import Contact, Organisation
+from server.register.models import Contact
 from server.register.service.wording import LONGEST_NAME, Wording, days_fault, refuse
 
 LONGEST_ADDRESS = 254  # RFC 5321 § 4.5.3.1.3, without the brackets
@@ -65,7 +69,7 @@ async def set_contact(
     InvalidInput: neither an address nor a number, one in a wrong form, an end before the start.
     """
     async with act("set_contact", by, at=now(), today=today) as opened:
-        row = await _locked(by, contact) if contact is not None else None
+        row = await _locked(by, contact, today) if contact is not None else None
         policy.require(by, policy.MANAGE_CONTACTS, owner=by.organisation)
         refuse(given.faults())
         values: dict[str, Any] = {
@@ -77,6 +81,7 @@ async def set_contact(
             "ends_on": given.ends_on,
         }
         if row is not None:
+            _refuse_erased(row)
             await opened.change(row, expected, **values)
         else:
             own = await lookup.own(by.organisation)
@@ -92,14 +97,38 @@ async def end_contact(
     Raises NotFound, NotAllowed, Conflict and InvalidInput when it would end before it starts.
     """
     async with act("end_contact", by, at=now(), today=today) as opened:
-        row = await _locked(by, contact)
+        row = await _locked(by, contact, today)
+        _refuse_erased(row)
         refuse(days_fault(row.starts_on, ends_on))
         await opened.change(row, expected, ends_on=ends_on)
         return opened.done(Outcome(("Contact", row.id)))
 
 
-async def _locked(by: Actor, contact: int) -> Contact:
+async def erase_contact(by: Actor, today: date, contact: int, expected: int | None) -> Outcome:
+    """Erase title, address and number of an ended contact, from the register and the journal.
+
+    That it was, for which task and until when stays on record. By an administrator of its
+    organisation or of what that has merged into. Raises NotFound, NotAllowed, Conflict and
+    InvalidInput: a contact still in use, one that was erased before.
+    """
+    async with act("erase_contact", by, at=now(), today=today) as opened:
+        row = await _locked(by, contact, today)
+        _refuse_erased(row)
+        if row.ends_on is None or row.ends_on >= today:
+            raise InvalidInput.of("contact", "STILL_IN_USE")
+        await opened.change(row, expected, title=None, email=None, phone=None, erased_on=today)
+        await forget(opened, row)
+        return opened.done(Outcome(("Contact", row.id)))
+
+
+def _refuse_erased(row: Contact) -> None:
+    """An erased contact is history: a new one says where the task is reached now."""
+    if row.erased_on is not None:
+        raise InvalidInput.of("contact", "ALREADY_ERASED", day=row.erased_on.isoformat())
+
+
+async def _locked(by: Actor, contact: int, today: date) -> Contact:
     row = (await lock(Contact, contact))[0]
-    owner = await Organisation.get(id=row.organisation_id)
+    owner = await lookup.answering(row.organisation_id, today)
     policy.require(by, policy.MANAGE_CONTACTS, owner=owner.organisation_code)
     return row

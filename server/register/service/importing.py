@@ -12,7 +12,8 @@ from server.identity import policy
 from server.identity.actor import Actor
 from server.kit.clock import now
 from server.kit.errors import Conflict, FieldFault, InvalidInput
-from server.kit.findings import Findings
+from server.kit.findings import Finding, Findings
+from server.kit.period import EARLIEST, LATEST, day_fault
 from server.kit.store.act import Outcome, act
 from server.register import known
 from server.register.carrying import carry_out
@@ -54,6 +55,10 @@ async def plan_import(path: Path, on: date) -> ImportPlan:
     """
     told = await asyncio.to_thread(read_file, path)
     seen = await known.fingerprint()
+    if fault := day_fault("on", on):
+        days = {"earliest": EARLIEST.isoformat(), "latest": LATEST.isoformat()}
+        refusal = Finding.of(fault.code, **days)
+        return ImportPlan(path.name, on, (), Findings((refusal,)), told.faults, {}, seen)
     if told.faults:
         return ImportPlan(path.name, on, (), Findings(), told.faults, {}, seen)
     plan = plan_changes(
@@ -80,9 +85,10 @@ async def apply_import(by: Actor, today: date, plan: ImportPlan) -> Outcome:
         if await known.fingerprint() != plan.seen:
             raise Conflict(type="Register")
         source = f"{plan.file}, {plan.on.isoformat()}"
-        await carry_out(opened, plan.changes, source=source, languages=plan.languages)
+        left = await carry_out(opened, plan.changes, source=source, languages=plan.languages)
         warnings = tuple(
-            {"code": each.code, "facts": dict(each.facts)} for each in plan.findings.warnings
+            {"code": each.code, "facts": dict(each.facts)}
+            for each in (*plan.findings.warnings, *left)
         )
         return opened.done(Outcome(warnings=warnings, facts={"changes": len(plan.changes)}))
 

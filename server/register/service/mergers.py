@@ -12,7 +12,7 @@ from server.identity.actor import Actor
 from server.kit.clock import now
 from server.kit.errors import FieldFault, InvalidInput
 from server.kit.findings import Finding
-from server.kit.period import day_before
+from server.kit.period import day_before, day_fault
 from server.kit.store.act import Act, Outcome, act
 from server.kit.texts import text_fault
 from server.register import known, lookup
@@ -76,11 +76,14 @@ async def record_merger(by: Actor, today: date, given: MergerInput) -> Outcome:
     """Record that municipalities merge into one that goes on or into a new one, on a day.
 
     They end the day before with their memberships, keep their history and name their successor,
-    whose obligations are judged anew. The day may lie ahead. Raises NotAllowed and InvalidInput.
+    whose obligations are judged anew. Their units and contacts go on with it, joint bodies become
+    the successor's; seats and bodies of their own end. The day may lie ahead.
+
+    Raises NotAllowed and InvalidInput.
     """
     async with act("record_merger", by, at=now(), today=today) as opened:
         policy.require(by, policy.MANAGE_MERGERS)
-        _refuse(_text(given.source), _faults_of_merger(given))
+        _refuse(_shared_faults(given), _faults_of_merger(given))
         merged = await lookup.municipalities(given.merged, "merged")
         heir = given.into.code if isinstance(given.into, NewMunicipality) else given.into
         _refuse(
@@ -111,7 +114,7 @@ async def record_move(by: Actor, today: date, given: MoveInput) -> Outcome:
     """
     async with act("record_move", by, at=now(), today=today) as opened:
         policy.require(by, policy.MANAGE_MERGERS)
-        _refuse(_text(given.source))
+        _refuse(_shared_faults(given))
         (row,) = await lookup.municipalities([given.municipality], "municipality")
         county = await lookup.county(given.county)
         before = await known.municipalities(given.on)
@@ -140,8 +143,9 @@ async def _carry_out(
     if not plan.changes:
         raise InvalidInput.of("on", "CHANGES_NOTHING")
     languages = {row.code: row.language_status for row in after}
-    await carry_out(opened, plan.changes, source=source.strip(), languages=languages)
-    return tuple({"code": each.code, "facts": dict(each.facts)} for each in plan.findings.warnings)
+    left = await carry_out(opened, plan.changes, source=source.strip(), languages=languages)
+    warnings = (*plan.findings.warnings, *left)
+    return tuple({"code": each.code, "facts": dict(each.facts)} for each in warnings)
 
 
 async def _refuse_known_code(code: str) -> None:
@@ -173,9 +177,12 @@ def _fault(finding: Finding) -> FieldFault:
     return FieldFault(_PATHS.get(finding.code, ("merged",)), finding.code, dict(finding.facts))
 
 
-def _text(source: str) -> list[FieldFault]:
-    fault = text_fault("source", source, longest=LONGEST_SOURCE)
-    return [fault] if fault else []
+def _shared_faults(given: MergerInput | MoveInput) -> list[FieldFault]:
+    found = (
+        text_fault("source", given.source, longest=LONGEST_SOURCE),
+        day_fault("on", given.on),
+    )
+    return [fault for fault in found if fault]
 
 
 def _faults_of_merger(given: MergerInput) -> list[FieldFault]:

@@ -13,7 +13,7 @@ from server.kit import codes
 from server.kit.clock import now
 from server.kit.codes import CodeRefused
 from server.kit.errors import FieldFault, InvalidInput
-from server.kit.period import day_before
+from server.kit.period import day_before, day_fault
 from server.kit.sorting import sort_key
 from server.kit.store.act import Outcome, act, lock
 from server.kit.texts import text_fault, url_fault
@@ -87,6 +87,8 @@ async def rename_organisation(
         _refuse(given.names.faults(), _source(given.source))
         if given.on > today:
             raise InvalidInput.of("on", "IN_THE_FUTURE", day=given.on.isoformat())
+        if fault := day_fault("on", given.on):
+            raise InvalidInput(fault)
         found = await Organisation.get_or_none(organisation_code=organisation)
         if found is None:
             raise InvalidInput.of("organisation", "UNKNOWN_ORGANISATION", code=organisation)

@@ -13,6 +13,7 @@ from server.kit.period import Period, day_after
 from server.kit.store.act import Outcome, act
 from server.kit.texts import text_fault
 from server.register.models import CouncilTerm
+from server.register.service.wording import days_fault
 
 KINDS = ("COUNTY", "MUNICIPAL")
 
@@ -23,7 +24,7 @@ async def add_council_term(
     """Add a council term, both days included; what is due in it follows when it begins.
 
     A gap to the term before is a warning. Raises NotAllowed and InvalidInput: an unknown kind, a
-    term without end, one that overlaps another of its kind.
+    term without end, days beyond 1865–2100, one that overlaps another of its kind.
     """
     async with act("add_council_term", by, at=now(), today=today) as opened:
         policy.require(by, policy.MANAGE_REGISTER)
@@ -31,6 +32,8 @@ async def add_council_term(
             raise InvalidInput.of("kind", "UNKNOWN_COUNCIL_KIND", kind=kind)
         if period.ends_on is None:
             raise InvalidInput.of("endsOn", "REQUIRED")
+        if found := days_fault(period.starts_on, period.ends_on):
+            raise InvalidInput(*found)
         if fault := text_fault("source", source, longest=1000):
             raise InvalidInput(fault)
         others = await CouncilTerm.filter(kind=kind).order_by("starts_on")

@@ -40,7 +40,7 @@ async def register_unit(
     """
     async with act("register_unit", by, at=now(), today=today) as opened:
         row = (await lock(OrganisationUnit, unit))[0] if unit is not None else None
-        owner = await _owner(by, organisation, row)
+        owner = await _owner(by, today, organisation, row)
         if not policy.may(by, policy.MANAGE_REGISTER).allowed:
             code = owner.organisation_code if owner else None
             policy.require(by, policy.MANAGE_CONTACTS, owner=code)
@@ -59,9 +59,9 @@ async def register_unit(
 
 
 async def _owner(
-    by: Actor, organisation: str | None, row: OrganisationUnit | None
+    by: Actor, today: date, organisation: str | None, row: OrganisationUnit | None
 ) -> Organisation | None:
-    """Whose unit it is; None when nobody's, which only the register's keeper is told."""
+    """Who answers for the unit; None when nobody's, which only the register's keeper is told."""
     if row is not None:
-        return await Organisation.get(id=row.organisation_id)
+        return await lookup.answering(row.organisation_id, today)
     return await Organisation.get_or_none(organisation_code=organisation or by.organisation)

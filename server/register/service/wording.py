@@ -8,6 +8,7 @@ from datetime import date
 
 from server.kit.codes import plain_line
 from server.kit.errors import FieldFault, InvalidInput
+from server.kit.period import day_fault
 from server.kit.sorting import sort_key
 from server.kit.texts import text_fault
 
@@ -41,7 +42,10 @@ class Wording:
 
 
 def days_fault(starts_on: date | None, ends_on: date | None) -> list[FieldFault]:
-    """A fault when the last day, which is included, lies before the first."""
+    """What is wrong with two days, both included: not plausible, the last before the first."""
+    given = (day_fault("startsOn", starts_on), day_fault("endsOn", ends_on))
+    if found := [fault for fault in given if fault]:
+        return found
     if starts_on is None or ends_on is None or ends_on >= starts_on:
         return []
     return [FieldFault(("endsOn",), "ENDS_BEFORE_START")]
