@@ -49,7 +49,7 @@ BODY = """
     body { id kind revision seats { id organisation { code } } }
   }
 """
-CONTACT = "... on ContactRecorded { contact { id revision endsOn } }"
+CONTACT = "... on ContactRecorded { contact { id revision endsOn erasedOn email } }"
 UNIT = "... on UnitRecorded { unit { id revision } }"
 KEEPING = "... on RecordKeepingStated { organisation startsOn }"
 
@@ -75,6 +75,7 @@ ACTS = {
     "endSeat": ("EndSeatInput", BODY),
     "setContact": ("SetContactInput", CONTACT),
     "endContact": ("EndContactInput", CONTACT),
+    "eraseContact": ("EraseContactInput", CONTACT),
 }
 
 Answer = dict[str, Any]

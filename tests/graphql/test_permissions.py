@@ -140,6 +140,12 @@ async def a_contact_set(api: Api, obligation: str) -> Given:
     return {"contact": contact["id"], "endsOn": "2026-12-31", "expectedRevision": 1}
 
 
+async def a_contact_ended(api: Api, obligation: str) -> Given:
+    given = {**await a_contact(api, obligation), "startsOn": "2026-01-01", "endsOn": "2026-11-20"}
+    contact = (await api.act("setContact", given, by="county_admin"))["contact"]
+    return {"contact": contact["id"], "expectedRevision": 1}
+
+
 OUT = "NOT_SIGNED_IN"
 KEEPERS = (OUT, KEEPER, YES, KEEPER, MISSING, MISSING)
 CONFIRMS = (OUT, MISSING, OWN, OWN, MISSING, MISSING)
@@ -166,6 +172,7 @@ TRIES = (
     Try("endSeat", a_seat_held, KEEPERS),
     Try("setContact", a_contact, ADMINS),
     Try("endContact", a_contact_set, ADMINS),
+    Try("eraseContact", a_contact_ended, ADMINS),
 )
 
 
