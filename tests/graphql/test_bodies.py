@@ -147,6 +147,21 @@ async def test_the_register_comes_with_the_bodies_that_statute_sets(api: Api) ->
     assert found["counties"]["totalCount"] == 21
 
 
+async def test_what_is_likely_there_already_is_told(api: Api) -> None:
+    await registered(api)
+    again = await api.act("registerBody", BODY, by="county_recorder", language="en")
+    said = "There is already a body called Yhteistyötoimikunta. Check whether it is the same."
+    assert again["warnings"] == [{"code": "LIKELY_TWIN_BODY", "message": said}]
+    given = {"kind": "COMPANY", "name": {"fi": "HUS-yhtymä"}, "source": "Koe"}
+    twin = await api.act("registerOrganisation", given, by="county_recorder")
+    assert twin["organisation"] == {"organisationCode": "company:hus-yhtyma"}
+    assert [each["code"] for each in twin["warnings"]] == ["LIKELY_TWIN"]
+    alone = await api.act(
+        "registerOrganisation", {**given, "kind": "MUNICIPALITY"}, by="county_recorder"
+    )
+    assert alone["__typename"] in ("InvalidInput", "NotAllowed")
+
+
 async def test_bodies_units_and_contacts_are_found_by_word_forms(api: Api) -> None:
     await api.act("setContact", CONTACT, by="county_admin")
     document = """query($q: String!) { search(query: $q, first: 50) { nodes { __typename

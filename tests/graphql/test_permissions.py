@@ -130,6 +130,10 @@ async def a_seat_held(api: Api, obligation: str) -> Given:
     return {"seat": seat, "endsOn": "2026-12-31", "expectedRevision": body["revision"]}
 
 
+async def an_organisation(api: Api, obligation: str) -> Given:
+    return {"kind": "ASSOCIATION", "name": {"fi": "Yhdistys"}, "source": "Koe"}
+
+
 async def a_contact(api: Api, obligation: str) -> Given:
     return {"task": {"fi": "T"}, "phone": "010 123 456"}
 
@@ -166,6 +170,7 @@ TRIES = (
     Try("withdrawEvidence", linked, (OUT, YES, OWN, OWN, MISSING, MISSING)),
     Try("exemptObligation", an_exemption, ADMINS),
     Try("stateRecordComplete", a_day_of_keeping, ADMINS),
+    Try("registerOrganisation", an_organisation, (OUT, YES, YES, YES, MISSING, MISSING)),
     Try("registerUnit", a_unit, ADMINS),
     Try("registerBody", a_body, (OUT, YES, YES, YES, MISSING, MISSING)),
     Try("seatOrganisation", a_seat, KEEPERS),

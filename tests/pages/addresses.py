@@ -57,6 +57,7 @@ SIGNED_IN: Final = (
     "/bodies/Body:1/seats/new",
     "/bodies/Body:1/seats/Seat:1/end",
     "/bodies/Body:1/seats/Seat:99/end",
+    "/register/organisations/new",
     "/organisations/county:08/units/new",
     "/organisations/county:08/units/OrganisationUnit:1/change",
     "/contacts/county:08/new",

@@ -82,6 +82,7 @@ class FakeApi:
             "body": {"id": "Body:1"},
             "contact": {"id": "Contact:1"},
             "unit": {"id": "OrganisationUnit:1"},
+            "organisation": {"organisationCode": "association:1"},
             "startsOn": "2025-06-01",
             "warnings": [{"code": "WAS_NOT_CALLED"}],
         }

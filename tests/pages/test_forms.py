@@ -219,9 +219,10 @@ def test_registering_a_body_sends_the_own_organisation_and_each_owner_once() -> 
     api, reader = county()
     address = "/fi/organisations/county:08/bodies/new"
     given = {"_key": "k" * 16, "name_fi": "Ryhmä", "kind": "NETWORK", "startsOn": "1.1.2026"}
-    owners = ["municipality:837", "", "municipality:837"]
-    answer = reader.post(address, data={**given, "owners": owners})
-    assert answer.headers["location"] == "/fi/bodies/Body%3A1?done=body-registered"
+    owners = {"owners": "municipality:837", "owners-2": "", "owners-3": "municipality:837"}
+    answer = reader.post(address, data={**given, **owners})
+    onward = answer.headers["location"]
+    assert onward.startswith("/fi/bodies/Body%3A1?done=body-registered")
     name, sent, _ = api.acts[0]
     assert name == "registerBody"
     assert sent == {
@@ -327,5 +328,5 @@ def test_only_its_administrator_sees_former_contacts_and_what_to_do_with_them() 
 def test_an_erased_contact_shows_when_and_nothing_else() -> None:
     _, reader = county()
     page = reader.get("/en/contacts/county:08").text
-    assert "erased on 1 Feb 2026" in page
+    assert re.search(r"erased on 1\sFeb\s2026", page)
     assert "Contact:4/erase" not in page
