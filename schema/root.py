@@ -9,6 +9,7 @@ from schema.bodies import BodyMutation, BodyQuery
 from schema.engine.fields import lookup, lookups
 from schema.negotiations import NegotiationMutation, NegotiationQuery
 from schema.obligations import MatrixQuery, ObligationMutation, ObligationQuery
+from schema.organisations import OrganisationMutation
 from schema.register import OtherOrganisation, RegisterQuery
 from schema.scalars import SCALARS
 from schema.search import SearchQuery
@@ -40,7 +41,7 @@ class Query(
 
 Send an `Idempotency-Key` header to be able to repeat a request without doing it twice."""
 )
-class Mutation(NegotiationMutation, ObligationMutation, BodyMutation):
+class Mutation(NegotiationMutation, ObligationMutation, BodyMutation, OrganisationMutation):
     pass
 
 

@@ -97,6 +97,12 @@ ORGANISATION_KIND: Final = {
     "EDUCATION_PROVIDER": N_("Education provider"),
     "OTHER": N_("Other organisation"),
 }
+# Those that any editor may add; of the others the register has them all.
+ADDED_KINDS: Final = {
+    kind: label
+    for kind, label in ORGANISATION_KIND.items()
+    if kind not in ("COUNTY", "MUNICIPALITY", "HUS_GROUP", "MINISTRY")
+}
 PROVENANCE: Final = {
     "OWN": N_("own entry"),
     "REPORTED": N_("recorded by another party"),
@@ -154,6 +160,8 @@ JOURNAL_ACT: Final = {
     "turn_day": N_("State brought up to date"),
 }
 WARNING: Final = {
+    "LIKELY_TWIN": N_("The register already has an organisation like it. Check that they differ."),
+    "LIKELY_TWIN_BODY": N_("There is already a body of this name. Check that they differ."),
     "WAS_NOT_CALLED": N_("A municipality present had not been called; it was added as a party."),
     "NOT_IN_COUNTY": N_(
         "A municipality does not belong to the county on that day, "
@@ -188,6 +196,7 @@ DONE: Final = {
     "contact-changed": N_("The contact was changed."),
     "contact-ended": N_("The end of the contact was recorded."),
     "contact-erased": N_("The details of the contact were erased."),
+    "organisation-added": N_("The organisation was added."),
     "unit-added": N_("The unit was added."),
     "unit-changed": N_("The unit was changed."),
     "signed-in": N_("You are signed in."),

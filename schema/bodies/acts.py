@@ -21,7 +21,15 @@ from schema.bodies.types import Body, Contact, OrganisationUnit
 from schema.carrying import carried, row_id, subject
 from schema.engine import act
 from schema.engine.fields import refer
-from schema.problems import Conflict, InvalidInput, KeyReused, NotAllowed, NotFound
+from schema.problems import (
+    ActWarning,
+    Conflict,
+    InvalidInput,
+    KeyReused,
+    NotAllowed,
+    NotFound,
+    warnings_of,
+)
 from server.identity.actor import Actor
 from server.kit.store.act import Outcome
 from server.register import service
@@ -39,10 +47,14 @@ class UnitRecorded:
 @strawberry.type(description="A body or its seats were registered or changed.")
 class BodyRecorded:
     body: Body = strawberry.field(description="The body as it is now.")
+    warnings: list[ActWarning] = strawberry.field(description="Bodies that may be the same one.")
 
     @classmethod
     def of(cls, outcome: Outcome, language: str) -> BodyRecorded:
-        return cls(body=refer("Body", subject(outcome)))
+        return cls(
+            body=refer("Body", subject(outcome)),
+            warnings=warnings_of(outcome.warnings, language),
+        )
 
 
 @strawberry.type(description="A contact was set, ended or erased.")

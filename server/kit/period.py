@@ -29,7 +29,7 @@ def day_fault(field: str, day: date | None) -> FieldFault | None:
     """What is wrong with a given day: it lies before 1865 or after 2100. None is no day."""
     if day is None or EARLIEST <= day <= LATEST:
         return None
-    facts = {"earliest": EARLIEST.isoformat(), "latest": LATEST.isoformat()}
+    facts = {"earliest_on": EARLIEST.isoformat(), "latest_on": LATEST.isoformat()}
     return FieldFault(tuple(field.split(".")), "DAY_NOT_PLAUSIBLE", facts)
 
 

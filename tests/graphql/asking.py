@@ -47,9 +47,13 @@ ROUND = "... on RoundStarted { round { id } warnings { code message } }"
 BODY = """
   ... on BodyRecorded {
     body { id kind revision seats { id organisation { code } } }
+    warnings { code message }
   }
 """
-CONTACT = "... on ContactRecorded { contact { id revision endsOn } }"
+CONTACT = "... on ContactRecorded { contact { id revision endsOn erasedOn email } }"
+ORGANISATION = """
+  ... on OrganisationRecorded { organisation { organisationCode } warnings { code message } }
+"""
 UNIT = "... on UnitRecorded { unit { id revision } }"
 KEEPING = "... on RecordKeepingStated { organisation startsOn }"
 
@@ -69,12 +73,14 @@ ACTS = {
     "withdrawEvidence": ("WithdrawEvidenceInput", OBLIGATION),
     "exemptObligation": ("ExemptObligationInput", OBLIGATION),
     "stateRecordComplete": ("StateRecordCompleteInput", KEEPING),
+    "registerOrganisation": ("RegisterOrganisationInput", ORGANISATION),
     "registerUnit": ("RegisterUnitInput", UNIT),
     "registerBody": ("RegisterBodyInput", BODY),
     "seatOrganisation": ("SeatOrganisationInput", BODY),
     "endSeat": ("EndSeatInput", BODY),
     "setContact": ("SetContactInput", CONTACT),
     "endContact": ("EndContactInput", CONTACT),
+    "eraseContact": ("EraseContactInput", CONTACT),
 }
 
 Answer = dict[str, Any]

@@ -111,6 +111,73 @@ async def test_contacts_and_units_are_those_of_the_day(api: Api) -> None:
     }
 
 
+async def test_an_ended_contact_is_erased_for_every_reader(api: Api) -> None:
+    by = "county_admin"
+    given = {**CONTACT, "startsOn": "2026-01-01", "endsOn": "2026-11-20"}
+    contact = (await api.act("setContact", given, by=by))["contact"]
+    erase = {"contact": contact["id"], "expectedRevision": contact["revision"]}
+    done = (await api.act("eraseContact", erase, by=by))["contact"]
+    assert (done["email"], done["erasedOn"], done["endsOn"]) == (None, "2026-11-21", "2026-11-20")
+    document = """{ contacts(organisation: "county:08", ended: true) { task email erasedOn }
+        now: contacts(organisation: "county:08") { task } }"""
+    assert await api.ask(document) == {
+        "contacts": [{"task": "Neuvonta", "email": None, "erasedOn": "2026-11-21"}],
+        "now": [],
+    }
+    again = await api.act("eraseContact", {**erase, "expectedRevision": 2}, by=by, language="en")
+    said = "The details of the contact were erased on 21 Nov 2026. Add a new contact instead."
+    assert again["fields"][0]["message"] == said
+
+
+async def test_the_register_comes_with_the_bodies_that_statute_sets(api: Api) -> None:
+    found = await api.ask(
+        """{ bodies(filter: { organisation: "municipality:091", kind: [ADVISORY_BOARD] }) {
+            nodes { code legalBasis keeper { organisationCode } seats { isDeputy } } }
+            counties: bodies(filter: { kind: [COUNCIL] }, first: 50) { totalCount } }"""
+    )
+    (board,) = found["bodies"]["nodes"]
+    assert (board["code"], board["legalBasis"]) == (
+        "ministry:vm/advisory-board",
+        "611/2021 § 13; 25/2025",
+    )
+    assert board["keeper"] == {"organisationCode": "ministry:vm"}
+    # 25/2025 § 1: a chair, two vice-chairs, thirty others with a personal deputy each.
+    assert [seat["isDeputy"] for seat in board["seats"]].count(True) == 30
+    assert len(board["seats"]) == 63
+    assert found["counties"]["totalCount"] == 21
+
+
+async def test_what_is_likely_there_already_is_told(api: Api) -> None:
+    await registered(api)
+    again = await api.act("registerBody", BODY, by="county_recorder", language="en")
+    said = "There is already a body called Yhteistyötoimikunta. Check whether it is the same."
+    assert again["warnings"] == [{"code": "LIKELY_TWIN_BODY", "message": said}]
+    given = {"kind": "COMPANY", "name": {"fi": "HUS-yhtymä"}, "source": "Koe"}
+    twin = await api.act("registerOrganisation", given, by="county_recorder")
+    assert twin["organisation"] == {"organisationCode": "company:hus-yhtyma"}
+    assert [each["code"] for each in twin["warnings"]] == ["LIKELY_TWIN"]
+    alone = await api.act(
+        "registerOrganisation", {**given, "kind": "MUNICIPALITY"}, by="county_recorder"
+    )
+    assert alone["__typename"] in ("InvalidInput", "NotAllowed")
+
+
+async def test_bodies_units_and_contacts_are_found_by_word_forms(api: Api) -> None:
+    await api.act("setContact", CONTACT, by="county_admin")
+    document = """query($q: String!) { search(query: $q, first: 50) { nodes { __typename
+        ... on Body { name } ... on OrganisationUnit { name } ... on Contact { task } } } }"""
+    for query, kind in (
+        ("Pirkanmaan aluevaltuustossa", "Body"),
+        ("välfärdsområdesdelegationens", "Body"),
+        ("kaupunkiympäristön toimialan", "OrganisationUnit"),
+        ("rådgivningen", "Contact"),
+    ):
+        found = await api.ask(document, {"q": query})
+        assert kind in {each["__typename"] for each in found["search"]["nodes"]}, query
+    hidden = await api.ask(document, {"q": "alue.example"})
+    assert hidden["search"]["nodes"] == []
+
+
 @pytest.mark.parametrize(
     ("language", "message"),
     [

@@ -130,6 +130,10 @@ async def a_seat_held(api: Api, obligation: str) -> Given:
     return {"seat": seat, "endsOn": "2026-12-31", "expectedRevision": body["revision"]}
 
 
+async def an_organisation(api: Api, obligation: str) -> Given:
+    return {"kind": "ASSOCIATION", "name": {"fi": "Yhdistys"}, "source": "Koe"}
+
+
 async def a_contact(api: Api, obligation: str) -> Given:
     return {"task": {"fi": "T"}, "phone": "010 123 456"}
 
@@ -138,6 +142,12 @@ async def a_contact_set(api: Api, obligation: str) -> Given:
     given = await a_contact(api, obligation)
     contact = (await api.act("setContact", given, by="county_admin"))["contact"]
     return {"contact": contact["id"], "endsOn": "2026-12-31", "expectedRevision": 1}
+
+
+async def a_contact_ended(api: Api, obligation: str) -> Given:
+    given = {**await a_contact(api, obligation), "startsOn": "2026-01-01", "endsOn": "2026-11-20"}
+    contact = (await api.act("setContact", given, by="county_admin"))["contact"]
+    return {"contact": contact["id"], "expectedRevision": 1}
 
 
 OUT = "NOT_SIGNED_IN"
@@ -160,12 +170,14 @@ TRIES = (
     Try("withdrawEvidence", linked, (OUT, YES, OWN, OWN, MISSING, MISSING)),
     Try("exemptObligation", an_exemption, ADMINS),
     Try("stateRecordComplete", a_day_of_keeping, ADMINS),
+    Try("registerOrganisation", an_organisation, (OUT, YES, YES, YES, MISSING, MISSING)),
     Try("registerUnit", a_unit, ADMINS),
     Try("registerBody", a_body, (OUT, YES, YES, YES, MISSING, MISSING)),
     Try("seatOrganisation", a_seat, KEEPERS),
     Try("endSeat", a_seat_held, KEEPERS),
     Try("setContact", a_contact, ADMINS),
     Try("endContact", a_contact_set, ADMINS),
+    Try("eraseContact", a_contact_ended, ADMINS),
 )
 
 

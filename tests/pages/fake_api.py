@@ -18,6 +18,7 @@ from graphql import (
 from starlette.requests import Request
 
 from tests.pages import world
+from tests.pages.register_world import CONTACTS, HOLDINGS, body, unit
 from tests.pages.world import Names, Row
 from ui.api import Data, RequestRefused
 
@@ -47,12 +48,14 @@ class FakeApi:
         if operation.operation.value == "mutation":
             root = self._mutation(operation, variables, idempotency_key)
         else:
+            of_query = [f for f in fragments.values() if f.type_condition.name.value == "Query"]
             asked = {
                 node.name.value
-                for node in operation.selection_set.selections
+                for part in (operation, *of_query)
+                for node in part.selection_set.selections
                 if isinstance(node, FieldNode)
             }
-            root = self._query(variables, asked | {"viewer"})
+            root = self._query(variables, asked)
         language = request.state.language
         return _project(
             operation.selection_set, {"__typename": "Query", **root}, fragments, language
@@ -76,6 +79,10 @@ class FakeApi:
             "negotiation": world.negotiation(),
             "round": world.negotiation_round(),
             "obligation": {"id": "Obligation:1"},
+            "body": {"id": "Body:1"},
+            "contact": {"id": "Contact:1"},
+            "unit": {"id": "OrganisationUnit:1"},
+            "organisation": {"organisationCode": "association:1"},
             "startsOn": "2025-06-01",
             "warnings": [{"code": "WAS_NOT_CALLED"}],
         }
@@ -90,7 +97,7 @@ class FakeApi:
             "name": "Demo",
             "organisation": own,
             "organisations": [own],
-            "roles": ["READER", "EDITOR", "RECORDER"],
+            "roles": ["READER", "EDITOR", "RECORDER", "ADMIN"],
         }
 
     def _query(self, variables: Mapping[str, Any], asked: set[str]) -> Row:
@@ -117,6 +124,10 @@ class FakeApi:
             ),
             "node": lambda: self._node(str(variables.get("id", ""))),
             "collaborativeAreas": _areas,
+            "organisation": lambda: _organisation(str(variables["organisation"])),
+            "organisations": lambda: world.connection(_organisers()),
+            "bodies": lambda: world.connection([] if self.empty else _bodies(), more=True),
+            "contacts": lambda: [] if self.empty else CONTACTS,
         }
         return {name: fields[name]() for name in asked}
 
@@ -138,6 +149,9 @@ class FakeApi:
             world.SECTION_14,
             world.negotiation_round(),
             world.negotiation("1"),
+            _bodies()[0],
+            unit(1),
+            CONTACTS[0],
         ]
         return world.connection(hits if text else [], more=bool(text))
 
@@ -157,18 +171,37 @@ class FakeApi:
             return world.negotiation(rest)
         if kind == "NegotiationRound":
             return world.negotiation_round("08" if rest == "1" else rest)
+        if kind == "Body":
+            return _bodies()[0 if rest == "1" else 1]
         return None
 
 
 def _organisers() -> list[Row]:
     helsinki = world.municipality("091", "Helsinki", "Hki", "08")
     hus = {
+        **HOLDINGS,
         "__typename": "OtherOrganisation",
+        "kind": "HUS_GROUP",
+        "website": "https://hus.example",
         "id": "OtherOrganisation:1",
         "organisationCode": "hus",
         "name": world.same("HUS"),
     }
     return [world.county("08"), helsinki, hus]
+
+
+def _organisation(code: str) -> Row | None:
+    kind, _, rest = code.partition(":")
+    if kind == "county":
+        return world.county(rest) if rest in world.COUNTIES else None
+    if kind == "municipality":
+        return world.towns().get(rest)
+    return _organisers()[-1] if code == "hus" else None
+
+
+def _bodies() -> list[Row]:
+    owners = [world.county("08"), world.towns()["837"]]
+    return [body(1, owners), body(2, owners[:1], full=False)]
 
 
 def _areas() -> list[Row]:

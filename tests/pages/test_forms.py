@@ -213,3 +213,120 @@ def test_every_act_has_its_form(address: str, typed: dict[str, Any], act: str) -
     assert answer.status_code == 303
     assert api.acts[0][0] == act
     assert reader.get(answer.headers["location"]).status_code == 200
+
+
+def test_registering_a_body_sends_the_own_organisation_and_each_owner_once() -> None:
+    api, reader = county()
+    address = "/fi/organisations/county:08/bodies/new"
+    given = {"_key": "k" * 16, "name_fi": "Ryhmä", "kind": "NETWORK", "startsOn": "1.1.2026"}
+    owners = {"owners": "municipality:837", "owners-2": "", "owners-3": "municipality:837"}
+    answer = reader.post(address, data={**given, **owners})
+    onward = answer.headers["location"]
+    assert onward.startswith("/fi/bodies/Body%3A1?done=body-registered")
+    name, sent, _ = api.acts[0]
+    assert name == "registerBody"
+    assert sent == {
+        "kind": "NETWORK",
+        "name": {"fi": "Ryhmä"},
+        "owners": ["county:08", "municipality:837"],
+        "startsOn": "2026-01-01",
+    }
+
+
+def test_amending_a_body_opens_with_what_it_is_and_sends_what_was_seen() -> None:
+    api, reader = county()
+    address = "/en/organisations/county:08/bodies/Body:1/amend"
+    page = reader.get(address).text
+    for kept in ('value="Toimielin 1"', "611/2021 § 14", 'value="1.6.2025"', "Sovittaa yhteen"):
+        assert kept in page
+    assert re.search(r'<option value="municipality:091" selected>', page) is None
+    reader.post(address, data={"_revision": "4", "name_sv": "Organ"})
+    sent = api.acts[0][1]
+    assert (sent["body"], sent["expectedRevision"], sent["name"]) == ("Body:1", 4, {"sv": "Organ"})
+
+
+def test_a_seat_without_an_organisation_keeps_the_rest() -> None:
+    api, reader = county()
+    form = {"role": "CHAIR", "isDeputy": "yes", "startsOn": "2.3.2026"}
+    answer = reader.post("/en/bodies/Body:1/seats/new", data=form)
+    assert answer.status_code == 422
+    assert '<a href="#organisation">Choose whose seat it is.' in answer.text
+    assert '<option value="CHAIR" selected>' in answer.text
+    assert 'name="isDeputy" value="yes" checked' in answer.text
+    assert api.acts == []
+
+
+@pytest.mark.parametrize(
+    ("address", "form", "act", "sent", "onward"),
+    [
+        (
+            "/bodies/Body:1/seats/Seat:1/end",
+            {"endsOn": "21.11.2026"},
+            "endSeat",
+            {"seat": "Seat:1", "endsOn": "2026-11-21"},
+            "/bodies/Body%3A1?done=seat-ended",
+        ),
+        (
+            "/contacts/county:08/Contact:1/end",
+            {"endsOn": "21.11.2026"},
+            "endContact",
+            {"contact": "Contact:1", "endsOn": "2026-11-21"},
+            "/contacts/county%3A08?done=contact-ended",
+        ),
+        (
+            "/contacts/county:08/Contact:3/erase",
+            {},
+            "eraseContact",
+            {"contact": "Contact:3"},
+            "/contacts/county%3A08?done=contact-erased",
+        ),
+        (
+            "/contacts/county:08/Contact:1/change",
+            {"task_sv": "R", "phone": "010 1", "startsOn": "1.1.2026"},
+            "setContact",
+            {
+                "contact": "Contact:1",
+                "task": {"sv": "R"},
+                "phone": "010 1",
+                "startsOn": "2026-01-01",
+            },
+            "/contacts/county%3A08?done=contact-changed",
+        ),
+        (
+            "/organisations/county:08/units/OrganisationUnit:1/change",
+            {"name_en": "Unit", "endsOn": "31.12.2026"},
+            "registerUnit",
+            {
+                "unit": "OrganisationUnit:1",
+                "organisation": "county:08",
+                "name": {"en": "Unit"},
+                "endsOn": "2026-12-31",
+            },
+            "/organisations/county%3A08?done=unit-changed",
+        ),
+    ],
+)
+def test_each_form_of_the_register_runs_its_act(
+    address: str, form: dict[str, str], act: str, sent: dict[str, Any], onward: str
+) -> None:
+    api, reader = county()
+    answer = reader.post(f"/en{address}", data={"_revision": "3", **form})
+    assert answer.headers["location"] == f"/en{onward}"
+    assert api.acts[0][:2] == (act, {**sent, "expectedRevision": 3})
+
+
+def test_only_its_administrator_sees_former_contacts_and_what_to_do_with_them() -> None:
+    _, reader = county()
+    own, other = "/en/contacts/county:08", "/en/contacts/county:19"
+    assert "/erase" in reader.get(own).text
+    assert "Former contacts" in reader.get(own).text
+    for stranger in (reader.get(other).text, TestClient(fake_site(ReaderApi())).get(own).text):
+        assert "/erase" not in stranger
+        assert "Former contacts" not in stranger
+
+
+def test_an_erased_contact_shows_when_and_nothing_else() -> None:
+    _, reader = county()
+    page = reader.get("/en/contacts/county:08").text
+    assert re.search(r"erased on 1\sFeb\s2026", page)
+    assert "Contact:4/erase" not in page

@@ -39,6 +39,7 @@ async def addresses(visitor: httpx2.AsyncClient) -> list[str]:
     query = """{
       negotiationRounds(first: 1) { edges { node { id } } }
       negotiations(first: 1) { edges { node { id } } }
+      bodies(first: 1) { edges { node { id } } }
       obligations(filter: {county: "08", status: [IN_PROGRESS]}, first: 1) { edges { node { id } } }
     }"""
     data = (await ask(visitor, query)).json()["data"]
@@ -46,6 +47,9 @@ async def addresses(visitor: httpx2.AsyncClient) -> list[str]:
         "round": data["negotiationRounds"]["edges"][0]["node"]["id"],
         "negotiation": data["negotiations"]["edges"][0]["node"]["id"],
         "obligation": data["obligations"]["edges"][0]["node"]["id"],
+        "body": data["bodies"]["edges"][0]["node"]["id"],
+        "organisation": "ministry:vm",
+        "contacts": "county:08",
         "county": "08",
         "municipality": "020",
     }

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from tests.pages.register_world import HOLDINGS
+
 Row = dict[str, Any]
 TODAY = "2026-11-21"
 
@@ -79,6 +81,7 @@ IN_USE = {"08": 18, "17": 6, "15": 15, "01": 7, "05": 11, "10": 4, "19": 12, "09
 def county(code: str) -> Row:
     fi, sv, en, _ = COUNTIES[code]
     return {
+        **HOLDINGS,
         "__typename": "County",
         "id": f"County:{int(code)}",
         "code": code,
@@ -99,7 +102,10 @@ def county(code: str) -> Row:
 def municipality(code: str, name: str, mark: str, county_code: str) -> Row:
     fi, sv, en, _ = COUNTIES[county_code]
     return {
+        **HOLDINGS,
         "__typename": "Municipality",
+        "kind": "MUNICIPALITY",
+        "website": None,
         "id": f"Municipality:{code}",
         "code": code,
         "organisationCode": f"municipality:{code}",

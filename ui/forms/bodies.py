@@ -12,7 +12,6 @@ from ui.views.lists import by_id
 from ui.views.register import by_organisation, chosen_among
 from ui.words import BODY_KIND, SEAT_ROLE
 
-SPARE_OWNERS: Final = 2
 GROUPS: Final = (
     "allCounties",
     "allMunicipalities",
@@ -20,6 +19,12 @@ GROUPS: Final = (
     "ministries",
     "agencies",
     "regionalCouncils",
+    "employmentAreas",
+    "companies",
+    "associations",
+    "parishes",
+    "educationProviders",
+    "others",
 )
 
 
@@ -48,17 +53,23 @@ def of_the_path(reading: Reading) -> Data:
 
 def new_values(_: Data, __: Reading) -> Values:
     """A working group of the own organisation, from no set day."""
-    return {"kind": ["WORKING_GROUP"], "owners": []}
+    return {"kind": ["WORKING_GROUP"]}
+
+
+def owner_field(place: int) -> str:
+    """The name of the field of one more owner: ``owners``, ``owners-2`` …"""
+    return f"owners-{place + 1}" if place else "owners"
 
 
 def amend_values(data: Data, reading: Reading) -> Values:
     """The body as it is now."""
     node = data["node"]
-    own = reading.part("code")
+    codes = [owner["organisationCode"] for owner in node["owners"]]
+    others = [code for code in codes if code != reading.part("code")]
     return {
+        **{owner_field(place): [code] for place, code in enumerate(others)},
         **{f"name_{code}": [text or ""] for code, text in node["names"].items()},
         "kind": [node["kind"]],
-        "owners": [o["organisationCode"] for o in node["owners"] if o["organisationCode"] != own],
         "mandate": [node["mandate"] or ""],
         "legalBasis": [node["legalBasis"] or ""],
         "parent": [node["parent"]["id"] if node["parent"] else ""],
@@ -73,10 +84,13 @@ def read_body(form: Submitted, reading: Reading) -> Data:
     name = form.localised("name")
     if not name:
         form.fault("name_fi", say("Give a name in at least one language."))
+    others = [
+        code for field in form.values if field.startswith("owners") for code in form.many(field)
+    ]
     return {
         "kind": form.choice("kind", BODY_KIND, "WORKING_GROUP"),
         "name": name,
-        "owners": list(dict.fromkeys([reading.part("code"), *form.many("owners")])),
+        "owners": list(dict.fromkeys([reading.part("code"), *others])),
         "mandate": form.text("mandate"),
         "legalBasis": form.text("legalBasis"),
         "parent": form.text("parent"),

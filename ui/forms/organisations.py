@@ -1,4 +1,4 @@
-"""An organisation's contacts and units: add, change and end them, erase an ended contact."""
+"""Organisations, their contacts and units: add, change and end them, erase an ended contact."""
 
 from typing import Final
 
@@ -10,6 +10,12 @@ from ui.forms.starting import typed_day
 from ui.forms.submitted import Submitted
 from ui.reading import Reading
 from ui.views.register import by_organisation, chosen_among
+from ui.words import ADDED_KINDS
+
+
+def new_organisation(_: Data, __: Reading) -> Values:
+    """A kind of which there are many."""
+    return {"kind": ["ASSOCIATION"]}
 
 
 def to_contacts(note: str) -> Onward:
@@ -95,6 +101,26 @@ def read_erasure(_: Submitted, reading: Reading) -> Data:
     return {"contact": reading.part("contact")}
 
 
+def read_organisation(form: Submitted, _: Reading) -> Data:
+    """The input of ``registerOrganisation``."""
+    say = form.texts.gettext
+    if not form.text("name_fi"):
+        form.fault("name_fi", say("Give the name in Finnish."))
+    return {
+        "kind": form.choice("kind", ADDED_KINDS, "OTHER"),
+        "name": form.localised("name"),
+        "businessId": form.text("businessId"),
+        "website": form.link("website"),
+        "source": form.text("source", say("Write where the facts come from.")),
+    }
+
+
+def to_new_organisation(payload: Data, _: Reading) -> tuple[str, dict[str, str], str]:
+    """The page of the organisation just added."""
+    code = payload["organisation"]["organisationCode"]
+    return "organisation", {"code": code}, "organisation-added"
+
+
 def unit_values(data: Data, reading: Reading) -> Values:
     """The unit as it is now."""
     row = one_unit(data, reading)["row"]
@@ -125,6 +151,18 @@ def read_changed_unit(form: Submitted, reading: Reading) -> Data:
 
 
 ACTS: Final = (
+    Act(
+        name="organisation-register",
+        path="/register/organisations/new",
+        template="organisations/register.html",
+        document="frame",
+        mutation="register-organisation",
+        subject="",
+        section="",
+        start=new_organisation,
+        read=read_organisation,
+        onward=to_new_organisation,
+    ),
     Act(
         name="contact-new",
         path="/contacts/{code}/new",

@@ -14,6 +14,7 @@ from server.kit.codes import plain_line
 from server.kit.errors import FieldFault, InvalidInput, NotFound
 from server.kit.sorting import sort_key
 from server.kit.store.act import PUBLIC, Outcome, act, lock, snapshot
+from server.kit.store.columns import ids
 from server.kit.texts import text_fault
 from server.register import lookup
 from server.register.holdings import owners_told
@@ -84,7 +85,8 @@ async def register_body(
 ) -> Outcome:
     """Register a body, kept by the actor's organisation, or write the facts of a ``body`` anew.
 
-    Its keeper is always one of its owners. By an editor of the keeper. Raises NotFound,
+    Its keeper is always one of its owners. A body of one of the owners that bears the name already
+    is a warning. By an editor of the keeper. Raises NotFound,
     NotAllowed, Conflict and InvalidInput: an end before the start, an unknown owner, owners
     without the keeper, a parent that is below the body itself.
     """
@@ -104,7 +106,9 @@ async def register_body(
             row = await opened.create(Body, keeper_id=keeper.id, **given.columns())
         await _set_owners(row, owners, today)
         opened.touch(row, before=None, after=await owners_told(row))
-        return opened.done(Outcome(("Body", row.id)))
+        alike = await _twins(row, owners, today) if body is None else []
+        warnings = tuple({"code": "LIKELY_TWIN_BODY", "facts": {"body": name}} for name in alike)
+        return opened.done(Outcome(("Body", row.id), warnings))
 
 
 async def seat_organisation(
@@ -166,6 +170,20 @@ async def _owners(keeper: Organisation, given: Sequence[str] | None) -> list[Org
             "owners", "KEEPER_NOT_AN_OWNER", organisation=keeper.organisation_code
         )
     return owners
+
+
+async def _twins(row: Body, owners: Sequence[Organisation], today: date) -> list[str]:
+    """The names of other bodies of the owners that are called alike and have not ended."""
+    owned = await ids(
+        BodyOwner.filter(organisation_id__in=[owner.id for owner in owners]), "body_id"
+    )
+    alike = Body.filter(id__in=owned - {row.id}, sort_fi=row.sort_fi).order_by("id")
+    names = {
+        each.id: each.name_fi or each.name_sv or each.name_en or ""
+        for each in await alike
+        if each.ends_on is None or each.ends_on >= today
+    }
+    return list(names.values())
 
 
 async def _set_owners(row: Body, owners: Sequence[Organisation], today: date) -> None:

@@ -56,7 +56,7 @@ async def plan_import(path: Path, on: date) -> ImportPlan:
     told = await asyncio.to_thread(read_file, path)
     seen = await known.fingerprint()
     if fault := day_fault("on", on):
-        days = {"earliest": EARLIEST.isoformat(), "latest": LATEST.isoformat()}
+        days = {"earliest_on": EARLIEST.isoformat(), "latest_on": LATEST.isoformat()}
         refusal = Finding.of(fault.code, **days)
         return ImportPlan(path.name, on, (), Findings((refusal,)), told.faults, {}, seen)
     if told.faults:

@@ -37,6 +37,7 @@ SIZES = {
     "obligations": 50,
     "obligationMatrix": 40,
     "municipalities": 20,
+    "organisations": 12,
     "bodies": 15,
     "negotiations": 12,
     "search": 8,
@@ -47,6 +48,7 @@ ORDERS = {
     "County.municipalities": "Organisation.sort_fi.up",
     "Query.bodies": "Body.sort_fi.up",
     "Query.municipalities": "Organisation.sort_fi.up",
+    "Query.organisations": "Organisation.sort_fi.up",
     "County.obligations": "Obligation.due_on.up",
     "Municipality.obligations": "Obligation.due_on.up",
     "Obligation.evidence": "LinkedEvidence.dated_on.up",
@@ -71,6 +73,14 @@ SELDOM = (
       nodes{id}} contacts(organisation:"county:31"){task tasks{fi sv en} title phone
       organisation{contacts(validOn:"2023-01-01"){id} units(validOn:"2023-01-01"){id names{sv}}}}}
     """,
+    """{bodies(first:60){nodes{code owners(validOn:"2025-06-01"){organisationCode}
+      children{name children(validOn:"2024-05-01"){id}} formerSeats{role startsOn endsOn}}}
+      contacts(organisation:"county:31",ended:true){task erasedOn email predecessor{task}}
+      organisations(kind:MUNICIPALITY,first:30){totalCount nodes{name units{predecessor{name
+      organisation{name}}} contacts{erasedOn predecessor{task}}}}}""",
+    """{a:search(query:"toimikunta",types:[BODY],first:40){nodes{...on Body{name code}}}
+      b:search(query:"yksikk",types:[ORGANISATION_UNIT]){nodes{...on OrganisationUnit{name}}}
+      c:search(query:"neuvonta",types:[CONTACT]){totalCount nodes{...on Contact{task}}}}""",
     """{search(query:"yhteistyo",types:[OBLIGATION_RULE]){nodes{__typename ...on Named{name}}}}""",
     """{obligations(first:60){nodes{evidence(first:1){totalCount nodes{id} pageInfo{endCursor}}
       last:evidence(last:1){nodes{title}}}}}""",

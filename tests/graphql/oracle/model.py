@@ -308,6 +308,10 @@ class Meaning:
         rows = [row for row in every if row["organisation_code"] == a["code"]]
         return self.thing("Organisation", rows[0] if rows else None, TODAY)
 
+    def Query_organisations(self, it: None, a: Arguments) -> Any:
+        rows = [row for row in self.organisations(a["kind"]) if valid(row, TODAY)]
+        return self.pages(Order("Organisation", "sort_fi"), rows, TODAY, a)
+
     def Query_counties(self, it: None, a: Arguments) -> Any:
         rows = [row for row in self.organisations("COUNTY") if valid(row, TODAY)]
         return self.listed(Order("Organisation", "organisation_code"), rows, TODAY, 50)
@@ -361,9 +365,24 @@ class Meaning:
         return self._lasting("Seat", it, "body_id", "starts_on", a)
 
     def Body_owners(self, it: Thing, a: Arguments) -> Any:
-        owners = self.related("BodyOwner", it, "body_id")
+        day = day_of(a.get("validOn")) or it.day
+        owners = [o for o in self.related("BodyOwner", it, "body_id") if valid(o, day)]
         rows = [self.world.rows["Organisation"][o["organisation_id"]] for o in owners]
-        return self.listed(Order("Organisation", "sort_fi"), rows, it.day, 100)
+        return self.listed(Order("Organisation", "sort_fi"), rows, day, 100)
+
+    def Body_children(self, it: Thing, a: Arguments) -> Any:
+        return self._lasting("Body", it, "parent_id", "sort_fi", a)
+
+    def Body_formerSeats(self, it: Thing, a: Arguments) -> Any:
+        seats = self.related("Seat", it, "body_id")
+        over = [row for row in seats if row["ends_on"] and row["ends_on"] < it.day]
+        return self.listed(Order("Seat", "starts_on", True), over, it.day, 500)
+
+    def OrganisationUnit_predecessor(self, it: Thing, a: Arguments) -> Any:
+        return self.by_id("OrganisationUnit", it.row["predecessor_id"], it.day)
+
+    def Contact_predecessor(self, it: Thing, a: Arguments) -> Any:
+        return self.by_id("Contact", it.row["predecessor_id"], it.day)
 
     def Contact_task(self, it: Thing, a: Arguments) -> Any:
         return self.localised(it, "task", a.get("language"))
@@ -387,7 +406,8 @@ class Meaning:
     def _members(self, body: Row, day: date) -> list[str]:
         """The codes of the body's owners and of those with a seat in it on the day."""
         seats = [s for s in self.under["Seat", "body_id", body["id"]] if valid(s, day)]
-        rows = [*self.under["BodyOwner", "body_id", body["id"]], *seats]
+        owners = [o for o in self.under["BodyOwner", "body_id", body["id"]] if valid(o, day)]
+        rows = [*owners, *seats]
         every = self.world.rows["Organisation"]
         return [every[row["organisation_id"]]["organisation_code"] for row in rows]
 
@@ -396,7 +416,7 @@ class Meaning:
         rows = [
             row
             for row in self.world.all("Contact")
-            if valid(row, TODAY)
+            if (_is_over(row, TODAY) if a.get("ended") else valid(row, TODAY))
             and every[row["organisation_id"]]["organisation_code"] == a["organisation"]
         ]
         return self.listed(Order("Contact", "sort_fi"), rows, TODAY, 200)
@@ -788,6 +808,10 @@ def _in_range(day: date | None, given: Row | None) -> bool:
     if after is None and before is None:
         return True
     return day is not None and (after or date.min) <= day <= (before or date.max)
+
+
+def _is_over(row: Row, day: date) -> bool:
+    return row["ends_on"] is not None and bool(row["ends_on"] < day)
 
 
 def _is_named(row: Row, text: str) -> bool:

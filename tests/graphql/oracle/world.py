@@ -595,6 +595,7 @@ def _bodies(world: World) -> None:
         owners = rand.sample(organisations, 1 + number % 3)
         body = world.add(
             "Body",
+            code=f"county:31/{number}" if number % 7 == 0 else None,
             **names,
             sort_fi=sort_key(names["name_fi"] or names["name_sv"] or ""),
             sort_sv=sort_key(names["name_sv"] or names["name_fi"] or ""),
@@ -606,8 +607,13 @@ def _bodies(world: World) -> None:
             revision=1 + number % 4,
             **{"starts_on": None, "ends_on": None, **(_days(rand) if number % 4 else {})},
         )
-        for each in owners:
-            world.add("BodyOwner", body_id=body["id"], organisation_id=each["id"])
+        for place, each in enumerate(owners):
+            days: dict[str, date | None] = {"starts_on": None, "ends_on": None}
+            if (number + place) % 5 == 1:
+                days["ends_on"] = date(2025, 12, 31)
+            elif (number + place) % 5 == 3:
+                days["starts_on"] = date(2026, 1, 1)
+            world.add("BodyOwner", body_id=body["id"], organisation_id=each["id"], **days)
         for place in range(number % 6):
             world.add(
                 "Seat",
@@ -632,6 +638,7 @@ def _units_and_contacts(world: World) -> None:
             **of,
             **names,
             sort_fi=sort_key(names["name_fi"] or names["name_sv"] or ""),
+            predecessor_id=number if number % 6 == 5 else None,
             revision=1 + number % 2,
             **{"starts_on": None, "ends_on": None, **(_days(rand) if number % 2 else {})},
         )
@@ -644,6 +651,8 @@ def _units_and_contacts(world: World) -> None:
             title="Suunnittelija" if number % 3 else None,
             email=f"tehtava{number}@alue.example" if number % 5 else None,
             phone=None if number % 5 else f"+358 10 {number:07}",
+            erased_on=date(2026, 3, number % 28 + 1) if number % 8 == 0 else None,
+            predecessor_id=number if number % 6 == 2 else None,
             revision=1 + number % 3,
             **{"ends_on": None, **_days(rand)},
         )
