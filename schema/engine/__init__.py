@@ -96,7 +96,7 @@ list, bound as ``$1::cast`` on PostgreSQL and ``?1`` on SQLite. An engine is mad
 been initialised; ``Documents(Catalogue(schema), Limits()).cost(text)`` weighs without either.
 """
 
-from schema.engine.answer import Answer, Call
+from schema.engine.answer import Answer, Call, Fetch
 from schema.engine.catalogue import Catalogue
 from schema.engine.dialect import Dialect, Postgres, Sqlite
 from schema.engine.documents import Documents
@@ -120,7 +120,7 @@ from schema.engine.fields import (
 )
 from schema.engine.limits import Cost, Limits
 from schema.engine.row import Given, Row, given, localised
-from schema.engine.run import Engine, Fetch
+from schema.engine.run import Engine
 from schema.engine.shapes import Connection, Direction, Edge, Node, PageInfo
 from schema.engine.specs import Key, Order, Ref, Viewer
 

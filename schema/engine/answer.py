@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -26,6 +26,10 @@ from schema.engine.limits import Cost
 from schema.engine.selections import Selections, Sets, inside
 from schema.engine.specs import Ref, Viewer
 from schema.engine.values import split_id
+
+#: What reads: the statement and its values in the order of their numbers ($1 or ?1 first);
+#: the answer is the single value of the single row, JSON as text or bytes.
+Fetch = Callable[[str, list[Any]], Awaitable[str | bytes]]
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,7 @@ class Run:
     viewer: Viewer
     check_day: Callable[[date], None]
     given: Mapping[str, Any]
+    fetch: Fetch
     slots: list[Slot] = field(default_factory=list)
     groups: list[list[int]] = field(default_factory=list)
     day: Callable[[Any], Any] | None = None

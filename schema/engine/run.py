@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from functools import partial
@@ -22,7 +22,7 @@ from graphql import (
     execute_sync,
 )
 
-from schema.engine.answer import Answer, Call, Inputs, Run, Slot, settled
+from schema.engine.answer import Answer, Call, Fetch, Inputs, Run, Slot, settled
 from schema.engine.catalogue import Catalogue, parameters
 from schema.engine.checks import check_schema
 from schema.engine.compile import Compiler
@@ -36,10 +36,6 @@ from schema.engine.specs import Viewer
 from schema.engine.statement import Fill, Plan
 from schema.engine.values import split_id
 from schema.engine.writing import HOLE
-
-#: What reads: the statement and its values in the order of their numbers ($1 or ?1 first);
-#: the answer is the single value of the single row, JSON as text or bytes.
-Fetch = Callable[[str, list[Any]], Awaitable[str | bytes]]
 
 # Plans for the objects that values refer to, kept with the plan of their query.
 _MOST_FURTHER = 20
@@ -87,8 +83,11 @@ class Engine:
         cost_limit: int = 5_000,
         queries_only: bool = False,
         context: Any = None,
+        fetch: Fetch | None = None,
     ) -> Answer:
         """Answer one request.
+
+        ``fetch`` runs the statements of this request instead of the engine's own.
 
         A request that the schema cannot express gives an Answer with errors, found before any
         statement or act. ``queries_only`` refuses mutations, as a GET must; ``context`` is handed
@@ -106,7 +105,9 @@ class Engine:
             self.documents.validate(prepared)
             values = self.documents.variables(chosen, given)
             selections = Selections(self.catalogue.gql, prepared.document, values)
-            run = Run(self.catalogue, selections, viewer, self.check_day, given)
+            run = Run(
+                self.catalogue, selections, viewer, self.check_day, given, fetch or self.fetch
+            )
             answered = await self._run(prepared, chosen, run, context)
         except RefusedError as refused:
             return Answer(errors=refused.errors, cost=cost)
@@ -201,7 +202,7 @@ class Engine:
             look(run)
         values = [read(run) for read in plan.values]
         try:
-            return await self.fetch(plan.sql, values)
+            return await run.fetch(plan.sql, values)
         except Exception as error:
             raise EngineFault("the statement failed") from error
 

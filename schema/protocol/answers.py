@@ -70,6 +70,12 @@ def tag_of(reply: Reply) -> str:
     return f'"{digest.hexdigest()}"'
 
 
+def tag_of_data(answer: Answer, media: Media) -> str:
+    """The entity tag of an answer in a media type: of its data and of the cost told with it."""
+    told = f"{answer.cost}/{answer.limit}/{media.value}".encode()
+    return f'"{blake2b(answer.digest, digest_size=16, key=told).hexdigest()}"'
+
+
 def is_known(tag: str, if_none_match: str | None) -> bool:
     """Whether the caller named this tag, weakly or strongly, or any with ``*``."""
     named = [part.strip().removeprefix("W/") for part in (if_none_match or "").split(",")]

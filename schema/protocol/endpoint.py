@@ -15,7 +15,15 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from schema.protocol.admission import Allowance, Quota, Rates, Slots, address_key
-from schema.protocol.answers import Reply, code_of, is_known, refused, reply_to, tag_of
+from schema.protocol.answers import (
+    VARY,
+    Reply,
+    code_of,
+    is_known,
+    refused,
+    reply_to,
+    tag_of_data,
+)
 from schema.protocol.documents import Documents
 from schema.protocol.media import Media, check_sent, wanted
 from schema.protocol.port import (
@@ -188,17 +196,18 @@ class _Exchange:
 
 
 def _reply(exchange: _Exchange, caller: Actor, answer: Answer, left: Allowance) -> Reply:
-    reply = reply_to(answer, exchange.media, exchange.language, exchange.request_id)
-    reply.headers |= left.headers
     if answer.kind is not AnswerKind.OK or not exchange.is_reading:
+        reply = reply_to(answer, exchange.media, exchange.language, exchange.request_id)
+        reply.headers |= left.headers
         reply.headers["Cache-Control"] = "no-store"
         return reply
-    tag = tag_of(reply)
+    tag = tag_of_data(answer, exchange.media)
     whose = "private, no-cache" if caller.is_signed_in else "public, max-age=0, must-revalidate"
-    reply.headers |= {"ETag": tag, "Cache-Control": whose}
+    headers = {**left.headers, "ETag": tag, "Cache-Control": whose}
     if is_known(tag, exchange.headers.get("if-none-match")):
-        del reply.headers["Content-Type"]
-        return Reply(304, b"", reply.headers)
+        return Reply(304, b"", {"Vary": VARY, **headers})
+    reply = reply_to(answer, exchange.media, exchange.language, exchange.request_id)
+    reply.headers |= headers
     return reply
 
 

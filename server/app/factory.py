@@ -25,6 +25,7 @@ from server.app.callers import Callers, cookie_name
 from server.app.crosssite import CrossSiteGuard
 from server.app.faults import Faults
 from server.app.headers import SecurityHeaders
+from server.app.kept import KEPT_BYTES
 from server.app.logs import RequestLog
 from server.app.metrics import Measured, Metrics
 from server.app.pages import DemoSessions, InProcess
@@ -46,6 +47,7 @@ from ui.routes import new_desk
 from ui.routes import routes as page_routes
 
 TRYING_OUT: Final = Quota(30_000_000)
+KEPT: Final = KEPT_BYTES
 
 
 def create_app(settings: Settings) -> ASGIApp:
@@ -65,25 +67,32 @@ def create_app(settings: Settings) -> ASGIApp:
             app.router.routes[:] = _routes(settings, database, callers, metrics, provider)
             yield
 
-    parts = urlsplit(settings.base_url)
     return Starlette(
         lifespan=lifespan,
         exception_handlers={500: on_fault},
-        middleware=[
-            Middleware(
-                SecurityHeaders,
-                base_url=settings.base_url,
-                # Signing out is a form, and browsers follow it only where forms may lead.
-                form_targets=(provider.origin,) if provider else (),
-            ),
-            Middleware(RequestId),
-            Middleware(RequestLog),
-            Middleware(Measured, metrics=metrics),
-            Middleware(Faults),
-            Middleware(CrossSiteGuard, origins=(f"{parts.scheme}://{parts.netloc}",)),
-            Middleware(FormLimit),
-        ],
+        middleware=layers(settings, metrics, provider),
     )
+
+
+def layers(
+    settings: Settings, metrics: Metrics, provider: Provider | None = None
+) -> list[Middleware]:
+    """What stands around every request, the outermost first."""
+    parts = urlsplit(settings.base_url)
+    return [
+        Middleware(
+            SecurityHeaders,
+            base_url=settings.base_url,
+            # Signing out is a form, and browsers follow it only where forms may lead.
+            form_targets=(provider.origin,) if provider else (),
+        ),
+        Middleware(RequestId),
+        Middleware(RequestLog),
+        Middleware(Measured, metrics=metrics),
+        Middleware(Faults),
+        Middleware(CrossSiteGuard, origins=(f"{parts.scheme}://{parts.netloc}",)),
+        Middleware(FormLimit),
+    ]
 
 
 def _routes(
@@ -93,7 +102,7 @@ def _routes(
     metrics: Metrics,
     provider: Provider | None,
 ) -> list[BaseRoute]:
-    reading = Reading(database, demonstration=settings.demo)
+    reading = Reading(database, demonstration=settings.demo, kept=KEPT)
     assets = Assets()
     sessions = (
         DemoSessions(settings, callers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import structlog
 from graphql import GraphQLError
@@ -15,9 +15,11 @@ from schema.engine import Engine, EngineFault, Postgres, RequestError, Sqlite
 from schema.protocol.port import Answer, AnswerKind, GraphQLRequest, RequestContext
 from schema.root import build
 from schema.viewer import Asking
+from server.app.kept import KEPT_BYTES, Kept, Reader, key_of
 from server.identity.actor import Actor, ActorKind, Role
 from server.identity.service import memberships_on
 from server.kit.store.database import Database
+from server.kit.store.readers import ReadFault
 from server.obligations.standings import horizon
 from server.register.models import Organisation
 
@@ -31,15 +33,17 @@ class Reading:
     """Runs documents against the database. One per process; it decides nothing from memory.
 
     The ids of organisations and the horizon of a day never change once they are known, so they
-    are remembered.
+    are remembered. Answers are given again while nothing has changed, within ``kept`` bytes.
     """
 
-    def __init__(self, database: Database, *, demonstration: bool) -> None:
+    def __init__(self, database: Database, *, demonstration: bool, kept: int = KEPT_BYTES) -> None:
         dialect = Sqlite() if database.readers.dialect == "sqlite" else Postgres()
         self._horizons: dict[date, date] = {}
         self._last = date.max
         self._known: dict[str, tuple[str, int]] = {}
         self._demonstration = demonstration
+        self._readers = database.readers
+        self._kept = Kept(database.readers, kept)
         schema = build()
         self.sdl = schema.as_str() + "\n"
         self.engine = Engine(schema, dialect, database.readers.fetch, check_day=self._reached)
@@ -55,39 +59,51 @@ class Reading:
         if context.idempotency is not None:
             actor = actor.with_key(context.idempotency.key, context.idempotency.body_hash)
         try:
-            self._admit(request, actor, reading_only)
-            found = await self._run(request, replace(context, actor=actor), limit)
+            acts = self._admit(request, actor, reading_only)
+            asked = Asked(actor, context.day, context.language)
+            return await self._answer(request, asked, limit, keeping=not acts)
         except GraphQLError as error:
             return Answer(AnswerKind.REQUEST_ERROR, errors=(error,), limit=limit)
-        except EngineFault:
+        except (EngineFault, ReadFault):
             _log.exception("fault", request_id=context.request_id)
             return Answer(AnswerKind.FAULT, limit=limit)
-        cost = found.cost.value if found.cost else None
-        if found.errors:
-            return Answer(AnswerKind.REQUEST_ERROR, errors=found.errors, cost=cost, limit=limit)
-        return Answer(AnswerKind.OK, found.data_bytes(), cost=cost, limit=limit)
 
-    def _admit(self, request: GraphQLRequest, actor: Actor, reading_only: bool) -> None:
+    def _admit(self, request: GraphQLRequest, actor: Actor, reading_only: bool) -> int:
+        """How many acts the document asks for. Raises RequestError when it may not."""
         acts = self.engine.acts(request.query, request.operation_name)
         if acts and reading_only:
             raise RequestError("MUTATION_OVER_GET", "Send mutations by POST.")
         if acts > 1 and actor.idempotency is not None:
             english = "An Idempotency-Key is for one act; send the acts one by one."
             raise RequestError("KEY_WITH_SEVERAL_ACTS", english)
+        return acts
 
-    async def _run(self, request: GraphQLRequest, context: RequestContext, limit: int) -> Any:
-        actor: Any = context.actor
-        await self._reach(context.day)
-        return await self.engine.execute(
+    async def _answer(
+        self, request: GraphQLRequest, asked: Asked, limit: int, *, keeping: bool
+    ) -> Answer:
+        """The answer that was given before, while nothing has changed, or a new one."""
+        introduced = "viewer" in request.query
+        asking = await self.viewer(asked.actor, asked.language, asked.today, introduced=introduced)
+        key = key_of(request, asking, limit) if keeping else None
+        if kept := await self._kept.find(key):
+            return kept
+        await self._reach(asked.today)
+        reader = Reader(self._readers)
+        found = await self.engine.execute(
             request.query,
             request.variables,
-            viewer=await self.viewer(
-                actor, context.language, context.day, introduced="viewer" in request.query
-            ),
+            viewer=asking,
             operation=request.operation_name,
             cost_limit=limit,
-            context=Asked(actor, context.day, context.language),
+            context=asked,
+            fetch=reader.fetch if keeping else None,
         )
+        cost = found.cost.value if found.cost else None
+        if found.errors:
+            return Answer(AnswerKind.REQUEST_ERROR, errors=found.errors, cost=cost, limit=limit)
+        answer = Answer(AnswerKind.OK, found.data_bytes(), cost=cost, limit=limit)
+        self._kept.keep(key, reader.head, answer)
+        return answer
 
     async def viewer(
         self, actor: Actor, language: str, today: date, *, introduced: bool = True

@@ -11,7 +11,7 @@ from tortoise.models import Model
 
 from server.identity.actor import Actor
 from server.kit.clock import now
-from server.kit.store.act import Act, act
+from server.kit.store.act import Act, Touch, act
 from server.kit.store.columns import ids
 from server.negotiations.models import Negotiation, NegotiationParty, NegotiationRound
 from server.obligations.models import ObligationRule
@@ -79,12 +79,23 @@ async def refresh_contacts(opened: Act, touched: frozenset[int]) -> None:
 
 async def rebuild(by: Actor, today: date) -> int:
     """Write every entry anew, as after an upgrade that folds words differently; how many."""
-    async with act("rebuild_search", by, at=now(), today=today):
-        await SearchEntry.all().delete()
+    async with act("rebuild_search", by, at=now(), today=today) as opened:
+        before = await SearchEntry.all().delete()
         for model, entries in _ENTRIES.items():
             every = await ids(model.all())
             await _write(model, every, await entries(every))
-        return await SearchEntry.all().count()
+        after = await SearchEntry.all().count()
+        # Answers are given again until the journal moves: what search finds has changed.
+        opened.touches["SearchEntry", 0] = Touch(
+            type="SearchEntry",
+            id=0,
+            revision=None,
+            before={"entries": before},
+            after={"entries": after},
+            audience_before=None,
+            audience_after=None,
+        )
+        return after
 
 
 async def _write(

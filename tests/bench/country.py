@@ -249,7 +249,8 @@ async def _into_postgres(url: str, tables: Iterator[Table]) -> None:
     try:
         for name, columns, rows in tables:
             await connection.copy_records_to_table(name, records=rows, columns=list(columns))
-        await connection.execute("ANALYZE")
+        # As autovacuum leaves a database some minutes after so much was written.
+        await connection.execute("VACUUM (ANALYZE)")
     finally:
         await connection.close()
 

@@ -29,7 +29,7 @@ from server.obligations import generation
 from server.obligations.models import Obligation
 from server.obligations.standings import differing
 from server.wiring import MODEL_MODULES, wire_up
-from tests.bench.asking import Line, Slice, megabytes, request, slice_of
+from tests.bench.asking import Line, Memory, Slice, get, request, slice_of
 from tests.bench.country import SECRET, TODAY, furnish, sizes
 from tests.bench.questions import READ, meeting, refused
 from tests.bench.report import Row
@@ -39,6 +39,7 @@ REFUSALS = 15
 STARTING = 120.0
 Say = Callable[[str], None]
 TOKENS = {"nobody": "", "editor": SECRET}
+KEPT = 8_000_000
 
 
 @dataclass(frozen=True)
@@ -103,12 +104,13 @@ async def _empty(url: str, scale: int) -> str:
 
 
 @asynccontextmanager
-async def _served(settings: Settings) -> AsyncIterator[Served]:
-    """The application in a process of its own, ready to answer."""
+async def _served(settings: Settings, kept: int = 0) -> AsyncIterator[Served]:
+    """The application in a process of its own, ready to answer; it keeps no answers, or some."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = (sys.executable, "-m", "tests.bench.served", settings.database_url, str(port))
+    place = (settings.database_url, str(port), str(kept))
+    command = (sys.executable, "-m", "tests.bench.served", *place)
     process = await asyncio.create_subprocess_exec(
         *command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -150,8 +152,15 @@ class _Measuring:
                 for actor in TOKENS
                 for name in self.plan.queries
             ]
-            rows.append(self.row("memory of the process", megabytes(served.pid), "MB"))
-            return [*rows, *await self.refusals(served)]
+            rows += [await self.layers(served, name) for name in self.plan.queries]
+            memory = Memory.of(served.pid)
+            rows.append(self.row("memory of its own", memory.own, "MB"))
+            rows.append(self.row("pages of files it looks at", memory.of_files, "MB"))
+            rows += await self.refusals(served)
+            async with _served(self.settings, KEPT) as keeping:
+                for name in self.plan.queries:
+                    rows += await self.again(served, keeping, name)
+            return rows
 
     async def acting(self) -> list[Row]:
         """Acts one by one, and the whole country at once."""
@@ -169,15 +178,53 @@ class _Measuring:
         ours = request("/graphql", body, TOKENS[actor])
         bare = request(f"/bare/{actor}/{name}", body)
         await _same(served, ours, bare)
-        pairs: list[tuple[Slice, Slice]] = [
-            (await self.slice(served, ours), await self.slice(served, bare))
+        return self.compared(f"{name} as {actor}", await self.turns(served, ours, served, bare))
+
+    async def layers(self, served: Served, name: str) -> Row:
+        """The bare route behind the application's layers, against the bare route alone."""
+        body = READ[name].body()
+        behind, bare = (request(f"/{way}/nobody/{name}", body) for way in ("layered", "bare"))
+        await _same(served, behind, bare)
+        what = f"{name} by the bare route behind layers"
+        return self.compared(what, await self.turns(served, behind, served, bare))
+
+    async def again(self, served: Served, keeping: Served, name: str) -> list[Row]:
+        """One question asked again of a process that keeps answers, against one that does not."""
+        question = READ[name]
+        body = request("/graphql", question.body())
+        given = json.dumps(question.variables)
+        line = await Line.open(keeping.port)
+        try:
+            tag = await line.tag(get(question.text, given))
+        finally:
+            await line.close()
+        ways = {"given again": body, "not modified": get(question.text, given, tag=tag)}
+        rows = []
+        for way, asked in ways.items():
+            pairs = await self.turns(keeping, asked, served, body)
+            times = median(kept.rate / new.rate for kept, new in pairs)
+            spent = median(kept.milliseconds for kept, _ in pairs)
+            self.say(f"{self.database} ×{self.scale}: {name} {way} {times:.1f} × uncached")
+            what = f"{name} {way}"
+            rows.append(Row(self.database, self.scale, what, times, "× uncached", None, spent))
+        return rows
+
+    async def turns(
+        self, one: Served, asked: bytes, other: Served, beside: bytes
+    ) -> list[tuple[Slice, Slice]]:
+        """Two contenders in turn, as many rounds as planned."""
+        return [
+            (await self.slice(one, asked), await self.slice(other, beside))
             for _ in range(self.plan.rounds)
         ]
+
+    def compared(self, what: str, pairs: list[tuple[Slice, Slice]]) -> Row:
+        """The median of turns, the second of each being the bare route."""
         rate = median(mine.rate for mine, _ in pairs)
         row = Row(
             self.database,
             self.scale,
-            f"{name} as {actor}",
+            what,
             rate,
             "answers/s",
             median(mine.rate / other.rate for mine, other in pairs),

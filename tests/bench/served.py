@@ -1,6 +1,7 @@
 """The measured process: the whole application, and beside it routes that send the same SQL by hand.
 
-``python -m tests.bench.served DATABASE_URL PORT`` serves on 127.0.0.1 until it is ended.
+``python -m tests.bench.served DATABASE_URL PORT KEPT`` serves on 127.0.0.1 until it is ended;
+KEPT is how many bytes of answers the application may keep to give again.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import server.app.factory as application
 from schema.protocol.admission import Quota
 from schema.protocol.port import GraphQLRequest, RequestContext
 from server.app.logs import configure
+from server.app.metrics import Metrics
 from server.app.reading import Reading
 from server.identity.actor import Actor, nobody
 from server.identity.service.tokens import actor_of_token
@@ -39,6 +41,10 @@ class Recording:
         self.last = sql, binds
         return await self.readers.fetch(sql, binds)
 
+    async def row(self, sql: str, binds: Binds) -> Found:
+        self.last = sql, binds
+        return await self.readers.row(sql, binds)
+
     async def glance(self, sql: str, key: str | int) -> Found | None:
         return await self.readers.glance(sql, key)
 
@@ -47,7 +53,10 @@ class Recording:
 
 
 class Bare:
-    """``/bare/<actor>/<question>``: the engine's statement with its values, and nothing else."""
+    """``/bare/<actor>/<question>``: the engine's statement with its values, and nothing else.
+
+    No middleware, no parsing, no limits: what one who writes each route by hand could not save.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -69,7 +78,7 @@ class Bare:
         await send({"type": "http.response.body", "body": body})
 
     async def _learn(self, readers: Recording) -> None:
-        reading = Reading(Database(self.settings, readers), demonstration=False)
+        reading = Reading(Database(self.settings, readers), demonstration=False, kept=0)
         for name, actor in (("nobody", nobody()), ("editor", await _editor(readers))):
             for question in READ.values():
                 request = GraphQLRequest(question.text, question.variables, None)
@@ -85,21 +94,35 @@ async def _editor(readers: Readers) -> Actor:
     return actor
 
 
+def layered(settings: Settings, bare: ASGIApp) -> ASGIApp:
+    """The bare routes behind the layers that the application stands behind, to see their part."""
+    behind: ASGIApp = bare
+    for layer in reversed(application.layers(settings, Metrics())):
+        behind = layer.cls(behind, *layer.args, **layer.kwargs)
+    return behind
+
+
 def both(settings: Settings) -> ASGIApp:
     """The application with the bare routes before it."""
     # One caller asks as fast as it can: quotas are not what is measured.
     application.TRYING_OUT = Quota(10**15)  # type: ignore[misc]  # a measuring process of its own
     ours, bare = application.create_app(settings), Bare(settings)
+    behind = layered(settings, bare)
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        is_bare = scope["type"] == "http" and scope["path"].startswith("/bare/")
-        await (bare if is_bare else ours)(scope, receive, send)
+        path = scope["path"] if scope["type"] == "http" else ""
+        if path.startswith("/layered/"):
+            scope["path"] = path.replace("/layered/", "/bare/", 1)
+            await behind(scope, receive, send)
+        else:
+            await (bare if path.startswith("/bare/") else ours)(scope, receive, send)
 
     return app
 
 
-def main(database_url: str, port: str) -> None:
+def main(database_url: str, port: str, kept: str) -> None:
     """Serve until ended."""
+    application.KEPT = int(kept)  # type: ignore[misc]  # a measuring process of its own
     settings = Settings(database_url=database_url, demo=True, today=TODAY)
     configure(settings.log_level)
     options: dict[str, Any] = {"log_config": None, "access_log": False, "server_header": False}

@@ -36,6 +36,9 @@ class Readers(Protocol):
     async def fetch(self, sql: str, binds: Binds) -> str:
         """The only value of the only row. Raises ReadFault."""
 
+    async def row(self, sql: str, binds: Binds) -> Found:
+        """The only row. Raises ReadFault."""
+
     async def glance(self, sql: str, key: str | int) -> Found | None:
         """The row that one key finds, marked ``?`` in the statement; None when there is none.
 
@@ -79,16 +82,16 @@ class SqliteReaders:
         self._free.put_nowait(connection)
 
     async def fetch(self, sql: str, binds: Binds) -> str:
-        """The only value of the only row. Raises ReadFault after SECONDS or on a failure.
+        """The only value of the only row. Raises ReadFault after SECONDS or on a failure."""
+        value: str = (await self.row(sql, binds))[0]
+        return value
 
-        A caller that goes away takes its statement along; the connection comes back to the pool
-        when the statement has ended.
-        """
+    async def row(self, sql: str, binds: Binds) -> Found:
+        """The only row. Raises ReadFault after SECONDS or on a failure."""
         found = await self._first(sql, binds)
         if found is None:
             raise ReadFault("the statement found no row")
-        value: str = found[0]
-        return value
+        return found
 
     async def glance(self, sql: str, key: str | int) -> Found | None:
         """The row that one key finds. Raises ReadFault.
@@ -104,6 +107,11 @@ class SqliteReaders:
         return rows[0] if rows else None
 
     async def _first(self, sql: str, binds: Binds) -> Found | None:
+        """The first row.
+
+        A caller that goes away takes its statement along; the connection comes back to the pool
+        when the statement has ended.
+        """
         connection = await self._free.get()
         reading = asyncio.ensure_future(_row(connection, sql, binds))
         reading.add_done_callback(partial(self._give_back, connection))
@@ -191,18 +199,24 @@ class PostgresReaders:
 
     async def fetch(self, sql: str, binds: Binds) -> str:
         """The only value of the only row. Raises ReadFault after SECONDS or on a failure."""
-        try:
-            async with self._pool.acquire() as connection:
-                value: str = await connection.fetchval(sql, *binds)
-                return value
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
-            raise ReadFault(str(error)) from error
+        value: str = (await self.row(sql, binds))[0]
+        return value
+
+    async def row(self, sql: str, binds: Binds) -> Found:
+        """The only row. Raises ReadFault after SECONDS or on a failure."""
+        found = await self._first(sql, binds)
+        if found is None:
+            raise ReadFault("the statement found no row")
+        return found
 
     async def glance(self, sql: str, key: str | int) -> Found | None:
         """The row that one key finds. Raises ReadFault."""
+        return await self._first(sql.replace("?", "$1"), (key,))
+
+    async def _first(self, sql: str, binds: Binds) -> Found | None:
         try:
             async with self._pool.acquire() as connection:
-                found: Found | None = await connection.fetchrow(sql.replace("?", "$1"), key)
+                found: Found | None = await connection.fetchrow(sql, *binds)
                 return found
         except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
             raise ReadFault(str(error)) from error
