@@ -123,11 +123,11 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Template:
     path = tmp_path_factory.mktemp("sqlite") / "template.sqlite3"
     settings = Settings(database_url=f"sqlite:///{path}")
     asyncio.run(migrate(settings, MODEL_MODULES))
-    _settle(path)
+    settle(path)
     return Template("sqlite", settings)
 
 
-def _settle(path: Path) -> None:
+def settle(path: Path) -> None:
     """Bring what was written into the file itself, so that a copy of it is whole."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -170,7 +170,7 @@ def sqlite_seeded(sqlite_template: Template, tmp_path_factory: pytest.TempPathFa
     settings = asyncio.run(sqlite_template.copy(tmp_path_factory.mktemp("seeded")))
     asyncio.run(_seed(settings))
     assert settings.sqlite_path is not None
-    _settle(settings.sqlite_path)
+    settle(settings.sqlite_path)
     return Template("sqlite", settings)
 
 

@@ -24,6 +24,14 @@ class RequestRefused(Exception):
     """The schema cannot express what was asked: an unknown code, a cursor of another list."""
 
 
+class TooMany(Exception):
+    """The reader, or their address, asked for too much; they may go on in ``seconds``."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
 class SignInRefused(Exception):
     """No such organisation or role can be chosen here."""
 
@@ -41,8 +49,9 @@ class Api(Protocol):
     ) -> Data:
         """Answer ``data``; the language is ``request.state.language`` (``fi``, ``sv`` or ``en``).
 
-        Raises Fault when the program failed and RequestRefused when the schema cannot express
-        the request. A mutation's problems are part of the data.
+        Raises Fault when the program failed, TooMany when the reader must wait, and
+        RequestRefused when the schema cannot express the request. A mutation's problems are part
+        of the data.
         """
         ...
 

@@ -14,12 +14,13 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from schema.protocol.admission import Quota
+from schema.protocol.admission import Quota, Rates
 from schema.protocol.documents import Documents
 from schema.protocol.endpoint import GraphQLEndpoint, Limits
 from schema.protocol.sdl import PrintedSchema
 from server import wiring
 from server.app import health
+from server.app.admission import Admission
 from server.app.body_limit import FormLimit
 from server.app.callers import Callers, cookie_name
 from server.app.crosssite import CrossSiteGuard
@@ -102,6 +103,8 @@ def _routes(
     metrics: Metrics,
     provider: Provider | None,
 ) -> list[BaseRoute]:
+    limits, rates = _limits(settings), Rates()
+    admission = Admission(rates, limits)
     reading = Reading(database, demonstration=settings.demo, kept=KEPT)
     assets = Assets()
     sessions = (
@@ -110,7 +113,7 @@ def _routes(
         else BrowserSessions(settings, callers, provider)
     )
     site = Site(
-        api=InProcess(reading, callers),
+        api=InProcess(reading, callers, admission),
         sessions=sessions,
         today=callers.today,
         demo=settings.demo,
@@ -118,6 +121,7 @@ def _routes(
         access=policy.printed(),
     )
     desk = new_desk(site, assets)
+    signing_in = SigningIn(settings, provider, sessions, admission) if provider else None
 
     async def browse(scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -129,14 +133,15 @@ def _routes(
         day=callers.today,
         browse=browse if assets.has("graphiql-editor.js") else None,
         documents=Documents(recipe.query for recipe in recipes()),
-        limits=_limits(settings),
+        limits=limits,
+        rates=rates,
     )
     return [
         Route("/graphql", endpoint),
         Route("/schema.graphql", PrintedSchema(reading.sdl)),
         Route("/metrics", metrics.serve),
         *health.routes(_checks(settings, database)),
-        *(SigningIn(settings, provider, sessions).routes() if provider else ()),
+        *(signing_in.routes(desk) if signing_in else ()),
         *page_routes(desk, assets),
     ]
 

@@ -17,11 +17,13 @@ from schema.protocol.port import (
     GraphQLRequest,
     Idempotency,
     RequestContext,
+    UnknownToken,
 )
+from server.app.admission import Admission
 from server.app.callers import Callers
 from server.app.reading import Reading
 from server.app.signing_in import BrowserSessions
-from server.identity.actor import Role
+from server.identity.actor import Actor, Role, nobody
 from server.identity.service import sign_in_demo
 from server.kit import clock
 from server.kit.errors import DomainError
@@ -35,9 +37,10 @@ _log = structlog.get_logger(source="pages")
 class InProcess:
     """The GraphQL schema for the pages, under the same limits and visibility as for programs."""
 
-    def __init__(self, reading: Reading, callers: Callers) -> None:
+    def __init__(self, reading: Reading, callers: Callers, admission: Admission) -> None:
         self._reading = reading
         self._callers = callers
+        self._admission = admission
 
     async def run(
         self,
@@ -55,8 +58,10 @@ class InProcess:
             # Whoever sends a form may put anything in its key; the digest always fits.
             key = hashlib.sha256(idempotency_key.encode()).hexdigest()
             idempotency = Idempotency(key, hashlib.sha256(body).hexdigest())
+        actor = await self._actor(request, request_id)
+        self._admission.require(actor, request)
         context = RequestContext(
-            await self._callers(request.headers, request_id),
+            actor,
             request.state.language,
             self._callers.today(),
             request_id,
@@ -64,6 +69,7 @@ class InProcess:
         )
         asked = GraphQLRequest(document, variables, None)
         answer = await self._reading.execute(asked, context, reading_only=False)
+        self._admission.charge_page(actor, request, answer.cost)
         if answer.kind is AnswerKind.FAULT:
             raise Fault(request_id)
         if answer.kind is AnswerKind.REQUEST_ERROR:
@@ -73,6 +79,15 @@ class InProcess:
             raise RequestRefused("; ".join(error.message for error in answer.errors))
         data: Data = json.loads(answer.data)
         return data
+
+    async def _actor(self, request: Request, request_id: str) -> Actor:
+        try:
+            return await self._callers(request.headers, request_id)
+        except UnknownToken:
+            self._admission.require(nobody(request_id), request)
+            self._admission.guessed(request)
+            _log.info("refused", path=request.url.path, codes=["TOKEN_INVALID"])
+            raise RequestRefused("TOKEN_INVALID") from None
 
 
 class DemoSessions(BrowserSessions):

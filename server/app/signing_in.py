@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from server.app.admission import Admission
 from server.app.callers import LONGEST_SECRET, Callers
 from server.app.provider import Identity, Provider, ProviderDown, Untrusted
 from server.identity.service import (
@@ -32,7 +33,9 @@ from server.kit.errors import DomainError, InvalidInput
 from server.kit.settings import Settings
 from ui.account import local_address
 from ui.api import SignInRefused
+from ui.errors import with_error_pages
 from ui.i18n import LANGUAGES, chosen_language
+from ui.page import Desk
 
 LONGEST_PATH: Final = 1000
 _PLAIN: Final = re.compile(r"[A-Za-z0-9_-]+")
@@ -117,22 +120,34 @@ class BrowserSessions:
 class SigningIn:
     """``/auth/login``, ``/auth/callback``, ``/auth/logout`` and ``/auth/signed-out``."""
 
-    def __init__(self, settings: Settings, provider: Provider, sessions: BrowserSessions) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        provider: Provider,
+        sessions: BrowserSessions,
+        admission: Admission,
+    ) -> None:
         self._secret = settings.secret
         self._provider = provider
         self._sessions = sessions
+        self._admission = admission
 
-    def routes(self) -> list[BaseRoute]:
-        """The routes, in no order that matters."""
+    def routes(self, desk: Desk) -> list[BaseRoute]:
+        """The routes, in no order that matters; what goes wrong is answered by the desk's pages."""
+        ways = (
+            ("login", self.login, "GET"),
+            ("callback", self.callback, "GET"),
+            ("logout", self.logout, "POST"),
+            ("signed-out", self.signed_out, "GET"),
+        )
         return [
-            Route("/auth/login", self.login, methods=["GET"]),
-            Route("/auth/callback", self.callback, methods=["GET"]),
-            Route("/auth/logout", self.logout, methods=["POST"]),
-            Route("/auth/signed-out", self.signed_out, methods=["GET"]),
+            Route(f"/auth/{name}", with_error_pages(desk, handler), methods=[method])
+            for name, handler, method in ways
         ]
 
     async def login(self, request: Request) -> Response:
         """Send the browser to the provider; ``next`` is where to go afterwards, here only."""
+        self._admission.step(request)
         language = _language(request, request.query_params.get("language", ""))
         path = local_address(request.query_params.get("next", ""), f"/{language}/my-work")
         if len(path) > LONGEST_PATH:
@@ -151,6 +166,7 @@ class SigningIn:
 
     async def callback(self, request: Request) -> Response:
         """Take the browser back: verify who it is, open a session, go where it was going."""
+        self._admission.step(request)
         given = request.query_params
         attempt = Attempt(self._browser(request) or "", given.get("state", "")[:LONGEST_SECRET])
         onward = await end_attempt(attempt, at=clock.now())

@@ -17,7 +17,7 @@ from server.kit import clock
 from server.kit.settings import Settings
 from server.kit.store.database import opened
 from server.wiring import MODEL_MODULES, wire_up
-from tests.conftest import SEEDED_ON, Template
+from tests.conftest import SEEDED_ON, Template, settle
 from tests.protocol.served import served
 
 
@@ -52,7 +52,10 @@ def told(sqlite_seeded: Template, tmp_path_factory: pytest.TempPathFactory) -> t
     """The demonstration's database, and the token of a program of its county's recorder."""
     settings = asyncio.run(sqlite_seeded.copy(tmp_path_factory.mktemp("told")))
     settings = replace(settings, demo=True, today=SEEDED_ON)
-    return Template("sqlite", settings), asyncio.run(_tell(settings))
+    token = asyncio.run(_tell(settings))
+    assert settings.sqlite_path is not None
+    settle(settings.sqlite_path)
+    return Template("sqlite", settings), token
 
 
 @pytest.fixture

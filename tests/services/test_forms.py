@@ -4,6 +4,9 @@ from starlette.requests import Request
 
 from fixtures import cast
 from fixtures.cast import RULE, TODAY
+from schema.protocol.admission import Rates
+from schema.protocol.endpoint import Limits
+from server.app.admission import Admission
 from server.app.callers import Callers
 from server.app.pages import InProcess
 from server.app.reading import Reading
@@ -32,8 +35,9 @@ async def test_a_form_with_a_key_of_any_length_is_carried_out_once(registered: D
     )
     headers = [(b"authorization", f"Bearer {issued.secret}".encode())]
     request = Request({"type": "http", "headers": headers, "state": {"language": "fi"}})
+    reading = Reading(registered, demonstration=False)
     callers = Callers("c", registered.readers, today=lambda: TODAY)
-    pages = InProcess(Reading(registered, demonstration=False), callers)
+    pages = InProcess(reading, callers, Admission(Rates(), Limits()))
     days = {"startsOn": "2026-01-01", "endsOn": "2026-12-31"}
     given = {"input": {"title": {"fi": "Kierros"}, **days, "rules": [RULE]}}
     for _ in range(2):
