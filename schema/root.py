@@ -6,6 +6,7 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from schema.bodies import BodyMutation, BodyQuery
+from schema.duties import DutyMutation, DutyQuery
 from schema.engine.fields import lookup, lookups
 from schema.negotiations import NegotiationMutation, NegotiationQuery
 from schema.obligations import MatrixQuery, ObligationMutation, ObligationQuery
@@ -26,6 +27,7 @@ class Query(
     ViewerQuery,
     RegisterQuery,
     BodyQuery,
+    DutyQuery,
     ObligationQuery,
     MatrixQuery,
     NegotiationQuery,
@@ -40,7 +42,7 @@ class Query(
 
 Send an `Idempotency-Key` header to be able to repeat a request without doing it twice."""
 )
-class Mutation(NegotiationMutation, ObligationMutation, BodyMutation):
+class Mutation(NegotiationMutation, ObligationMutation, BodyMutation, DutyMutation):
     pass
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import strawberry
 
+from schema.duties import Duty
 from schema.engine import Connection, RequestError, given, many, on
 from schema.negotiations.types import Negotiation, NegotiationRound
 from schema.obligations.types import ObligationRule
@@ -17,7 +18,13 @@ from server.search import models as m
 from server.search.words import MOST_WORDS, wanted
 
 Found = Annotated[
-    County | Municipality | OtherOrganisation | Negotiation | NegotiationRound | ObligationRule,
+    County
+    | Municipality
+    | OtherOrganisation
+    | Negotiation
+    | NegotiationRound
+    | ObligationRule
+    | Duty,
     strawberry.union("Search", description="What a search can find."),
 ]
 
@@ -31,6 +38,7 @@ class SearchType(enum.Enum):
     )
     NEGOTIATION = strawberry.enum_value("Negotiation", description="Negotiations.")
     NEGOTIATION_ROUND = strawberry.enum_value("NegotiationRound", description="Rounds.")
+    DUTY = strawberry.enum_value("Duty", description="Shared duties.")
     OBLIGATION_RULE = strawberry.enum_value("ObligationRule", description="The catalogue.")
 
 

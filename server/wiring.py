@@ -12,6 +12,7 @@ MODEL_MODULES = (
     "server.journal.models",
     "server.identity.models",
     "server.register.models",
+    "server.duties.models",
     "server.negotiations.models",
     "server.obligations.models",
     "server.search.models",
@@ -25,6 +26,7 @@ def wiring() -> Wiring:
         refreshers={
             "CountyMembership": (obligations.refresh_county_memberships,),
             "CouncilTerm": (obligations.refresh_everything,),
+            "Duty": (search.refresh_duties,),
             "Exemption": (obligations.refresh_exemptions,),
             "LinkedEvidence": (obligations.refresh_evidence,),
             "Membership": (obligations.refresh_members,),

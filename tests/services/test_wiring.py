@@ -5,6 +5,7 @@ from server.wiring import wiring
 REFRESHED = {
     "CouncilTerm": ["obligations.refresh_everything"],
     "CountyMembership": ["obligations.refresh_county_memberships"],
+    "Duty": ["search.refresh_duties"],
     "Exemption": ["obligations.refresh_exemptions"],
     "LinkedEvidence": ["obligations.refresh_evidence"],
     "Membership": ["obligations.refresh_members"],
