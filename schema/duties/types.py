@@ -18,7 +18,7 @@ from server.obligations import models as obligations
 from server.register import models as register
 
 
-@entity(m.DutyTheme)
+@entity(m.Theme)
 class Theme(Node, Named):
     """One of the four themes that official guidance names for 611/2021 § 14.
 
@@ -70,7 +70,7 @@ class Duty(Node, Named):
         """Does it belong to the national catalogue? A local duty binds its parties only."""
         return expr(f"{self.keeper_id} IS NULL")
 
-    @one(m.DutyTheme)
+    @one(m.Theme)
     def theme(self: Any, theme: Any) -> Theme | None:
         """The theme of official guidance it belongs to; null when to none of them."""
         return on(f"{theme.id} = {self.theme_id}")
@@ -159,7 +159,7 @@ class DutyFilter:
 
 @strawberry.type
 class DutyQuery:
-    @many(m.DutyTheme, order="place", limit=20)
+    @many(m.Theme, order="place", limit=20)
     def themes(self: Any, x: Any) -> list[Theme]:
         """The four themes that official guidance names for 611/2021 § 14."""
         return on()
@@ -197,8 +197,8 @@ def _whose(x: Any, given: Any) -> list[str]:
                 ),
             )
         )
-    if given.national:
-        out.append(f"({x.keeper_id} IS NULL) = {given.national}")
+    if given.national.value is not None:
+        out.append(f"{x.keeper_id} IS {'' if given.national.value else 'NOT '}NULL")
     return out
 
 

@@ -8,7 +8,7 @@ from tortoise.models import Model
 from server.register.models import Organisation
 
 
-class DutyTheme(Model):
+class Theme(Model):
     """One of the four themes that official guidance names for 611/2021 § 14."""
 
     id = fields.IntField(primary_key=True)
@@ -22,7 +22,7 @@ class DutyTheme(Model):
     place = fields.IntField()
 
     class Meta:
-        table = "duty_theme"
+        table = "theme"
         indexes = (("place", "id"),)
 
 
@@ -45,8 +45,8 @@ class Duty(Model):
     description_sv = fields.TextField(null=True)
     description_en = fields.TextField(null=True)
     topic = fields.CharField(max_length=40)
-    theme: fields.ForeignKeyNullableRelation[DutyTheme] = fields.ForeignKeyField(
-        "yhdyspinta.DutyTheme", related_name="duties", null=True, on_delete=fields.RESTRICT
+    theme: fields.ForeignKeyNullableRelation[Theme] = fields.ForeignKeyField(
+        "yhdyspinta.Theme", related_name="duties", null=True, on_delete=fields.RESTRICT
     )
     parent: fields.ForeignKeyNullableRelation[Duty] = fields.ForeignKeyField(
         "yhdyspinta.Duty", related_name="children", null=True, on_delete=fields.RESTRICT

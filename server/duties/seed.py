@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from fixtures.loading import day, rows_of, text
-from server.duties.models import Duty, DutyLegalBasis, DutyTheme
+from server.duties.models import Duty, DutyLegalBasis, Theme
 from server.duties.rules import statute_address
 from server.identity import policy
 from server.identity.actor import Actor
@@ -27,8 +27,8 @@ async def seed(by: Actor, today: date) -> Outcome:
         policy.require(by, policy.MANAGE_CATALOGUE)
         themes = await add_missing(
             opened,
-            DutyTheme.all(),
-            ({**row, "place": int(row["place"])} for row in rows_of("duty_themes")),
+            Theme.all(),
+            ({**row, "place": int(row["place"])} for row in rows_of("themes")),
             lambda row: row.key,
         )
         added = await _duties(opened)
@@ -37,7 +37,7 @@ async def seed(by: Actor, today: date) -> Outcome:
 
 async def _duties(opened: Act) -> int:
     """The duties above first, so that each finds the one it is part of."""
-    themes = {row.key: row.id for row in await DutyTheme.all()}
+    themes = {row.key: row.id for row in await Theme.all()}
     rows = rows_of("duties")
     added: dict[str, Duty] = {}
     for level in ([r for r in rows if not r["parent"]], [r for r in rows if r["parent"]]):

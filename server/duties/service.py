@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from server.duties.inputs import BasisInput, DutyInput
-from server.duties.models import Duty, DutyLegalBasis, DutyParty, DutyTheme
+from server.duties.models import Duty, DutyLegalBasis, DutyParty, Theme
 from server.duties.rules import key_fault
 from server.identity import policy
 from server.identity.actor import Actor
@@ -114,7 +114,7 @@ def _faults(given: DutyInput, national_key: str | None) -> list[Any]:
 
 async def _columns(given: DutyInput, duty: int | None, national: bool) -> dict[str, Any]:
     await _check_parent(duty, given.parent, national)
-    theme = await DutyTheme.get_or_none(key=given.theme) if given.theme else None
+    theme = await Theme.get_or_none(key=given.theme) if given.theme else None
     if given.theme and theme is None:
         raise InvalidInput.of("theme", "UNKNOWN_THEME", key=given.theme)
     return {**given.columns(), "theme_id": theme.id if theme else None}

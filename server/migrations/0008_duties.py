@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     operations = [
         ops.CreateModel(
-            name='DutyTheme',
+            name='Theme',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('key', fields.CharField(unique=True, max_length=40)),
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('description_en', fields.TextField(unique=False)),
                 ('place', fields.IntField()),
             ],
-            options={'table': 'duty_theme', 'app': 'yhdyspinta', 'indexes': [Index(fields=['place', 'id'])], 'pk_attr': 'id', 'table_description': 'One of the four themes that official guidance names for 611/2021 § 14.'},
+            options={'table': 'theme', 'app': 'yhdyspinta', 'indexes': [Index(fields=['place', 'id'])], 'pk_attr': 'id', 'table_description': 'One of the four themes that official guidance names for 611/2021 § 14.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('description_sv', fields.TextField(null=True, unique=False)),
                 ('description_en', fields.TextField(null=True, unique=False)),
                 ('topic', fields.CharField(max_length=40)),
-                ('theme', fields.ForeignKeyField('yhdyspinta.DutyTheme', source_field='theme_id', null=True, db_constraint=True, to_field='id', related_name='duties', on_delete=OnDelete.RESTRICT)),
+                ('theme', fields.ForeignKeyField('yhdyspinta.Theme', source_field='theme_id', null=True, db_constraint=True, to_field='id', related_name='duties', on_delete=OnDelete.RESTRICT)),
                 ('parent', fields.ForeignKeyField('yhdyspinta.Duty', source_field='parent_id', null=True, db_constraint=True, to_field='id', related_name='children', on_delete=OnDelete.RESTRICT)),
                 ('keeper', fields.ForeignKeyField('yhdyspinta.Organisation', source_field='keeper_id', null=True, db_constraint=True, to_field='id', related_name='kept_duties', on_delete=OnDelete.RESTRICT)),
                 ('starts_on', fields.DateField(null=True)),

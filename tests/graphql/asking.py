@@ -51,6 +51,7 @@ BODY = """
 """
 CONTACT = "... on ContactRecorded { contact { id revision endsOn } }"
 UNIT = "... on UnitRecorded { unit { id revision } }"
+DUTY = "... on DutyRecorded { duty { id revision topic } warnings { code message } }"
 KEEPING = "... on RecordKeepingStated { organisation startsOn }"
 
 ACTS = {
@@ -75,6 +76,9 @@ ACTS = {
     "endSeat": ("EndSeatInput", BODY),
     "setContact": ("SetContactInput", CONTACT),
     "endContact": ("EndContactInput", CONTACT),
+    "addDuty": ("AddDutyInput", DUTY),
+    "amendDuty": ("AmendDutyInput", DUTY),
+    "endDuty": ("EndDutyInput", DUTY),
 }
 
 Answer = dict[str, Any]

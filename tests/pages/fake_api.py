@@ -103,6 +103,7 @@ class FakeApi:
             "search": lambda: self._search(str(variables["text"])),
             "obligationMatrix": lambda: self._matrix(variables),
             "obligationRules": lambda: [world.SECTION_14, world.YEARLY],
+            "obligationRule": lambda: world.SECTION_14,
             "obligations": lambda: self._obligations(variables),
             "negotiationRounds": lambda: world.connection(
                 [] if self.empty else [world.negotiation_round()]
@@ -112,6 +113,8 @@ class FakeApi:
             ),
             "node": lambda: self._node(str(variables.get("id", ""))),
             "collaborativeAreas": _areas,
+            "themes": lambda: [world.THEME],
+            "duties": lambda: world.connection([] if self.empty else world.duties()),
         }
         return {name: fields[name]() for name in asked}
 
@@ -131,6 +134,7 @@ class FakeApi:
             merged | {"endsOn": "2019-12-31", "successor": heir},
             _organisers()[-1],
             world.SECTION_14,
+            world.duties()[0],
             world.negotiation_round(),
             world.negotiation("1"),
         ]
@@ -148,6 +152,8 @@ class FakeApi:
             both = [*world.municipalities("08"), *world.municipalities("19")]
             town = next(m for m in both if m["code"] == rest[-3:])
             return world.obligation(world.SECTION_14, town)
+        if kind == "Duty":
+            return world.duties()[int(rest) - 1]
         if kind == "Negotiation":
             return world.negotiation(rest)
         if kind == "NegotiationRound":

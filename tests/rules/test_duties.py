@@ -8,7 +8,7 @@ from fixtures.loading import rows_of
 from schema.obligations.enums import Topic
 from server.duties.rules import key_fault, statute_address
 
-THEMES = {row["key"]: row for row in rows_of("duty_themes")}
+THEMES = {row["key"]: row for row in rows_of("themes")}
 DUTIES = {row["key"]: row for row in rows_of("duties")}
 BASES = rows_of("duty_legal_bases")
 RULES = {row["key"]: row for row in rows_of("obligation_rules")}

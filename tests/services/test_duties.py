@@ -11,7 +11,7 @@ from fixtures.cast import TODAY
 from fixtures.loading import rows_of
 from server.duties import service
 from server.duties.inputs import MOST_BASES, BasisInput, DutyInput, Passage
-from server.duties.models import Duty, DutyLegalBasis, DutyParty, DutyTheme
+from server.duties.models import Duty, DutyLegalBasis, DutyParty, Theme
 from server.duties.seed import seed
 from server.identity.actor import SYSTEM
 from server.journal.models import JournalEntry
@@ -73,7 +73,7 @@ def codes(error: DomainError) -> list[tuple[str, str]]:
 
 
 async def test_the_national_catalogue_is_there_and_comes_once() -> None:
-    assert await DutyTheme.all().count() == 4
+    assert await Theme.all().count() == 4
     assert await Duty.filter(keeper_id=None).count() == len(rows_of("duties"))
     assert await DutyLegalBasis.all().count() == len(rows_of("duty_legal_bases"))
     assert (await seed(SYSTEM, TODAY)).facts == {"added": 0}
