@@ -6,6 +6,7 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from schema.bodies import BodyMutation, BodyQuery
+from schema.duties import DutyMutation, DutyQuery
 from schema.engine.fields import lookup, lookups
 from schema.negotiations import NegotiationMutation, NegotiationQuery
 from schema.obligations import MatrixQuery, ObligationMutation, ObligationQuery
@@ -27,6 +28,7 @@ class Query(
     ViewerQuery,
     RegisterQuery,
     BodyQuery,
+    DutyQuery,
     ObligationQuery,
     MatrixQuery,
     NegotiationQuery,
@@ -41,7 +43,9 @@ class Query(
 
 Send an `Idempotency-Key` header to be able to repeat a request without doing it twice."""
 )
-class Mutation(NegotiationMutation, ObligationMutation, BodyMutation, OrganisationMutation):
+class Mutation(
+    NegotiationMutation, ObligationMutation, BodyMutation, OrganisationMutation, DutyMutation
+):
     pass
 
 

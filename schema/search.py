@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import strawberry
 
 from schema.bodies.types import Body, Contact, OrganisationUnit
+from schema.duties import Duty
 from schema.engine import Connection, RequestError, given, many, on
 from schema.negotiations.types import Negotiation, NegotiationRound
 from schema.obligations.types import ObligationRule
@@ -24,6 +25,7 @@ Found = Annotated[
     | Negotiation
     | NegotiationRound
     | ObligationRule
+    | Duty
     | Body
     | OrganisationUnit
     | Contact,
@@ -40,6 +42,7 @@ class SearchType(enum.Enum):
     )
     NEGOTIATION = strawberry.enum_value("Negotiation", description="Negotiations.")
     NEGOTIATION_ROUND = strawberry.enum_value("NegotiationRound", description="Rounds.")
+    DUTY = strawberry.enum_value("Duty", description="Shared duties.")
     OBLIGATION_RULE = strawberry.enum_value("ObligationRule", description="The catalogue.")
     BODY = strawberry.enum_value("Body", description="Bodies.")
     ORGANISATION_UNIT = strawberry.enum_value("OrganisationUnit", description="Units.")

@@ -25,7 +25,7 @@ from server.identity.actor import SYSTEM
 from server.kit.settings import Settings
 from server.kit.store.database import Database, opened
 from server.kit.store.migrate import migrate
-from server.obligations.seed import seed
+from server.seeding import seed
 from server.wiring import MODEL_MODULES, wire_up
 
 SEEDED_ON = date(2026, 11, 21)

@@ -20,7 +20,8 @@ LOCALES: Final = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}
 LOCALE_FOLDER: Final = Path(__file__).parent / "locale"
 HELSINKI: Final = ZoneInfo("Europe/Helsinki")
 NBSP: Final = "\u00a0"
-_SECTION = re.compile(r"^(\d+ ?[a-z]?(?:[–-]\d+ ?[a-z]?)?) §(.*)$")
+# The sections before a mark, each with its letter, and the subsections after it.
+_SECTION = re.compile(r"(\d+(?: [a-z])?(?:(?:–|-|, )\d+(?: [a-z])?)*) §(?: ([\d–, ]*\d) mom\.)?")
 
 
 class Catalogue:
@@ -119,11 +120,16 @@ class Language:
         """A rule's statute and section: ``611/2021 14 §``, in English ``Act 611/2021 § 14``."""
         statute, section = rule["statute"] or "", rule["section"] or ""
         if self.code == "en":
-            found = _SECTION.match(section)
-            section = f"§ {found[1]}{found[2]}" if found else section
             statute = f"Act {statute}"
-            return f"{statute} {section.replace('§ ', f'§{NBSP}')}"
+            return f"{statute} {_SECTION.sub(_english_section, section)}"
         return f"{statute} {section.replace(' §', f'{NBSP}§')}"
+
+
+def _english_section(found: re.Match[str]) -> str:
+    """``7 § 4 mom.`` as ``§ 7(4)``, ``36–38 §`` as ``§§ 36–38``."""
+    several = "§§" if re.search("[–,-]", found[1]) else "§"
+    subsections = f"({found[2]})" if found[2] else ""
+    return f"{several}{NBSP}{found[1]}{subsections}"
 
 
 def _moment(value: str | date | datetime) -> date:

@@ -20,7 +20,7 @@ from ui.page import Desk, Page
 from ui.reading import Reading
 from ui.recipes import recipes
 from ui.render import Renderer
-from ui.views import country, county, lists, meetings, municipality, register
+from ui.views import country, county, duties, lists, meetings, municipality, register, rules
 
 Handler = Callable[[Desk, Request], Awaitable[Response]]
 
@@ -80,6 +80,32 @@ PAGES = (
         subject="node",
         ask=lists.by_id,
         shape=meetings.obligation,
+    ),
+    Page("rules", "/rules", "rules/list.html", "obligations", ask=rules.ask, shape=rules.shape),
+    Page(
+        "rule",
+        "/rules/{key}",
+        "rules/rule.html",
+        "obligations",
+        subject="obligationRule",
+        ask=rules.by_key,
+    ),
+    Page(
+        "duties",
+        "/duties",
+        "duties/list.html",
+        "duties",
+        ask=duties.ask,
+        shape=duties.shape,
+    ),
+    Page(
+        "duty",
+        "/duties/{id}",
+        "duties/duty.html",
+        "duties",
+        subject="node",
+        ask=lists.by_id,
+        shape=duties.legal_bases,
     ),
     Page("rounds", "/rounds", "rounds/list.html", "rounds", ask=lists.rounds, shape=lists.filters),
     Page(

@@ -61,6 +61,7 @@ SEARCH_TYPE: Final = {
     "NEGOTIATION": N_("Negotiation"),
     "NEGOTIATION_ROUND": N_("Round"),
     "OBLIGATION_RULE": N_("Obligation"),
+    "DUTY": N_("Shared duty"),
     "BODY": N_("Body"),
     "ORGANISATION_UNIT": N_("Unit"),
     "CONTACT": N_("Contact"),
@@ -102,6 +103,64 @@ ADDED_KINDS: Final = {
     kind: label
     for kind, label in ORGANISATION_KIND.items()
     if kind not in ("COUNTY", "MUNICIPALITY", "HUS_GROUP", "MINISTRY")
+}
+TRACKING: Final = {
+    "TRACKED": N_("Followed by period and day"),
+    "STANDING": N_("Must exist"),
+    "REFERENCE": N_("For reference only"),
+}
+TRACKING_MEANS: Final = {
+    "TRACKED": N_(
+        "Each period yields an obligation of its own with a state and, where the law sets one, "
+        "a due day."
+    ),
+    "STANDING": N_(
+        "Something must exist: it exists or nothing is recorded. It has no due day "
+        "and is never late."
+    ),
+    "REFERENCE": N_(
+        "Rights, duties towards a single client, duties that an event brings, continuous "
+        "cooperation and rules of funding: shown and linked, but no obligation follows."
+    ),
+}
+CADENCE: Final = {
+    "COUNCIL_TERM": N_("once in a council term"),
+    "CALENDAR_YEAR": N_("once in a calendar year"),
+    "INTERVAL": N_("at set intervals from the last time"),
+    "DEADLINE": N_("by a day set in the law"),
+    "ON_EVENT": N_("when something happens"),
+    "STANDING": N_("all the time"),
+}
+UNIT: Final = {
+    "PAIR": N_("each county with each of its municipalities"),
+    "COUNTY": N_("each county"),
+    "MUNICIPALITY": N_("each municipality"),
+    "MUNICIPALITY_AND_HELSINKI": N_("each municipality and Helsinki"),
+    "HELSINKI": N_("Helsinki"),
+    "HUS": N_("HUS Group"),
+    "MINISTRY_ORGANISER": N_("the ministries with each service organiser"),
+    "COLLABORATIVE_AREA": N_("each collaborative area"),
+    "BILINGUAL_COUNTIES": N_("the bilingual counties together"),
+    "EMPLOYMENT_AREA": N_("each employment area on record"),
+    "HUS_AGREEMENT": N_("the parties of the HUS organising agreement"),
+}
+TOPIC: Final = {
+    "GENERAL_COOPERATION": N_("Cooperation in general"),
+    "HEALTH_WELLBEING_PROMOTION": N_("Promotion of health and wellbeing"),
+    "CHILDREN_FAMILIES": N_("Children, young people and families"),
+    "WORK_ABILITY_FUNCTIONAL_CAPACITY": N_("Work ability and functional capacity"),
+    "OLDER_PEOPLE": N_("Older population"),
+    "INFORMATION_SYSTEMS": N_("Information systems"),
+    "PREMISES": N_("Premises"),
+    "VITALITY": N_("Vitality"),
+    "ECONOMIC_SUSTAINABILITY": N_("Economic sustainability"),
+    "PREPAREDNESS": N_("Preparedness"),
+    "EMPLOYMENT_INTEGRATION": N_("Employment and integration"),
+    "DISABILITY": N_("Disability"),
+    "MENTAL_HEALTH_SUBSTANCE": N_("Mental health and substance use"),
+    "RESCUE": N_("Rescue services"),
+    "STEERING": N_("Steering by the State"),
+    "OTHER": N_("Other topic"),
 }
 PROVENANCE: Final = {
     "OWN": N_("own entry"),

@@ -186,6 +186,15 @@ class ObligationQuery:
         """The catalogue in its own order."""
         return on(*_rules(x, filter_))
 
+    @one(m.ObligationRule)
+    def obligation_rule(
+        self: Any,
+        x: Any,
+        key: Annotated[str, strawberry.argument(description="The rule's key.")],
+    ) -> ObligationRule | None:
+        """The rule of the catalogue by its key; null for no such."""
+        return on(f"{x.key} = {key}")
+
     @many(
         m.Obligation,
         order="due_on",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 
 from schema.root import build
+from server import seeding
 from server.cli.shared import inside, settings
 from server.demonstration import load_demo
 from server.identity.actor import Role, system
 from server.identity.service import IssuedToken, address_digest, invite_member, issue_token
 from server.kit import clock
-from server.obligations import seed as seeds
 from server.register.models import Organisation
 
 
@@ -22,7 +22,7 @@ def seed() -> None:
     there already stays as it is; the obligations of the present term follow.
     """
     given = settings()
-    outcome = inside(given, lambda: seeds.seed(system("seed"), clock.today(given.today)))
+    outcome = inside(given, lambda: seeding.seed(system("seed"), clock.today(given.today)))
     click.echo(f"{outcome.facts['added']} rows added")
 
 

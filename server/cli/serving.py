@@ -7,7 +7,7 @@ import asyncio
 import click
 import uvicorn
 
-from server import wiring
+from server import seeding, wiring
 from server.app import create_app
 from server.app.connections import Connection
 from server.app.logs import configure
@@ -19,7 +19,6 @@ from server.kit.settings import Settings, UnsafeConfiguration, check_bind
 from server.kit.store.database import opened
 from server.kit.store.migrate import MigrationRefused, migrate, unapplied
 from server.kit.store.sole import AlreadyServed, sole
-from server.obligations import seed as seeds
 
 
 @click.command()
@@ -87,6 +86,6 @@ async def _prepare(given: Settings) -> None:
         if await unapplied(given, wiring.MODEL_MODULES):
             raise click.ClickException("The database lacks migrations: yhdyspinta migrate")
         today = clock.today(given.today)
-        await seeds.seed(system("seed"), today)
+        await seeding.seed(system("seed"), today)
         if given.demo:
             await load_demo(today)

@@ -3,7 +3,7 @@ from tortoise.indexes import Index
 from tortoise.migrations import operations as ops
 
 class Migration(migrations.Migration):
-    dependencies = [('yhdyspinta', '0004_register')]
+    dependencies = [('yhdyspinta', '0008_duties')]
 
     initial = False
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from tortoise.models import Model
 
+from server.duties.models import Duty, DutyLegalBasis
 from server.identity.actor import Actor
 from server.kit.clock import now
 from server.kit.store.act import Act, Touch, act
@@ -75,6 +76,11 @@ async def refresh_units(opened: Act, touched: frozenset[int]) -> None:
 async def refresh_contacts(opened: Act, touched: frozenset[int]) -> None:
     """Write the entries of contacts anew: by task and organisation, with nothing of a person."""
     await _write(Contact, touched, await _contacts(touched))
+
+
+async def refresh_duties(opened: Act, touched: frozenset[int]) -> None:
+    """Write the entries of duties anew."""
+    await _write(Duty, touched, await _duties(touched))
 
 
 async def rebuild(by: Actor, today: date) -> int:
@@ -213,6 +219,20 @@ async def _contacts(touched: Collection[int]) -> dict[int, dict[str, Any]]:
     }
 
 
+async def _duties(touched: Collection[int]) -> dict[int, dict[str, Any]]:
+    bases: dict[int, list[str | None]] = defaultdict(list)
+    for basis in await DutyLegalBasis.filter(duty_id__in=touched).order_by("place", "id"):
+        bases[basis.duty_id] += [basis.statute, basis.section]
+    return {
+        row.id: _entry(
+            (row.name_fi, row.name_sv, row.name_en),
+            (row.description_fi, row.description_sv, row.description_en, *bases[row.id]),
+            sort_on=row.ends_on or IN_FORCE,
+        )
+        for row in await Duty.filter(id__in=touched).order_by("id")
+    }
+
+
 _ENTRIES: Mapping[Any, Callable[[Collection[int]], Awaitable[dict[int, dict[str, Any]]]]] = {
     Organisation: _organisations,
     Negotiation: _negotiations,
@@ -221,6 +241,7 @@ _ENTRIES: Mapping[Any, Callable[[Collection[int]], Awaitable[dict[int, dict[str,
     Body: _bodies,
     OrganisationUnit: _units,
     Contact: _contacts,
+    Duty: _duties,
 }
 
 _NAMING: tuple[tuple[Any, Any, str], ...] = (

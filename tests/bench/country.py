@@ -17,6 +17,7 @@ from typing import Any
 
 import asyncpg
 
+from server import seeding
 from server.identity.actor import SYSTEM
 from server.identity.models import AccessToken
 from server.identity.service.secret import digest
@@ -24,7 +25,6 @@ from server.kit.settings import Settings
 from server.kit.store.database import opened
 from server.kit.store.migrate import migrate
 from server.negotiations.models import Negotiation
-from server.obligations import seed
 from server.obligations.models import Obligation, ObligationRule
 from server.register.models import CountyMembership, Organisation
 from server.wiring import MODEL_MODULES, wire_up
@@ -58,7 +58,7 @@ async def furnish(settings: Settings, scale: int, *, history: bool = True) -> No
     await migrate(settings, MODEL_MODULES)
     wire_up()
     async with opened(settings, MODEL_MODULES):
-        await seed.seed(SYSTEM, TODAY)
+        await seeding.seed(SYSTEM, TODAY)
         rows = await CountyMembership.filter(ends_on=None).order_by("municipality_id")
         names = {row.id: row.sort_fi for row in await Organisation.all()}
         pairs = [

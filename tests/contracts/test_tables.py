@@ -19,6 +19,8 @@ SHARED_FATE = frozenset(
     {
         "attendance.negotiation_id",
         "body_owner.body_id",
+        "duty_legal_basis.duty_id",
+        "duty_party.duty_id",
         "exemption.obligation_id",
         "former_name.organisation_id",
         "linked_evidence.obligation_id",
@@ -41,6 +43,7 @@ UNASKED = frozenset(
         "attendance.recorded_by_id",
         "body.keeper_id",
         "collaborative_area.coordinator_id",
+        "duty.keeper_id",
         "exemption.recorded_by_id",
         "linked_evidence.recorded_by_id",
         "negotiation.keeper_id",

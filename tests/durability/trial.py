@@ -16,7 +16,7 @@ from typing import Any
 
 import httpx2
 
-from server import wiring
+from server import seeding, wiring
 from server.identity.actor import SYSTEM, Role
 from server.identity.service.tokens import issue_token
 from server.journal.models import GivenAnswer, JournalEntry
@@ -26,7 +26,7 @@ from server.kit.settings import Settings
 from server.kit.store.database import opened
 from server.kit.store.migrate import migrate
 from server.negotiations.models import Negotiation
-from server.obligations import seed, standings
+from server.obligations import standings
 from server.obligations.models import ObligationRule
 from server.register.models import CountyMembership
 from tests.durability.server import Server
@@ -70,7 +70,7 @@ async def prepare(settings: Settings) -> Ground:
     wiring.wire_up()
     today = clock.today()
     async with opened(settings, wiring.MODEL_MODULES):
-        await seed.seed(SYSTEM, today)
+        await seeding.seed(SYSTEM, today)
         issued = await issue_token(
             f"county:{COUNTY}",
             Role.EDITOR,

@@ -55,6 +55,7 @@ ORGANISATION = """
   ... on OrganisationRecorded { organisation { organisationCode } warnings { code message } }
 """
 UNIT = "... on UnitRecorded { unit { id revision } }"
+DUTY = "... on DutyRecorded { duty { id revision topic } warnings { code message } }"
 KEEPING = "... on RecordKeepingStated { organisation startsOn }"
 
 ACTS = {
@@ -81,6 +82,9 @@ ACTS = {
     "setContact": ("SetContactInput", CONTACT),
     "endContact": ("EndContactInput", CONTACT),
     "eraseContact": ("EraseContactInput", CONTACT),
+    "addDuty": ("AddDutyInput", DUTY),
+    "amendDuty": ("AmendDutyInput", DUTY),
+    "endDuty": ("EndDutyInput", DUTY),
 }
 
 Answer = dict[str, Any]

@@ -150,6 +150,22 @@ async def a_contact_ended(api: Api, obligation: str) -> Given:
     return {"contact": contact["id"], "expectedRevision": 1}
 
 
+async def a_duty(api: Api, obligation: str) -> Given:
+    return {"name": {"fi": "T"}, "topic": "OTHER"}
+
+
+async def a_duty_added(api: Api, obligation: str) -> Given:
+    given = await a_duty(api, obligation)
+    duty = (await api.act("addDuty", given, by="county_recorder"))["duty"]
+    return {**given, "duty": duty["id"], "expectedRevision": duty["revision"]}
+
+
+async def a_duty_to_end(api: Api, obligation: str) -> Given:
+    given = await a_duty_added(api, obligation)
+    kept = {name: given[name] for name in ("duty", "expectedRevision")}
+    return {**kept, "endsOn": "2026-12-31"}
+
+
 OUT = "NOT_SIGNED_IN"
 KEEPERS = (OUT, KEEPER, YES, KEEPER, MISSING, MISSING)
 CONFIRMS = (OUT, MISSING, OWN, OWN, MISSING, MISSING)
@@ -178,6 +194,9 @@ TRIES = (
     Try("setContact", a_contact, ADMINS),
     Try("endContact", a_contact_set, ADMINS),
     Try("eraseContact", a_contact_ended, ADMINS),
+    Try("addDuty", a_duty, (OUT, YES, YES, YES, MISSING, MISSING)),
+    Try("amendDuty", a_duty_added, KEEPERS),
+    Try("endDuty", a_duty_to_end, KEEPERS),
 )
 
 

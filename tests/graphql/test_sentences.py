@@ -37,6 +37,7 @@ WARNINGS = {
     "NOT_NEW_YEAR",
     "OTHER_DAY_THAN_SET",
     "SEAT_TO_FILL",
+    "PARTS_GO_ON",
     "SUCCESSOR_MISSING",
     "WAS_NOT_CALLED",
 }

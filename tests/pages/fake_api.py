@@ -115,6 +115,7 @@ class FakeApi:
             "search": lambda: self._search(str(variables["text"])),
             "obligationMatrix": lambda: self._matrix(variables),
             "obligationRules": lambda: [world.SECTION_14, world.YEARLY],
+            "obligationRule": lambda: world.SECTION_14,
             "obligations": lambda: self._obligations(variables),
             "negotiationRounds": lambda: world.connection(
                 [] if self.empty else [world.negotiation_round()]
@@ -128,6 +129,8 @@ class FakeApi:
             "organisations": lambda: world.connection(_organisers()),
             "bodies": lambda: world.connection([] if self.empty else _bodies(), more=True),
             "contacts": lambda: [] if self.empty else CONTACTS,
+            "themes": lambda: [world.THEME],
+            "duties": lambda: world.connection([] if self.empty else world.duties()),
         }
         return {name: fields[name]() for name in asked}
 
@@ -147,6 +150,7 @@ class FakeApi:
             merged | {"endsOn": "2019-12-31", "successor": heir},
             _organisers()[-1],
             world.SECTION_14,
+            world.duties()[0],
             world.negotiation_round(),
             world.negotiation("1"),
             _bodies()[0],
@@ -167,6 +171,8 @@ class FakeApi:
             both = [*world.municipalities("08"), *world.municipalities("19")]
             town = next(m for m in both if m["code"] == rest[-3:])
             return world.obligation(world.SECTION_14, town)
+        if kind == "Duty":
+            return world.duties()[int(rest) - 1]
         if kind == "Negotiation":
             return world.negotiation(rest)
         if kind == "NegotiationRound":

@@ -38,6 +38,7 @@ async def addresses(visitor: httpx2.AsyncClient) -> list[str]:
     """Every page of the map, with something that exists where it names a thing."""
     query = """{
       negotiationRounds(first: 1) { edges { node { id } } }
+      duties(first: 1) { edges { node { id } } }
       negotiations(first: 1) { edges { node { id } } }
       bodies(first: 1) { edges { node { id } } }
       obligations(filter: {county: "08", status: [IN_PROGRESS]}, first: 1) { edges { node { id } } }
@@ -46,6 +47,7 @@ async def addresses(visitor: httpx2.AsyncClient) -> list[str]:
     known = {
         "round": data["negotiationRounds"]["edges"][0]["node"]["id"],
         "negotiation": data["negotiations"]["edges"][0]["node"]["id"],
+        "duty": data["duties"]["edges"][0]["node"]["id"],
         "obligation": data["obligations"]["edges"][0]["node"]["id"],
         "body": data["bodies"]["edges"][0]["node"]["id"],
         "organisation": "ministry:vm",
@@ -79,6 +81,7 @@ async def test_every_page_answers_every_reader_in_every_language(
         "/fi/negotiations/Obligation:73",
         "/sv/obligations/Negotiation:1",
         "/en/rounds/County:1",
+        "/fi/duties/County:1",
     ],
 )
 async def test_an_object_of_another_kind_is_no_page(

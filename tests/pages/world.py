@@ -154,6 +154,10 @@ SECTION_14 = {
     "section": "14 §",
     "tracking": "TRACKED",
     "cadence": "COUNCIL_TERM",
+    "unit": "PAIR",
+    "topic": "GENERAL_COOPERATION",
+    "validFrom": "2021-07-01",
+    "validTo": None,
     "statuteName": Names(
         "Laki hyvinvointialueesta", "Lag om välfärdsområden", "Act on Wellbeing Services Counties"
     ),
@@ -181,6 +185,55 @@ YEARLY = {
     "section": "7 §",
     "cadence": "CALENDAR_YEAR",
 }
+THEME: Row = {
+    "__typename": "Theme",
+    "key": "wellbeing-promotion",
+    "name": Names("Hyvinvoinnin edistäminen", "Främjande av välfärd", "Promotion of wellbeing"),
+    "description": Names("Yhteinen suunnittelu.", "Gemensam planering.", "Planning together."),
+}
+
+
+def duties() -> list[Row]:
+    """A national duty under a theme, its part under none, and a local duty of two."""
+    basis = {
+        "statute": "612/2021",
+        "section": "7 § 4 mom.",
+        "sourceUrl": "https://statute.example/2021/612",
+        "note": same("Neuvottelu"),
+        "rule": YEARLY,
+    }
+    top: Row = {
+        "__typename": "Duty",
+        "id": "Duty:1",
+        "isNational": True,
+        "name": Names("Hyvinvointi", "Välfärd", "Wellbeing"),
+        "description": Names("Yhteinen työ.", "Gemensamt arbete.", "Work together."),
+        "topic": "HEALTH_WELLBEING_PROMOTION",
+        "startsOn": "2023-01-01",
+        "endsOn": None,
+        "theme": THEME,
+        "parent": None,
+        "keeper": None,
+        "parties": [],
+        "children": [],
+        "legalBases": [basis, {**basis, "note": None, "rule": None}],
+    }
+    part = {**top, "id": "Duty:2", "theme": None, "parent": top, "legalBases": []}
+    host = county("08")
+    local = {
+        **part,
+        "id": "Duty:3",
+        "isNational": False,
+        "name": same("Matkaketju"),
+        "description": None,
+        "topic": "VITALITY",
+        "startsOn": None,
+        "keeper": host,
+        "parties": [host, towns()["837"]],
+    }
+    return [{**top, "children": [part, local]}, part, local]
+
+
 TERMS = [
     {"kind": "COUNTY", "key": "2022-2025", "startsOn": "2022-03-01", "endsOn": "2025-05-31"},
     {"kind": "COUNTY", "key": "2025-2029", "startsOn": "2025-06-01", "endsOn": "2029-05-31"},

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from server.duties.models import Duty, DutyLegalBasis, DutyParty
 from server.journal.models import JournalEntry
 from server.journal.service import verify
 from server.kit.errors import DomainError
@@ -28,6 +29,9 @@ WATCHED = (
     BodyOwner,
     Contact,
     CountyMembership,
+    Duty,
+    DutyLegalBasis,
+    DutyParty,
     JournalEntry,
     Negotiation,
     NegotiationEvent,

@@ -8,10 +8,10 @@ from server.journal.service import verify
 from server.kit.store.columns import texts
 from server.kit.store.database import Database
 from server.obligations.models import Obligation, ObligationRule, StandingSpan
-from server.obligations.seed import seed
 from server.obligations.service import turn_day
 from server.obligations.standings import differing
 from server.register.models import CouncilTerm, Organisation
+from server.seeding import seed
 from tests.conftest import SEEDED_ON
 
 

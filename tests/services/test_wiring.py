@@ -7,6 +7,7 @@ REFRESHED = {
     "Contact": ["search.refresh_contacts"],
     "CouncilTerm": ["obligations.refresh_everything"],
     "CountyMembership": ["obligations.refresh_county_memberships"],
+    "Duty": ["search.refresh_duties"],
     "Exemption": ["obligations.refresh_exemptions"],
     "LinkedEvidence": ["obligations.refresh_evidence"],
     "Membership": ["obligations.refresh_members"],

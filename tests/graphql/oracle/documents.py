@@ -39,6 +39,7 @@ SIZES = {
     "municipalities": 20,
     "organisations": 12,
     "bodies": 15,
+    "duties": 15,
     "negotiations": 12,
     "search": 8,
 }
@@ -47,6 +48,7 @@ PAGING = ("first", "after", "last", "before")
 ORDERS = {
     "County.municipalities": "Organisation.sort_fi.up",
     "Query.bodies": "Body.sort_fi.up",
+    "Query.duties": "Duty.place.up",
     "Query.municipalities": "Organisation.sort_fi.up",
     "Query.organisations": "Organisation.sort_fi.up",
     "County.obligations": "Obligation.due_on.up",
@@ -81,6 +83,14 @@ SELDOM = (
     """{a:search(query:"toimikunta",types:[BODY],first:40){nodes{...on Body{name code}}}
       b:search(query:"yksikk",types:[ORGANISATION_UNIT]){nodes{...on OrganisationUnit{name}}}
       c:search(query:"neuvonta",types:[CONTACT]){totalCount nodes{...on Contact{task}}}}""",
+    """{duties(first:60){totalCount nodes{key isNational name topic theme{key duties{id}}
+      parent{parent{name}} keeper{name} parties{organisationCode} children{id parent{name}}
+      then:children(validOn:"2024-05-01"){id} legalBases{statute note notes{sv}
+      rule{key name}}}}}""",
+    """{duties(filter:{national:false,organisation:"county:31",rule:"yhteistyo"}){nodes{id}}
+      themes{description duties(validOn:"2024-05-01"){descriptions{fi}}}}""",
+    """{duties(filter:{national:true,statute:"612/2021",theme:"toinen",text:"ö",
+      validOn:"2025-01-01"}){totalCount nodes{name}}}""",
     """{search(query:"yhteistyo",types:[OBLIGATION_RULE]){nodes{__typename ...on Named{name}}}}""",
     """{obligations(first:60){nodes{evidence(first:1){totalCount nodes{id} pageInfo{endCursor}}
       last:evidence(last:1){nodes{title}}}}}""",
@@ -109,6 +119,7 @@ SELDOM = (
     """{obligations(first:200){nodes{a:evidence(first:1){nodes{id}}
       evidence{totalCount nodes{id} pageInfo{startCursor}
       edges{cursor node{id reason dated{value}}}}}}}""",
+    """{negotiations(last:9){nodes{events(before:null,last:2){totalCount nodes{kind}}}}}""",
     """{negotiations(last:60){nodes{events(last:3){totalCount pageInfo{startCursor hasNextPage}
       edges{cursor node{kind note recordedAt recordedOn}}}}}}""",
 )
@@ -477,8 +488,10 @@ class _Texts:
             "organisation": lambda: rand.choice(self.organisations),
             "collaborativeArea": lambda: rand.choice(("1", "2", "3", "9")),
             "rule": lambda: rand.choice(("yhteistyo", "yhteistyo", "hyte", "lapset", "ei")),
+            "key": lambda: rand.choice(("yhteistyo", "hyte", "lapset", "ei")),
             "rules": lambda: rand.choice([name for name, *_ in RULES[:3]]),
             "statute": lambda: rand.choice(("611/2021", "612/2021", "1/1999")),
+            "theme": lambda: rand.choice(("ensimmainen", "toinen", "tyhja", "ei")),
             "term": lambda: rand.choice(("2021-2025", "2025-2029", "2025-2029", "1999-2003")),
             "round": lambda: rand.choice(
                 (f"NegotiationRound:{rand.randrange(8)}", "County:1", "x")
@@ -505,6 +518,8 @@ class _Texts:
     def of(self, kind: str, place: str, name: str) -> Any:
         if kind == "Date":
             return self.day()
+        if kind == "Boolean":
+            return self.rand.random() < 0.5
         if name == "code":
             kinds = {"Query.county": self.counties, "Query.municipality": self.municipalities}
             return self.rand.choice(kinds.get(place, self.organisations))

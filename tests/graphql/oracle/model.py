@@ -33,6 +33,7 @@ NODES = frozenset(
         "Contact",
         "CouncilTerm",
         "County",
+        "Duty",
         "Exemption",
         "LinkedEvidence",
         "Municipality",
@@ -44,6 +45,7 @@ NODES = frozenset(
         "OtherOrganisation",
         "RoundCounterparty",
         "Seat",
+        "Theme",
     ]
 )
 LANGUAGES = ("fi", "sv", "en")
@@ -421,6 +423,82 @@ class Meaning:
         ]
         return self.listed(Order("Contact", "sort_fi"), rows, TODAY, 200)
 
+    # Shared duties
+
+    def Theme_description(self, it: Thing, a: Arguments) -> Any:
+        return self.localised(it, "description", a.get("language"))
+
+    def Theme_duties(self, it: Thing, a: Arguments) -> Any:
+        return self._lasting("Duty", it, "theme_id", "place", a)
+
+    def Duty_description(self, it: Thing, a: Arguments) -> Any:
+        return self.localised(it, "description", a.get("language"))
+
+    def Duty_descriptions(self, it: Thing, a: Arguments) -> Row:
+        return self.texts(it, "description")
+
+    def Duty_isNational(self, it: Thing, a: Arguments) -> bool:
+        return it.row["keeper_id"] is None
+
+    def Duty_parent(self, it: Thing, a: Arguments) -> Any:
+        return self.by_id("Duty", it.row["parent_id"], it.day)
+
+    def Duty_children(self, it: Thing, a: Arguments) -> Any:
+        return self._lasting("Duty", it, "parent_id", "place", a)
+
+    def Duty_legalBases(self, it: Thing, a: Arguments) -> Any:
+        rows = self.related("DutyLegalBasis", it, "duty_id")
+        return self.listed(Order("DutyLegalBasis", "place"), rows, it.day, 50)
+
+    def Duty_parties(self, it: Thing, a: Arguments) -> Any:
+        parties = self.related("DutyParty", it, "duty_id")
+        rows = [self.world.rows["Organisation"][p["organisation_id"]] for p in parties]
+        return self.listed(Order("Organisation", "sort_fi"), rows, it.day, 500)
+
+    def DutyLegalBasis_note(self, it: Thing, a: Arguments) -> Any:
+        return self.localised(it, "note", a.get("language"))
+
+    def DutyLegalBasis_notes(self, it: Thing, a: Arguments) -> Row:
+        return self.texts(it, "note")
+
+    def DutyLegalBasis_rule(self, it: Thing, a: Arguments) -> Any:
+        every = self.world.all("ObligationRule")
+        row = next((r for r in every if r["key"] == it.row["rule_key"]), None)
+        return self.thing("ObligationRule", row, it.day)
+
+    def Query_themes(self, it: None, a: Arguments) -> Any:
+        return self.listed(Order("Theme", "place"), self.world.all("Theme"), TODAY, 20)
+
+    def Query_duties(self, it: None, a: Arguments) -> Any:
+        given = a.get("filter") or {}
+        day = day_of(given.get("validOn")) or TODAY
+        rows = [
+            row
+            for row in self.world.all("Duty")
+            if valid(row, day) and self._suits(row, given) and self._rests(row, given)
+        ]
+        return self.pages(Order("Duty", "place"), rows, TODAY, a, 100)
+
+    def _suits(self, duty: Row, given: Row) -> bool:
+        every = self.world.rows["Organisation"]
+        parties = self.under["DutyParty", "duty_id", duty["id"]]
+        theme = self.world.get("Theme", duty["theme_id"]) or {"key": ""}
+        national = given.get("national")
+        return (
+            given.get("organisation")
+            in (None, *(every[p["organisation_id"]]["organisation_code"] for p in parties))
+            and national in (None, duty["keeper_id"] is None)
+            and given.get("theme") in (None, theme["key"])
+            and _among(duty["topic"], given.get("topic"))
+            and (given.get("text") is None or _is_named(duty, given["text"]))
+        )
+
+    def _rests(self, duty: Row, given: Row) -> bool:
+        bases = self.under["DutyLegalBasis", "duty_id", duty["id"]]
+        return given.get("statute") in (None, *(b["statute"] for b in bases)) and (
+            given.get("rule") is None or given["rule"] in [b["rule_key"] for b in bases]
+        )
+
     # The catalogue and obligations
 
     def ObligationRule_statuteName(self, it: Thing, a: Arguments) -> Any:
@@ -441,6 +519,10 @@ class Meaning:
             and given.get("statute") in (None, row["statute"])
         ]
         return self.listed(Order("ObligationRule", "place"), rows, TODAY, 500)
+
+    def Query_obligationRule(self, it: None, a: Arguments) -> Any:
+        rows = [row for row in self.world.all("ObligationRule") if row["key"] == a["key"]]
+        return self.thing("ObligationRule", rows[0] if rows else None, TODAY)
 
     def span_on(self, obligation: int, day: date) -> rules.Span | None:
         return next((s for s in self.spans[obligation] if s.from_on <= day <= s.to_on), None)
@@ -773,6 +855,8 @@ _INTERFACES = {
     "OtherOrganisation": ("Organisation", "Named"),
     "CollaborativeArea": ("Named",),
     "Body": ("Named",),
+    "Duty": ("Named",),
+    "Theme": ("Named",),
     "ObligationRule": ("Named",),
     "OrganisationUnit": ("Named",),
     "Negotiation": ("Titled",),
@@ -789,6 +873,7 @@ _RELATIONS = {
     "negotiation": "Negotiation",
     "round": "NegotiationRound",
     "rule": "ObligationRule",
+    "theme": "Theme",
     "term": "CouncilTerm",
 }
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from tortoise.models import Model
 
+from server.duties import models as duties
 from server.identity import models as identity
 from server.identity.actor import system
 from server.journal import models as journal
@@ -19,7 +20,7 @@ from server.search.models import SearchEntry
 from server.wiring import wire_up
 from tests.graphql.oracle.world import NOW, TODAY, World, journal_rows
 
-_MODULES = (identity, register, negotiations, obligations, journal)
+_MODULES = (identity, register, duties, negotiations, obligations, journal)
 
 
 def _model(name: str) -> type[Model]:

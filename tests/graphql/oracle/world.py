@@ -167,6 +167,7 @@ def build() -> World:
     _people(world)
     _bodies(world)
     _units_and_contacts(world)
+    _duties(world)
     return world
 
 
@@ -623,6 +624,52 @@ def _bodies(world: World) -> None:
                 is_deputy=place % 3 == 2,
                 revision=1,
                 **{"ends_on": None, **_days(rand)},
+            )
+
+
+def _duties(world: World) -> None:
+    rand = random.Random(14)  # noqa: S311 - a world, not a secret
+    for place, key_ in enumerate(("ensimmainen", "toinen", "tyhja")):
+        texts = {
+            f"{column}_{language}": f"{key_} {column} {language}"
+            for column in ("name", "description")
+            for language in ("fi", "sv", "en")
+        }
+        world.add("Theme", key=key_, place=(place * 2) % 3, **texts)
+    organisations = list(world.all("Organisation"))[:12]
+    for number in range(40):
+        parties = rand.sample(organisations, 1 + number % 4) if number % 2 else []
+        names = _names("name", number, f"{MUNICIPALITIES[number % 6]} tehtävä")
+        described = _names("description", number, "Kuvaus\tja")
+        described = described if number % 5 else dict.fromkeys(described)
+        duty = world.add(
+            "Duty",
+            **names,
+            **described,
+            key=None if parties else f"tehtava-{number}",
+            sort_fi=sort_key(names["name_fi"] or names["name_sv"] or ""),
+            sort_sv=sort_key(names["name_sv"] or names["name_fi"] or ""),
+            topic=RULES[number % len(RULES)][1],
+            theme_id=1 + number % 2 if number % 3 else None,
+            parent_id=rand.randrange(1, number + 1) if number % 4 in (1, 2) else None,
+            keeper_id=parties[0]["id"] if parties else None,
+            place=(number * 7) % 11,
+            revision=1 + number % 3,
+            **{"starts_on": None, "ends_on": None, **(_days(rand) if number % 5 == 1 else {})},
+        )
+        for each in parties:
+            world.add("DutyParty", duty_id=duty["id"], organisation_id=each["id"])
+        for place in range(number % 4):
+            rule = RULES[(number + place) % len(RULES)][0]
+            world.add(
+                "DutyLegalBasis",
+                duty_id=duty["id"],
+                statute=f"{611 + place}/2021",
+                section=f"{number} §",
+                **_names("note", number, "Huomautus"),
+                rule_key=(rule, None, "ei-ole")[(number + place) % 3],
+                source_url=f"https://law.example/{number}",
+                place=place % 2,
             )
 
 

@@ -1,0 +1,1 @@
+"""What counties and municipalities can only do well together: the catalogue of shared duties."""
