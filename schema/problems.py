@@ -50,7 +50,9 @@ class NotFound(Problem):
 
 @strawberry.type(description="It has changed since you read it. Read it again and decide anew.")
 class Conflict(Problem):
-    current: Node | None = strawberry.field(description="The object as it is now.")
+    current: Node | None = strawberry.field(
+        description="The object as it is now; null when it is no single one."
+    )
 
 
 @strawberry.type(description="This Idempotency-Key came before with another request.")
@@ -81,13 +83,20 @@ def problem_of(error: DomainError, language: str) -> Refusal:
             message = text(language, f"not_allowed.{reason}", **error.facts)
             return NotAllowed(code=code, message=message, path=[], reason=reason)
         case ConflictError():
-            current: Any = refer(str(error.facts["type"]), int(str(error.facts["id"])))
+            current: Any = _current(error.facts)
             return Conflict(code=code, message=message, path=[], current=current)
         case KeyReusedError():
             return KeyReused(code=code, message=message, path=[])
         case NotFoundError():
             return NotFound(code=code, message=message, path=[])
     return InvalidInput(code=code, message=message, path=[], fields=[])
+
+
+def _current(facts: Mapping[str, object]) -> Any:
+    """The object that has changed; None when it is the register as a whole."""
+    if "id" not in facts:
+        return None
+    return refer(str(facts["type"]), int(str(facts["id"])))
 
 
 def _fault(fault: Any, language: str) -> FieldFault:

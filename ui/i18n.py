@@ -20,6 +20,8 @@ LOCALES: Final = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}
 LOCALE_FOLDER: Final = Path(__file__).parent / "locale"
 HELSINKI: Final = ZoneInfo("Europe/Helsinki")
 NBSP: Final = "\u00a0"
+_FINNISH_DAY = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})", re.ASCII)
+_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 # The sections before a mark, each with its letter, and the subsections after it.
 _SECTION = re.compile(r"(\d+(?: [a-z])?(?:(?:–|-|, )\d+(?: [a-z])?)*) §(?: ([\d–, ]*\d) mom\.)?")
 
@@ -99,6 +101,15 @@ class Language:
             return format_date(moment, "d MMM y", locale=LOCALES["en"]).replace(" ", NBSP)
         return f"{moment.day}.{moment.month}.{moment.year}"
 
+    def day_remedy(self, typed: str) -> str:
+        """What to do about a typed day that is none: it does not exist, or is written otherwise."""
+        found = _typed(typed)
+        if found is None:
+            return self.texts.gettext("Write the day as 21.11.2026.")
+        year, month, day = found
+        text = self.texts.gettext("There is no day %(day)s. Check the day and the month.")
+        return text % {"day": f"{day}.{month}.{year:04}"}
+
     def number(self, value: int | Decimal | str) -> str:
         """A number with the language's decimal mark and thousands."""
         return format_decimal(Decimal(value), locale=LOCALES[self.code])
@@ -142,10 +153,17 @@ def _moment(value: str | date | datetime) -> date:
 
 def parsed_day(text: str) -> date | None:
     """A day typed as ``d.m.yyyy`` (or ISO ``yyyy-mm-dd``); None when it is not one."""
-    found = re.fullmatch(r"\s*(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})\s*", text)
+    typed = _typed(text)
     try:
-        if found:
-            return date(int(found[3]), int(found[2]), int(found[1]))
-        return date.fromisoformat(text.strip())
+        return date(*typed) if typed else None
     except ValueError:
         return None
+
+
+def _typed(text: str) -> tuple[int, int, int] | None:
+    """Year, month and day as typed, in either form, whether or not there is such a day."""
+    if found := _FINNISH_DAY.fullmatch(text.strip()):
+        return int(found[3]), int(found[2]), int(found[1])
+    if found := _ISO_DAY.fullmatch(text.strip()):
+        return int(found[1]), int(found[2]), int(found[3])
+    return None

@@ -43,7 +43,7 @@ class Reading:
         text = self.text(name)
         found = parsed_day(text) if text else None
         if text and found is None:
-            self.problems[name] = self.language.texts.gettext("Write the day as 21.11.2026.")
+            self.problems[name] = self.language.day_remedy(text)
         return found.isoformat() if found else None
 
     def choice(self, name: str, allowed: Collection[str]) -> str | None:

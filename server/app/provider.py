@@ -33,9 +33,11 @@ SCOPE: Final = "openid email profile"
 ALGORITHMS: Final = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384")
 TIMEOUT: Final = 5.0  # seconds for each request to the provider
 KEPT: Final = 3600.0  # seconds for which metadata and keys are remembered
+SILENT: Final = 5.0  # seconds for which one that did not answer is not asked again
 LEEWAY: Final = 60  # seconds by which the two clocks may differ
 LONGEST: Final = {"sub": 255, "label": 200}  # characters; OpenID Connect Core § 2 for sub
 NEEDED: Final = ("authorization_endpoint", "token_endpoint", "jwks_uri")
+OPTIONAL: Final = ("userinfo_endpoint", "end_session_endpoint")
 
 
 class ProviderDown(Exception):
@@ -85,6 +87,7 @@ class Provider:
         self._now = now
         self._ticks = ticks
         self._known: _Known | None = None
+        self._silent_until = float("-inf")
         self._asking = asyncio.Lock()
 
     @property
@@ -203,16 +206,27 @@ class Provider:
         async with self._asking:
             known = self._known
             if known is None or known is older or self._ticks() >= known.until:
-                async with httpx2.AsyncClient(timeout=TIMEOUT) as client, _reached():
-                    self._known = known = await self._asked(client)
+                self._known = known = await self._fetched()
             return known
+
+    async def _fetched(self) -> _Known:
+        """The provider's answer. While it is silent nobody waits for it again for a moment."""
+        if self._ticks() < self._silent_until:
+            raise ProviderDown("silent a moment ago")
+        try:
+            async with httpx2.AsyncClient(timeout=TIMEOUT) as client, _reached():
+                return await self._asked(client)
+        except ProviderDown:
+            self._silent_until = self._ticks() + SILENT
+            raise
 
     async def _asked(self, client: httpx2.AsyncClient) -> _Known:
         found = f"{self.issuer.rstrip('/')}/.well-known/openid-configuration"
         metadata = (await client.get(found)).raise_for_status().json()
         if metadata.get("issuer") != self.issuer:
             raise ProviderDown("the discovery document is another issuer's")
-        for name in NEEDED:
+        told = [name for name in OPTIONAL if metadata.get(name)]
+        for name in (*NEEDED, *told):
             _require_safe(str(metadata.get(name) or ""), name)
         answer = (await client.get(metadata["jwks_uri"])).raise_for_status()
         keys = KeySet.import_key_set(answer.json())

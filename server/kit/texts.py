@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from server.kit.codes import CodeRefused, plain_text
@@ -11,6 +13,7 @@ from server.kit.errors import FieldFault
 LONGEST_URL = 1000
 # Letters and signs by category that are drawn as nothing: fillers of Hangul, the empty braille.
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?", re.ASCII | re.IGNORECASE)
 
 
 def text_fault(
@@ -38,15 +41,41 @@ def shows_something(text: str) -> bool:
 
 
 def url_fault(field: str, value: str | None) -> FieldFault | None:
-    """What is wrong with a link: not an absolute http or https address, too long, unreadable."""
+    """What is wrong with a link: too long, unreadable, or no address a browser would take as is.
+
+    An absolute http or https address of a host, without a user's name, blanks, or characters that
+    browsers read otherwise than they are written. Names with letters beyond ASCII are hosts too.
+    """
     if value is None:
         return None
     if fault := text_fault(field, value, longest=LONGEST_URL):
         return fault
+    return None if _is_link(value) else FieldFault(tuple(field.split(".")), "NOT_A_LINK")
+
+
+def _is_link(value: str) -> bool:
+    if any(c in '\\<>"`' or unicodedata.category(c)[0] in "CZ" for c in value):
+        return False
     try:
         parts = urlsplit(value)
+        port = parts.port
     except ValueError:
-        return FieldFault((field,), "NOT_A_LINK")
+        return False
     # A link is shown as a link: anything but http would run in the reader's browser.
-    sound = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc
-    return None if sound else FieldFault((field,), "NOT_A_LINK")
+    web = parts.scheme in ("http", "https") and "@" not in parts.netloc and port != 0
+    return web and _is_host(parts.hostname or "")
+
+
+def _is_host(name: str) -> bool:
+    """Whether this names a machine: an IP address, or labels of letters, digits and hyphens."""
+    try:
+        return bool(ip_address(name))
+    except ValueError:
+        pass
+    try:
+        ascii_name = name.encode("idna").decode("ascii").removesuffix(".")
+    except UnicodeError:
+        return False
+    labels = ascii_name.split(".")
+    # A name whose last part is a number is read as an address, and not as the one it looks like.
+    return all(_LABEL.fullmatch(label) for label in labels) and not labels[-1].isdecimal()

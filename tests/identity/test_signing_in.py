@@ -17,9 +17,10 @@ import structlog
 
 from server.app import create_app
 from server.app.logs import configure
+from server.app.provider import Provider, ProviderDown
 from server.identity.actor import SYSTEM, Role
 from server.identity.models import Account, Invitation, Membership, Session, SignInAttempt
-from server.identity.service import address_digest, invite_member
+from server.identity.service import Attempt, address_digest, invite_member
 from server.journal.models import JournalEntry, PersonalNote
 from server.kit import clock
 from server.kit.settings import Settings
@@ -297,6 +298,7 @@ async def test_a_provider_that_fails_is_unavailable(place: Place) -> None:
         {"token_endpoint": None},
         {"token_endpoint": "http://elsewhere.example/token"},
         {"jwks_uri": "file:///etc/passwd"},
+        {"userinfo_endpoint": "http://elsewhere.example/userinfo"},
     ],
     ids=str,
 )
@@ -315,6 +317,30 @@ async def test_a_provider_that_cannot_be_reached_leaves_the_public_pages_as_they
     async with opened_place(settings, SmallProvider(), issuer=gone) as place:
         assert refused(await place.sign_in()) == "unavailable"
         assert (await place.browser.get("/fi/")).status_code == 200
+
+
+async def test_a_silent_provider_is_left_alone_for_five_seconds_and_then_asked_again() -> None:
+    at = 100.0
+    provider = SmallProvider()
+    port = free_port()
+    provider.issuer = f"http://127.0.0.1:{port}"
+    settings = Settings(oidc_issuer=provider.issuer, oidc_client_id=CLIENT)
+    client = Provider(settings, ticks=lambda: at)
+    attempt = Attempt("browser", "state")
+    with pytest.raises(ProviderDown):
+        await client.address(attempt, "fi")
+    async with served(provider.app(), port=port):
+        at = 104.9
+        with pytest.raises(ProviderDown, match="a moment ago"):
+            await client.address(attempt, "fi")
+        at = 105.0
+        assert (await client.address(attempt, "fi")).startswith(f"{provider.issuer}/authorize?")
+        at = 3704.9
+        await client.address(attempt, "fi")
+        assert provider.asked == ["discovery", "keys"]
+        at = 3705.0
+        await client.address(attempt, "fi")
+        assert provider.asked == ["discovery", "keys"] * 2
 
 
 async def test_an_address_told_beside_the_id_token_counts_when_it_is_of_the_same_person(

@@ -71,12 +71,54 @@ def test_errors_keep_what_was_typed_and_link_to_the_fields() -> None:
     assert "<title>Error:" in answer.text
 
 
-@pytest.mark.parametrize("typed", ["31.2.2026", "18/11/2026", "yesterday", "18.11.26"])
-def test_a_day_that_is_none_is_not_guessed(typed: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("31.2.2026", "There is no day 31.2.2026. Check the day and the month."),
+        ("29. 2. 2025", "There is no day 29.2.2025. Check the day and the month."),
+        ("2026-13-01", "There is no day 1.13.2026. Check the day and the month."),
+        ("0.1.2026", "There is no day 0.1.2026. Check the day and the month."),
+        ("1.1.0000", "There is no day 1.1.0000. Check the day and the month."),
+        ("18/11/2026", "Write the day as 21.11.2026."),
+        ("yesterday", "Write the day as 21.11.2026."),
+        ("18.11.26", "Write the day as 21.11.2026."),
+        ("20261118", "Write the day as 21.11.2026."),
+        ("2026-W47-3", "Write the day as 21.11.2026."),
+    ],
+)
+def test_a_day_that_is_none_is_not_guessed(typed: str, said: str) -> None:
     api, reader = county()
     answer = reader.post(HELD, data=TYPED | {"heldOn": typed})
     assert answer.status_code == 422
-    assert "Write the day as 21.11.2026." in answer.text
+    assert f'<a href="#heldOn">{said}</a>' in answer.text
+    assert f'value="{typed}"' in answer.text
+    assert api.acts == []
+
+
+@pytest.mark.parametrize("typed", ["18.11.2026", "18. 11. 2026", " 18.11.2026 ", "2026-11-18"])
+def test_a_day_is_read_as_people_type_it(typed: str) -> None:
+    api, reader = county()
+    assert reader.post(HELD, data=TYPED | {"heldOn": typed}).status_code == 303
+    assert api.acts[0][1]["heldOn"] == {"value": "2026-11-18"}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fi", "Päivää 31.2.2026 ei ole. Tarkista päivä ja kuukausi."),
+        ("sv", "Dagen 31.2.2026 finns inte. Kontrollera dag och månad."),
+    ],
+)
+def test_a_day_of_the_address_that_does_not_exist_is_said_so_too(language: str, said: str) -> None:
+    _, reader = county()
+    assert said in reader.get(f"/{language}/obligations?asOf=31.2.2026").text
+
+
+def test_a_link_that_cannot_be_read_is_a_problem_of_its_field() -> None:
+    api, reader = county()
+    answer = reader.post(HELD, data=TYPED | {"memoUrl": "//["})
+    assert answer.status_code == 422
+    assert "Write the whole address, beginning with https://." in answer.text
     assert api.acts == []
 
 

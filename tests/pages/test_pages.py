@@ -121,7 +121,7 @@ def test_a_cursor_of_another_list_is_a_bad_request() -> None:
 
 
 def test_an_unreadable_day_is_named_and_the_page_shown() -> None:
-    answer = client().get("/fi/obligations?asOf=31.2.2026")
+    answer = client().get("/fi/obligations?asOf=31/12/2026")
     assert answer.status_code == 200
     assert "Kirjoita päivä muodossa 21.11.2026." in answer.text
 

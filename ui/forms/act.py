@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from ui.api import Data
 from ui.documents import document
+from ui.forms.changes import recorded, since
 from ui.forms.submitted import FormProblem, Submitted, refusals
 from ui.page import Desk, nothing
 from ui.reading import Reading, compact
@@ -130,7 +131,9 @@ async def _again(
 def _answer(
     desk: Desk, act: Act, reading: Reading, data: Data, *, form: Form, status: int = 200
 ) -> Response:
+    found = recorded(data.get(act.subject) or {}, reading.language)
     context = {**data, **act.shape(data, reading), "form": form, "stale": status == 409}
+    context |= {"seen": len(found), "changes": since(found, form.value("_seen"))}
     return desk.answer(act.template, reading, context, section=act.section, status=status)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
-from urllib.parse import urlsplit
 
 from starlette.datastructures import FormData
 
@@ -32,6 +31,7 @@ class Submitted:
             name: [str(value).strip() for value in form.getlist(name)] for name in form
         }
         self.texts = language.texts
+        self._language = language
         self.problems: list[FormProblem] = []
 
     def fault(self, field: str, message: str) -> None:
@@ -52,7 +52,7 @@ class Submitted:
             return None
         found = parsed_day(typed)
         if found is None:
-            self.fault(name, self.texts.gettext("Write the day as 21.11.2026."))
+            self.fault(name, self._language.day_remedy(typed))
         return found.isoformat() if found else None
 
     def many(self, name: str, required: str = "") -> list[str]:
@@ -70,7 +70,7 @@ class Submitted:
     def link(self, name: str) -> str | None:
         """A web address; anything that is not one is a problem."""
         found = self.text(name)
-        if found and urlsplit(found).scheme not in ("http", "https"):
+        if found and not found.lower().startswith(("http://", "https://")):
             self.fault(
                 name, self.texts.gettext("Write the whole address, beginning with https://.")
             )
