@@ -62,8 +62,8 @@ class Engine:
         *,
         check_day: Callable[[date], None] = _no_horizon,
         limits: Limits | None = None,
-        plan_bytes: int = 32_000_000,
-        document_bytes: int = 16_000_000,
+        plan_bytes: int = 12_000_000,
+        document_bytes: int = 12_000_000,
     ) -> None:
         self.catalogue = Catalogue(schema)
         check_schema(self.catalogue)

@@ -34,8 +34,8 @@ class Plan:
 
     @property
     def size(self) -> int:
-        """About how many bytes the plan holds."""
-        return 2 * len(self.sql) + 400 * (len(self.values) + len(self.checks) + len(self.holes))
+        """About how many bytes the plan holds, as measured with what its readings refer to."""
+        return 10 * len(self.sql) + 2_000 * (len(self.values) + len(self.checks) + len(self.holes))
 
 
 class Statement:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -11,7 +11,6 @@ from typing import Final
 from uuid import uuid4
 
 import structlog
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from schema.protocol.admission import Allowance, Quota, Rates, Slots, address_key
@@ -85,7 +84,7 @@ class GraphQLEndpoint:
         object.__setattr__(self, "slots", Slots(self.limits.in_hand))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = Headers(scope=scope)
+        headers = _named(scope)
         language = language_of(headers.get("accept-language"))
         media = Media.JSON
         try:
@@ -104,7 +103,7 @@ class GraphQLEndpoint:
             reply = refused(refusal, media, language)
         await reply.send(send, body=scope["method"] != "HEAD")
 
-    def _media(self, method: str, headers: Headers) -> Media:
+    def _media(self, method: str, headers: Mapping[str, str]) -> Media:
         if method not in METHODS:
             raise Refusal("METHOD_NOT_ALLOWED", {"Allow": ", ".join(METHODS)}, method=method[:20])
         offered = [Media.GRAPHQL, Media.JSON]
@@ -112,7 +111,9 @@ class GraphQLEndpoint:
             offered.append(Media.HTML)
         return wanted(headers.get("accept"), offered)
 
-    async def _read(self, scope: Scope, headers: Headers, receive: Receive) -> tuple[Sent, str]:
+    async def _read(
+        self, scope: Scope, headers: Mapping[str, str], receive: Receive
+    ) -> tuple[Sent, str]:
         if scope["method"] != "POST":
             return from_query(scope["query_string"]), ""
         check_sent(headers.get("content-type"), headers.get("content-encoding"))
@@ -167,7 +168,7 @@ class _Exchange:
     """One request on its way: what it asked for and how it wants to be answered."""
 
     scope: Scope
-    headers: Headers
+    headers: Mapping[str, str]
     media: Media
     language: str
     body_hash: str
@@ -211,7 +212,16 @@ def _reply(exchange: _Exchange, caller: Actor, answer: Answer, left: Allowance) 
     return reply
 
 
-async def _body(headers: Headers, receive: Receive, seconds: float) -> bytes:
+def _named(scope: Scope) -> dict[str, str]:
+    """The request's headers by their names in lower case; of several the first counts.
+
+    Starlette's own look through all of them each time, and most of what is asked for is absent.
+    """
+    pairs = reversed(scope["headers"])
+    return {name.decode("latin-1"): value.decode("latin-1") for name, value in pairs}
+
+
+async def _body(headers: Mapping[str, str], receive: Receive, seconds: float) -> bytes:
     """The whole body, refused as soon as it is known to be too large or comes too slowly.
 
     Starlette's limit of bodies answers in plain text whatever the application says, so this

@@ -11,7 +11,6 @@ from hashlib import blake2b
 from typing import Final, Protocol
 
 from graphql import GraphQLError
-from starlette.datastructures import Headers
 
 from server.identity.actor import Actor
 
@@ -95,5 +94,5 @@ class UnknownToken(Exception):
     """The bearer token is malformed, unknown, expired or revoked."""
 
 
-ResolveCaller = Callable[[Headers, str], Awaitable[Actor]]
+ResolveCaller = Callable[[Mapping[str, str], str], Awaitable[Actor]]
 """From headers and request id to the caller. Raises UnknownToken; an ended session is nobody's."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
 
 from schema.protocol.port import UnknownToken
@@ -38,7 +37,7 @@ class Callers:
     today: Callable[[], date] = clock.today
     now: Callable[[], datetime] = clock.now
 
-    async def __call__(self, headers: Headers, request_id: str) -> Actor:
+    async def __call__(self, headers: Mapping[str, str], request_id: str) -> Actor:
         """The actor of a request; nobody when it has neither token nor live session.
 
         Raises UnknownToken for an ``Authorization`` that is no token of ours.

@@ -13,6 +13,7 @@ from schema.protocol.refusals import Refusal
 from server.app.refusals import refusal_of
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
+_TELLING = (b"sec-fetch-site", b"origin")
 
 _log = structlog.get_logger(source="crosssite")
 
@@ -32,7 +33,7 @@ class CrossSiteGuard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         harmless = scope["type"] == "lifespan" or scope.get("method") in _SAFE
-        if harmless or self._is_ours(Headers(scope=scope)):
+        if harmless or self._is_ours(scope):
             await self.app(scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
@@ -40,7 +41,10 @@ class CrossSiteGuard:
             _log.info("refused", code="CROSS_SITE", path=scope["path"])
             await refusal_of(scope, Refusal("CROSS_SITE"))(scope, receive, send)
 
-    def _is_ours(self, headers: Headers) -> bool:
+    def _is_ours(self, scope: Scope) -> bool:
+        if not any(name in _TELLING for name, _ in scope["headers"]):
+            return True
+        headers = Headers(scope=scope)
         site, origin = headers.get("sec-fetch-site"), headers.get("origin")
         if origin in self._origins:
             return True

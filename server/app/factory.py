@@ -26,6 +26,7 @@ from server.app.callers import Callers, cookie_name
 from server.app.crosssite import CrossSiteGuard
 from server.app.faults import Faults
 from server.app.headers import SecurityHeaders
+from server.app.hosts import Hosts
 from server.app.kept import KEPT_BYTES
 from server.app.logs import RequestLog
 from server.app.metrics import Measured, Metrics
@@ -54,7 +55,7 @@ KEPT: Final = KEPT_BYTES
 def create_app(settings: Settings) -> ASGIApp:
     """The whole service as one ASGI application; its database is opened when it starts up."""
     wiring.wire_up()
-    metrics = Metrics()
+    metrics = Metrics(settings.metrics_token)
 
     def today() -> date:
         return clock.today(settings.today)
@@ -91,6 +92,7 @@ def layers(
         Middleware(RequestLog),
         Middleware(Measured, metrics=metrics),
         Middleware(Faults),
+        Middleware(Hosts, names=(parts.hostname or "", *settings.hosts)),
         Middleware(CrossSiteGuard, origins=(f"{parts.scheme}://{parts.netloc}",)),
         Middleware(FormLimit),
     ]

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from hmac import compare_digest
 from typing import Final
 
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from server.app.hosts import host_of
+from server.kit.settings import is_loopback
 
 BUCKETS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 """Upper bounds of the response times, in seconds, inclusive."""
@@ -18,7 +23,8 @@ _SURFACES: Final = ("graphql", "static", "auth", "healthz", "readyz", "metrics")
 class Metrics:
     """What one process has answered since it started; several processes each tell their own."""
 
-    def __init__(self) -> None:
+    def __init__(self, token: str = "") -> None:
+        self._token = token
         self.in_hand = 0
         self._answered: Counter[tuple[str, int]] = Counter()
         self._within: Counter[tuple[str, float]] = Counter()
@@ -61,12 +67,25 @@ class Metrics:
             f'yhdyspinta_request_seconds_count{{surface="{surface}"}} {total}',
         ]
 
-    async def serve(self, _: Request) -> Response:
-        """``/metrics``."""
+    async def serve(self, request: Request) -> Response:
+        """``/metrics``, for this machine itself and for whoever bears the token."""
+        if not (self._is_borne(request.headers) or _is_near(request)):
+            return PlainTextResponse("Not Found\n", 404, headers={"Cache-Control": "no-store"})
         kind = "text/plain; version=0.0.4"
         return PlainTextResponse(
             self.text(), media_type=kind, headers={"Cache-Control": "no-store"}
         )
+
+    def _is_borne(self, headers: Headers) -> bool:
+        sent = headers.get("authorization", "").encode("utf-8", "replace")
+        return bool(self._token) and compare_digest(sent, f"Bearer {self._token}".encode())
+
+
+def _is_near(request: Request) -> bool:
+    """Whether a request began on this machine: by nobody's hand and under no other name."""
+    peer = request.client.host if request.client else ""
+    handed_on = {"forwarded", "x-forwarded-for", "via"} & set(request.headers)
+    return is_loopback(peer) and host_of(request.scope)[1] and not handed_on
 
 
 class Measured:

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 ENCRYPTED = frozenset({"require", "verify-ca", "verify-full"})
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 SECRET_LENGTH = 32
+METRICS_TOKEN_LENGTH = 16
 
 
 class UnsafeConfiguration(Exception):
@@ -33,6 +34,8 @@ class Settings:
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = field(default="", repr=False)
+    hosts: tuple[str, ...] = ()
+    metrics_token: str = field(default="", repr=False)
 
     @property
     def sqlite_path(self) -> Path | None:
@@ -59,6 +62,8 @@ def read(environ: dict[str, str] | None = None) -> Settings:
         oidc_issuer=env.get("YHDYSPINTA_OIDC_ISSUER", ""),
         oidc_client_id=env.get("YHDYSPINTA_OIDC_CLIENT_ID", ""),
         oidc_client_secret=env.get("YHDYSPINTA_OIDC_CLIENT_SECRET", ""),
+        hosts=tuple(filter(None, map(str.strip, env.get("YHDYSPINTA_HOSTS", "").split(",")))),
+        metrics_token=env.get("YHDYSPINTA_METRICS_TOKEN", ""),
     )
     check(settings)
     return settings
@@ -72,6 +77,7 @@ def check(settings: Settings) -> None:
     _check_provider(settings)
     if settings.log_level not in LEVELS:
         raise UnsafeConfiguration(f"YHDYSPINTA_LOG_LEVEL: write one of {', '.join(LEVELS)}")
+    _check_reach(settings)
     if settings.today and not settings.demo:
         raise UnsafeConfiguration("YHDYSPINTA_TODAY: only with YHDYSPINTA_DEMO=1")
     if base.scheme not in ("http", "https") or not base.hostname:
@@ -82,6 +88,15 @@ def check(settings: Settings) -> None:
         raise UnsafeConfiguration("YHDYSPINTA_BASE_URL: use https:// outside this machine")
     if public and len(settings.secret) < SECRET_LENGTH:
         raise UnsafeConfiguration(f"YHDYSPINTA_SECRET: set at least {SECRET_LENGTH} characters")
+
+
+def _check_reach(settings: Settings) -> None:
+    for host in settings.hosts:
+        if urlsplit(f"//{host}").netloc != host or urlsplit(f"//{host}").hostname != host.lower():
+            raise UnsafeConfiguration("YHDYSPINTA_HOSTS: write names alone, with commas between")
+    if 0 < len(settings.metrics_token) < METRICS_TOKEN_LENGTH:
+        least = f"set at least {METRICS_TOKEN_LENGTH} characters"
+        raise UnsafeConfiguration(f"YHDYSPINTA_METRICS_TOKEN: {least}")
 
 
 def _check_database(settings: Settings) -> None:

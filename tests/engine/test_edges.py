@@ -173,7 +173,7 @@ async def test_viewers_of_different_scope_share_a_plan(house: House) -> None:
 
 async def test_plans_forget_the_oldest_when_their_bytes_are_full(house: House) -> None:
     engine = house.engine()
-    engine.plans._most = 6_000
+    engine.plans._most = 30_000
     for n in range(20):
         await engine.execute(f"{{a{n}:obligations{{nodes{{id}}}}}}", viewer=ANYBODY)
     assert 0 < len(engine.plans) < 10

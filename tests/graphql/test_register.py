@@ -145,3 +145,11 @@ async def test_viewer_tells_who_asks(api: Api) -> None:
     assert county["name"] == "recorder of county:08"
     assert county["organisation"] == {"name": "Birkalands välfärdsområde"}
     assert set(county["roles"]) == {"READER", "EDITOR", "RECORDER"}
+
+
+async def test_what_has_no_end_is_in_force_on_the_last_day_there_is(api: Api) -> None:
+    found = await api.ask(
+        "query ($day: Date!) { municipalities(filter: { validOn: $day }) { totalCount } }",
+        {"day": "9999-12-31"},
+    )
+    assert found["municipalities"]["totalCount"] == 308

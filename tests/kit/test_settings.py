@@ -76,6 +76,15 @@ REFUSED = {
         {"DATABASE_URL": "postgres://u:p@127.0.0.1:5432,db.example:5432/register"},
         "DATABASE_URL: add ?sslmode=verify-full",
     ),
+    "a name with more than the name": (
+        {"YHDYSPINTA_HOSTS": "yhdyspinta.example, https://other.example"},
+        "YHDYSPINTA_HOSTS: write names alone",
+    ),
+    "a name with a port": ({"YHDYSPINTA_HOSTS": "app:8000"}, "YHDYSPINTA_HOSTS: write names alone"),
+    "a short token of the counts": (
+        {"YHDYSPINTA_METRICS_TOKEN": "s" * 15},
+        "YHDYSPINTA_METRICS_TOKEN: set at least 16 characters",
+    ),
     "a day set outside demo": ({"YHDYSPINTA_TODAY": "2026-05-04"}, "only with YHDYSPINTA_DEMO=1"),
     "a day in another order": (
         {"YHDYSPINTA_TODAY": "4.5.2026", "YHDYSPINTA_DEMO": "1"},

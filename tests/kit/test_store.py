@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from tortoise.connection import get_connection
 from tortoise.transactions import in_transaction
@@ -37,6 +39,19 @@ async def test_a_transaction_sees_its_own_rows(database: Database) -> None:
 async def test_readers_refuse_to_write(database: Database) -> None:
     with pytest.raises(ReadFault):
         await database.readers.fetch("DELETE FROM council_term RETURNING 'gone'", ())
+
+
+@pytest.mark.parametrize("day", [date.min, date(1999, 12, 31), date(2000, 1, 1), date.max])
+async def test_every_day_is_kept_and_asked_as_it_is(database: Database, day: date) -> None:
+    term = await _term()
+    await CouncilTerm.filter(id=term.id).using_db(get_connection("default")).update(ends_on=day)
+    assert (await CouncilTerm.get(id=term.id)).ends_on == day
+    sqlite = database.readers.dialect == "sqlite"
+    asked = (
+        f"SELECT CAST(ends_on AS TEXT) FROM council_term WHERE ends_on={'?' if sqlite else '$1'}"
+    )
+    value = day.isoformat() if sqlite else day
+    assert await database.readers.fetch(asked, (value,)) == day.isoformat()
 
 
 async def test_a_glance_finds_the_row_of_a_key_as_it_is_now(database: Database) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -19,7 +19,6 @@ from graphql import (
     parse,
     validate,
 )
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp
 
 from schema.protocol.endpoint import GraphQLEndpoint
@@ -92,7 +91,7 @@ def checked(request: GraphQLRequest, reading_only: bool) -> DocumentNode:
     return document
 
 
-async def resolve(headers: Headers, request_id: str) -> Actor:
+async def resolve(headers: Mapping[str, str], request_id: str) -> Actor:
     """A bearer token ``known…`` names its bearer; every other one is unknown."""
     token = headers.get("authorization", "").removeprefix("Bearer ")
     if not token:

@@ -59,7 +59,7 @@ def shell(base_url: str = "", **checks: health.Check) -> ASGIApp:
 
         return StreamingResponse(pieces())
 
-    counts = Metrics()
+    counts = Metrics("token")
     routes = [
         Route("/metrics", counts.serve),
         Route("/page", page, methods=["GET", "POST"]),
@@ -308,7 +308,8 @@ async def test_answers_are_counted_by_surface_status_and_time() -> None:
     app = shell()
     for path in ("/page", "/page", "/nowhere", "/graphql"):
         await send(app, path)
-    text = (await send(app, "/metrics")).text.splitlines()
+    counted = await send(app, "/metrics", authorization="Bearer token")
+    text = counted.text.splitlines()
     assert 'yhdyspinta_requests_total{surface="pages",status="200"} 2' in text
     assert 'yhdyspinta_requests_total{surface="pages",status="404"} 1' in text
     assert 'yhdyspinta_request_seconds_count{surface="pages"} 3' in text

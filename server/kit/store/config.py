@@ -15,8 +15,10 @@ APP = "yhdyspinta"
 SQLITE_PRAGMAS: dict[str, str | int] = {
     "busy_timeout": 5000,
     "synchronous": "FULL",
-    "cache_size": -65536,
-    "mmap_size": 268435456,
+    # Pages are looked at in the system's own memory, once for all connections; it takes them back
+    # when it needs the room. What each connection copies for itself is kept small: in kibibytes.
+    "cache_size": -8192,
+    "mmap_size": 1 << 30,
 }
 
 

@@ -14,6 +14,7 @@ import asyncpg
 
 from server.kit.settings import Settings
 from server.kit.store.config import SQLITE_PRAGMAS
+from server.kit.store.postgres import exact_dates
 
 SECONDS = 5.0
 """How long one reading statement may run before it is interrupted."""
@@ -194,6 +195,7 @@ class PostgresReaders:
             max_size=size,
             connection_class=KeptConnection,
             server_settings=settings,
+            init=exact_dates,
         )
         return cls(pool)
 
