@@ -76,6 +76,7 @@ class FakeApi:
             "negotiation": world.negotiation(),
             "round": world.negotiation_round(),
             "obligation": {"id": "Obligation:1"},
+            "duty": {"id": "Duty:3"},
             "startsOn": "2025-06-01",
             "warnings": [{"code": "WAS_NOT_CALLED"}],
         }

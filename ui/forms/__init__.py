@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ui.forms import negotiations, obligations, rounds
+from ui.forms import duties, negotiations, obligations, rounds
 from ui.forms.act import Act
 
-ACTS: Final[tuple[Act, ...]] = (*rounds.ACTS, *negotiations.ACTS, *obligations.ACTS)
+ACTS: Final[tuple[Act, ...]] = (*rounds.ACTS, *negotiations.ACTS, *obligations.ACTS, *duties.ACTS)
