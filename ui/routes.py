@@ -20,7 +20,7 @@ from ui.page import Desk, Page
 from ui.reading import Reading
 from ui.recipes import recipes
 from ui.render import Renderer
-from ui.views import country, county, duties, lists, meetings, municipality, register, rules
+from ui.views import catalogue, country, county, duties, lists, meetings, municipality, register
 
 Handler = Callable[[Desk, Request], Awaitable[Response]]
 
@@ -81,14 +81,21 @@ PAGES = (
         ask=lists.by_id,
         shape=meetings.obligation,
     ),
-    Page("rules", "/rules", "rules/list.html", "obligations", ask=rules.ask, shape=rules.shape),
+    Page(
+        "rules",
+        "/rules",
+        "rules/list.html",
+        "obligations",
+        ask=catalogue.ask,
+        shape=catalogue.shape,
+    ),
     Page(
         "rule",
         "/rules/{key}",
         "rules/rule.html",
         "obligations",
         subject="obligationRule",
-        ask=rules.by_key,
+        ask=catalogue.by_key,
     ),
     Page(
         "duties",
@@ -105,7 +112,7 @@ PAGES = (
         "duties",
         subject="node",
         ask=lists.by_id,
-        shape=duties.legal_bases,
+        shape=duties.duty,
     ),
     Page("rounds", "/rounds", "rounds/list.html", "rounds", ask=lists.rounds, shape=lists.filters),
     Page(

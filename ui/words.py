@@ -226,12 +226,15 @@ WARNING: Final = {
         "A municipality does not belong to the county on that day, "
         "so nothing of theirs is fulfilled."
     ),
+    "PARTS_GO_ON": N_("Parts of the duty go on after its end."),
     "NO_MUNICIPALITY": N_("No municipality is named."),
     "EVIDENCE_OUTSIDE": N_(
         "The evidence is dated outside the period and does not fulfil the obligation."
     ),
 }
 DONE: Final = {
+    "duty-added": N_("The duty was added."),
+    "duty-ended": N_("The end of the duty was recorded."),
     "round-started": N_("The round was started."),
     "planned": N_("The negotiation was recorded as planned."),
     "many-planned": N_("The negotiations were recorded as planned."),

@@ -10,6 +10,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import ui
+from fixtures.loading import rows_of
 from ui.i18n import LANGUAGES, Language, finnish_elative, parsed_day
 
 UI = Path(ui.__file__).parent
@@ -107,3 +108,33 @@ def test_money_numbers_and_citations_follow_the_language() -> None:
     assert finnish.number(1234567).replace("\u00a0", " ") == "1 234 567"
     assert finnish.citation(rule) == "611/2021 14\u00a0§"
     assert english.citation(rule) == "Act 611/2021 §\u00a014"
+
+
+@pytest.mark.parametrize(
+    ("section", "finnish", "english"),
+    [
+        ("7 § 4 mom.", "7~§ 4 mom.", "§~7(4)"),
+        ("13 a §", "13~a~§", "§~13 a"),
+        ("36–38 §", "36–38~§", "§§~36–38"),
+        ("45, 47, 49 §", "45, 47, 49~§", "§§~45, 47, 49"),
+        ("22 § 1–2, 4 mom.", "22~§ 1–2, 4 mom.", "§~22(1–2, 4)"),
+        ("9 § 2 mom., 10 §", "9~§ 2 mom., 10~§", "§~9(2), §~10"),
+        ("7 §, 7 a §", "7~§, 7 a~§", "§~7, §~7 a"),
+        ("liite 2", "liite 2", "liite 2"),
+    ],
+)
+def test_a_section_is_cited_as_each_language_does(section: str, finnish: str, english: str) -> None:
+    rule = {"statute": "612/2021", "section": section}
+    for code in ("fi", "sv"):
+        told = Language(code).citation(rule)
+        assert told.replace("\u00a0", " ") == f"612/2021 {finnish}".replace("~", " ")
+        assert told.count("\u00a0§") == section.count(" §")
+    assert Language("en").citation(rule) == f"Act 612/2021 {english}".replace("~", "\u00a0")
+
+
+def test_every_rule_of_the_catalogue_is_cited_in_english_without_a_word_of_another_language() -> (
+    None
+):
+    for rule in rows_of("obligation_rules"):
+        told = Language("en").citation(rule)
+        assert "mom" not in told and " §" in told.replace("\u00a0", ""), told

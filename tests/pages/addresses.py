@@ -47,6 +47,8 @@ SIGNED_IN: Final = (
     "/counties/08/rounds/new",
     "/counties/08/negotiations/new",
     "/counties/08/negotiations/record",
+    "/counties/08/duties/new",
+    "/duties/Duty:3/end",
     "/rounds/NegotiationRound:1/plan",
     "/negotiations/Negotiation:1/held",
     "/negotiations/Negotiation:2/invite",

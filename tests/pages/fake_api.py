@@ -83,6 +83,7 @@ class FakeApi:
             "contact": {"id": "Contact:1"},
             "unit": {"id": "OrganisationUnit:1"},
             "organisation": {"organisationCode": "association:1"},
+            "duty": {"id": "Duty:3"},
             "startsOn": "2025-06-01",
             "warnings": [{"code": "WAS_NOT_CALLED"}],
         }

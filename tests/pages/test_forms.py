@@ -372,3 +372,72 @@ def test_an_erased_contact_shows_when_and_nothing_else() -> None:
     page = reader.get("/en/contacts/county:08").text
     assert re.search(r"erased on 1\sFeb\s2026", page)
     assert "Contact:4/erase" not in page
+
+
+DUTY: dict[str, Any] = {
+    "_key": "once-0123456789",
+    "own": "county:08",
+    "name_fi": "Matkaketju",
+    "name_sv": "",
+    "description_fi": "Kyydit",
+    "topic": "VITALITY",
+    "theme": "",
+    "parent": "Duty:1",
+    "municipalities": ["250"],
+    "startsOn": "1.1.2026",
+    "legalBases": "611/2021 14 §\n\n320/2017 181 § 1 mom.",
+}
+
+
+def test_a_local_duty_is_added_for_the_county_and_whom_it_agreed_with() -> None:
+    api, reader = county()
+    answer = reader.post("/en/counties/08/duties/new", data=DUTY)
+    assert answer.headers["location"].startswith("/en/duties/Duty%3A3?done=duty-added")
+    name, given, key = api.acts[0]
+    assert (name, key) == ("addDuty", "once-0123456789")
+    assert given == {
+        "name": {"fi": "Matkaketju"},
+        "description": {"fi": "Kyydit"},
+        "topic": "VITALITY",
+        "parent": "Duty:1",
+        "parties": ["county:08", "municipality:250"],
+        "startsOn": "2026-01-01",
+        "legalBases": [
+            {"statute": "611/2021", "section": "14 §"},
+            {"statute": "320/2017", "section": "181 § 1 mom."},
+        ],
+    }
+    assert "The duty was added." in reader.get(answer.headers["location"]).text
+
+
+def test_what_is_wrong_with_a_local_duty_is_named() -> None:
+    api, reader = county()
+    wrong = {"name_fi": "", "startsOn": "32.1.2026", "legalBases": "611/2021"}
+    text = reader.post("/en/counties/08/duties/new", data=DUTY | wrong).text
+    assert api.acts == []
+    for field, message in (
+        ("name_fi", "Give a name in at least one language."),
+        ("startsOn", "Write the day as 21.11.2026."),
+        ("legalBases", "Write each line as 611/2021 14 §."),
+    ):
+        assert f'<a href="#{field}">{message}</a>' in text
+    assert ">Kyydit</textarea>" in text
+
+
+def test_a_duty_ends_on_the_day_typed() -> None:
+    api, reader = county()
+    typed = {"_key": "once-0123456789", "_revision": "2", "endsOn": "31.12.2026"}
+    answer = reader.post("/fi/duties/Duty:3/end", data=typed)
+    assert answer.headers["location"].startswith("/fi/duties/Duty%3A3?done=duty-ended")
+    given = {"duty": "Duty:3", "endsOn": "2026-12-31", "expectedRevision": 2}
+    assert api.acts[0][:2] == ("endDuty", given)
+
+
+def test_only_its_keeper_is_offered_to_end_a_duty() -> None:
+    _, reader = county()
+    assert 'href="/fi/duties/Duty%3A3/end"' in reader.get("/fi/duties/Duty:3").text
+    assert "/end" not in reader.get("/fi/duties/Duty:1").text
+    reader.cookies.set("acting", "municipality:837")
+    assert "/end" not in reader.get("/fi/duties/Duty:3").text
+    assert "/counties/08/duties/new" in reader.get("/fi/duties?county=08").text
+    assert "/duties/new" not in reader.get("/fi/duties").text

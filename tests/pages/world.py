@@ -205,6 +205,7 @@ def duties() -> list[Row]:
     top: Row = {
         "__typename": "Duty",
         "id": "Duty:1",
+        "revision": 2,
         "isNational": True,
         "name": Names("Hyvinvointi", "Välfärd", "Wellbeing"),
         "description": Names("Yhteinen työ.", "Gemensamt arbete.", "Work together."),

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ui.forms import bodies, negotiations, obligations, organisations, rounds
+from ui.forms import bodies, duties, negotiations, obligations, organisations, rounds
 from ui.forms.act import Act
 
 ACTS: Final[tuple[Act, ...]] = (
@@ -11,4 +11,5 @@ ACTS: Final[tuple[Act, ...]] = (
     *obligations.ACTS,
     *bodies.ACTS,
     *organisations.ACTS,
+    *duties.ACTS,
 )

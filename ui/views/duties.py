@@ -6,6 +6,7 @@ from itertools import groupby
 from ui.api import Data
 from ui.reading import Reading, nodes
 from ui.views.lists import filters
+from ui.views.meetings import writes_for
 
 
 def ask(reading: Reading) -> Data:
@@ -29,13 +30,24 @@ def shape(data: Data, reading: Reading) -> Data:
         for theme in data["themes"]
     ]
     others = _arranged([d for d in duties if _theme(d) is None])
-    return {**filters(data, reading), "groups": groups, "others": others}
+    own = data["viewer"]["organisation"]
+    home = own["code"] if own and own["__typename"] == "County" else reading.text("county")
+    return {
+        **filters(data, reading),
+        "groups": groups,
+        "others": others,
+        "adds": home if own and writes_for(data, own) else None,
+    }
 
 
-def legal_bases(data: Data, _: Reading) -> Data:
-    """The sections a duty rests on, section by section with every rule that each yields."""
-    of = sorted(data["node"]["legalBases"], key=_place)
-    return {"bases": [{**rows[0], "rules": _rules(rows)} for rows in _runs(of)]}
+def duty(data: Data, _: Reading) -> Data:
+    """The sections a duty rests on with every rule that each yields; who may end it."""
+    found = data["node"]
+    of = sorted(found["legalBases"], key=_place)
+    return {
+        "bases": [{**rows[0], "rules": _rules(rows)} for rows in _runs(of)],
+        "writes": bool(found["keeper"]) and writes_for(data, found["keeper"]),
+    }
 
 
 def _theme(duty: Data) -> str | None:

@@ -44,6 +44,8 @@ SIZES = {
     "search": 8,
 }
 PLAIN, MOST_ROWS = 4, 70
+#: How often every list is asked from a place, whatever chance says.
+SELDOM_BOUND = 5
 PAGING = ("first", "after", "last", "before")
 ORDERS = {
     "County.municipalities": "Organisation.sort_fi.up",
@@ -110,7 +112,8 @@ SELDOM = (
     "{nodes(ids:[" + ",".join(f'"OtherOrganisation:{n}"' for n in range(28, 40)) + "]){"
     "id ...on Organisation{kind name successor{id}}}}",
     "{negotiations(first:60){nodes{attendance{provenance organisation{kind} negotiation{id}}}}}",
-    """{obligations(first:200){nodes{standing{status kept because{code text on} missing{code text
+    """{obligations(first:200){nodes{standing{status kept because{code text on evidence{id}}
+      missing{code text
       organisation{id} counterparty{id} negotiation{id} evidence{id}}}}}}""",
     """{obligationMatrix(asOf:"2027-03-01",county:"32"){municipality{county{code}} status count
       obligation{standing{status} municipality{county{code}}}}}""",
@@ -119,7 +122,6 @@ SELDOM = (
     """{obligations(first:200){nodes{a:evidence(first:1){nodes{id}}
       evidence{totalCount nodes{id} pageInfo{startCursor}
       edges{cursor node{id reason dated{value}}}}}}}""",
-    """{negotiations(last:9){nodes{events(before:null,last:2){totalCount nodes{kind}}}}}""",
     """{negotiations(last:60){nodes{events(last:3){totalCount pageInfo{startCursor hasNextPage}
       edges{cursor node{kind note recordedAt recordedOn}}}}}}""",
 )
@@ -369,7 +371,7 @@ class _Document:
             given[argument] = value, self.written(value, declared.type)
         if "first" in field.args:
             order = self.order(place, given)
-            for argument, value in self.page(order).items():
+            for argument, value in self.page(place, order).items():
                 given[argument] = value, self.written(value, field.args[argument].type)
         return given
 
@@ -386,7 +388,8 @@ class _Document:
             return f"Obligation.{field}.{'down' if down else 'up'}"
         return ORDERS[place]
 
-    def page(self, order: str) -> dict[str, Any]:
+    def page(self, place: str, order: str) -> dict[str, Any]:
+        """Where a page begins and ends; bounds that a list has seldom had come first."""
         sizes, known = (0, 1, 1, 2, 2, 3, 5), self.asking.cursors[order]
         out: dict[str, Any] = {}
         if self.chance(0.7):
@@ -394,7 +397,9 @@ class _Document:
         elif self.chance(0.1):
             out[self.rand.choice(PAGING)] = None
         for bound, likelihood in (("after", 0.35), ("before", 0.3)):
-            if known and self.chance(0.7 if self.whole else likelihood):
+            seldom = self.asking.used[f"{place}({bound})"] < SELDOM_BOUND
+            if known and (seldom or self.chance(0.7 if self.whole else likelihood)):
+                self.asking.used[f"{place}({bound})"] += 1
                 out[bound] = self.rand.choice(known)
         return out
 
