@@ -330,3 +330,13 @@ def test_an_erased_contact_shows_when_and_nothing_else() -> None:
     page = reader.get("/en/contacts/county:08").text
     assert re.search(r"erased on 1\sFeb\s2026", page)
     assert "Contact:4/erase" not in page
+
+
+def test_a_seat_that_fell_vacant_by_a_merger_leads_its_keeper_to_the_successor() -> None:
+    _, reader = county()
+    page = reader.get("/en/bodies/Body:1").text
+    assert "The seat of Lavia fell vacant when it became part of Pori." in page
+    assert "/en/bodies/Body%3A1/seats/new?organisation=municipality%3A609" in page
+    stranger = TestClient(fake_site(ReaderApi())).get("/en/bodies/Body:1").text
+    assert "decides whether its successor has it." in stranger
+    assert "seats/new" not in stranger

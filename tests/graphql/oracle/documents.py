@@ -81,6 +81,7 @@ SELDOM = (
     """{a:search(query:"toimikunta",types:[BODY],first:40){nodes{...on Body{name code}}}
       b:search(query:"yksikk",types:[ORGANISATION_UNIT]){nodes{...on OrganisationUnit{name}}}
       c:search(query:"neuvonta",types:[CONTACT]){totalCount nodes{...on Contact{task}}}}""",
+    """{collaborativeAreas{code coordinator{organisationCode name ...on County{population}}}}""",
     """{search(query:"yhteistyo",types:[OBLIGATION_RULE]){nodes{__typename ...on Named{name}}}}""",
     """{obligations(first:60){nodes{evidence(first:1){totalCount nodes{id} pageInfo{endCursor}}
       last:evidence(last:1){nodes{title}}}}}""",
@@ -505,6 +506,8 @@ class _Texts:
     def of(self, kind: str, place: str, name: str) -> Any:
         if kind == "Date":
             return self.day()
+        if kind == "Boolean":
+            return self.rand.choice((True, False))
         if name == "code":
             kinds = {"Query.county": self.counties, "Query.municipality": self.municipalities}
             return self.rand.choice(kinds.get(place, self.organisations))
