@@ -216,6 +216,9 @@ class CollaborativeArea(Node, Named):
     """A collaborative area of healthcare and social welfare. It is not a legal person."""
 
     code: str = strawberry.field(description="Statistics Finland's digit, 1 to 5.")
+    coordinator: Organisation | None = strawberry.field(
+        description="The service organiser that coordinates it; null when not known."
+    )
     revision: int = strawberry.field(description="Rises with every change of the record.")
 
     @many(m.Organisation, order="sort_fi", limit=50)

@@ -8,10 +8,13 @@ import pytest
 
 from fixtures import cast
 from fixtures.loading import rows_of
-from server.cli.telling import HEADINGS, REMEDY, WRONG
+from server.cli.telling import FATES, HEADINGS, REMEDY, WRONG
+from server.identity.actor import Role
+from server.register import service
 from server.register.models import CountyMembership, Organisation
 from server.register.municipality_file import REMEDIES
-from server.register.rules import ChangeKind
+from server.register.rules import ChangeKind, Fate, HeldKind
+from server.register.service import BodyInput, SeatInput, UnitInput, Wording
 from tests.cli.conftest import Shell
 
 NEW_YEAR, EVE = date(2027, 1, 1), date(2026, 12, 31)
@@ -63,6 +66,33 @@ def test_a_dry_run_tells_what_a_merger_touches_and_changes_nothing(
     ]
     assert f"619 Punkalaidun: {county} → Kanta-Hämeen hyvinvointialue" in lines
     assert lines[-1].startswith("Nothing was changed. To make it so: --seen ")
+
+
+def test_a_dry_run_tells_what_becomes_of_units_bodies_seats_and_contacts(
+    either: Shell, tmp_path: Path
+) -> None:
+    async def recorded() -> None:
+        urjala = cast.actor("municipality:887", Role.ADMIN)
+        unit = UnitInput(Wording("Sivistys"), date(2020, 1, 1))
+        await service.register_unit(urjala, cast.TODAY, unit)
+        group = BodyInput("WORKING_GROUP", Wording("Ryhmä"))
+        made = await service.register_body(cast.recorder_of_the_county, cast.TODAY, group)
+        seat = SeatInput("municipality:887", "MEMBER", date(2026, 1, 1))
+        assert made.subject is not None
+        body = made.subject[1]
+        by = cast.recorder_of_the_county
+        await service.seat_organisation(by, cast.TODAY, body, None, seat)
+
+    either.inside(recorded)
+    path = written(tmp_path, URJALA_INTO_AKAA)
+    told = either.said("register", "import", path, "--on", NEW_YEAR)
+    lines = [line.strip() for line in told.splitlines()]
+    assert "units that go on with the successor: 1: Sivistys" in lines
+    assert "seats that end: 1: Ryhmä, to be filled by the successor" in lines
+    merge = ("register", "merge", "--municipality", "887", "--into", "020", "--on", NEW_YEAR)
+    told = either.said(*merge, *SOURCE)
+    warning = "Warning: The seat of Urjala in Ryhmä falls vacant."
+    assert any(line.startswith(warning) for line in told.splitlines())
 
 
 def test_an_applied_merger_keeps_the_history_and_judges_the_successor_by_rule(
@@ -217,3 +247,15 @@ def test_an_unknown_organisation_gets_no_name(shell: Shell) -> None:
 def test_a_day_in_another_order_is_wrong_use(shell: Shell) -> None:
     told = shell.refused("register", "import", __file__, "--on", "1.1.2027", code=2)
     assert "1.1.2027 is not a day: write it as YYYY-MM-DD" in told
+
+
+def test_every_fate_that_changes_something_has_its_words() -> None:
+    of = {
+        HeldKind.UNIT: {Fate.GOES_ON, Fate.PASSES, Fate.ENDS, Fate.TAKEN_BACK},
+        HeldKind.CONTACT: {Fate.GOES_ON, Fate.PASSES, Fate.ENDS, Fate.TAKEN_BACK},
+        HeldKind.SEAT: {Fate.ENDS, Fate.TAKEN_BACK},
+        HeldKind.BODY: {Fate.ENDS, Fate.PASSES, Fate.LEAVES},
+    }
+    cases = {(row["kind"], row["fate"]) for row in rows_of("register_merger_cases")}
+    assert set(FATES) == {(kind, fate) for kind, fates in of.items() for fate in fates}
+    assert set(FATES) == {(kind, fate) for kind, fate in cases if fate != "STAYS"}

@@ -214,7 +214,7 @@ def _bodies() -> list[Row]:
 def _areas() -> list[Row]:
     members = [world.county("08"), world.county("15")]
     name = members[0]["collaborativeArea"]["name"]
-    return [{"code": "3", "name": name, "members": members}]
+    return [{"code": "3", "name": name, "coordinator": members[0], "members": members}]
 
 
 def _project(

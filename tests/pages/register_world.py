@@ -12,6 +12,14 @@ PARTY: Row = {
 }
 
 
+MERGED: Row = {
+    **PARTY,
+    "endsOn": "2025-12-31",
+    "successor": {**PARTY, "id": "Municipality:609", "organisationCode": "municipality:609"}
+    | {"code": "609", "name": "Pori"},
+}
+
+
 def names(text: str) -> Row:
     return {"fi": text, "sv": None, "en": None}
 
@@ -97,5 +105,5 @@ def body(number: int, owners: list[Row], *, full: bool = True) -> Row:
         "children": [{"id": "Body:8", "name": "Jaosto", "kind": "DIVISION"}] if full else [],
         "keeper": {**owners[0], "successor": None},
         "seats": [seat(n, owners[n % len(owners)]) for n in range(6)] if full else [],
-        "formerSeats": [seat(9, owners[0], ends_on="2025-12-31")] if full else [],
+        "formerSeats": [seat(9, MERGED, ends_on="2025-12-31")] if full else [],
     }

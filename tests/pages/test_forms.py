@@ -441,3 +441,13 @@ def test_only_its_keeper_is_offered_to_end_a_duty() -> None:
     assert "/end" not in reader.get("/fi/duties/Duty:3").text
     assert "/counties/08/duties/new" in reader.get("/fi/duties?county=08").text
     assert "/duties/new" not in reader.get("/fi/duties").text
+
+
+def test_a_seat_that_fell_vacant_by_a_merger_leads_its_keeper_to_the_successor() -> None:
+    _, reader = county()
+    page = reader.get("/en/bodies/Body:1").text
+    assert "The seat of Lavia fell vacant when it became part of Pori." in page
+    assert "/en/bodies/Body%3A1/seats/new?organisation=municipality%3A609" in page
+    stranger = TestClient(fake_site(ReaderApi())).get("/en/bodies/Body:1").text
+    assert "decides whether its successor has it." in stranger
+    assert "seats/new" not in stranger

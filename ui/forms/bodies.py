@@ -105,8 +105,12 @@ def read_amended(form: Submitted, reading: Reading) -> Data:
 
 
 def seat_values(_: Data, reading: Reading) -> Values:
-    """A member's seat from today."""
-    return {"role": ["MEMBER"], "startsOn": [typed_day(reading.today)]}
+    """A member's seat from today; an organisation given in the address is chosen."""
+    return {
+        "organisation": [reading.text("organisation") or ""],
+        "role": ["MEMBER"],
+        "startsOn": [typed_day(reading.today)],
+    }
 
 
 def read_seat(form: Submitted, reading: Reading) -> Data:

@@ -34,7 +34,7 @@ def bodies(data: Data, reading: Reading) -> Data:
 
 
 def body(data: Data, _: Reading) -> Data:
-    """How many organisations hold how many seats, and whether the reader keeps the record."""
+    """How many organisations hold how many seats, which fell vacant, who keeps the record."""
     found = data["node"]
     keeper = found["keeper"]
     answering = keeper["successor"] or keeper
@@ -42,8 +42,21 @@ def body(data: Data, _: Reading) -> Data:
         "keeps": writes_for(data, answering),
         "answering": answering,
         "members": len({seat["organisation"]["id"] for seat in found["seats"]}),
+        "vacant": vacant(found),
         "deputies": sum(seat["isDeputy"] for seat in found["seats"]),
     }
+
+
+def vacant(found: Data) -> list[Data]:
+    """The seats that ended with an organisation that merged, unless its successor has one."""
+    seated = {seat["organisation"]["id"] for seat in found["seats"]}
+    return [
+        seat
+        for seat in found["formerSeats"]
+        if (heir := seat["organisation"]["successor"])
+        and seat["endsOn"] == seat["organisation"]["endsOn"]
+        and heir["id"] not in seated
+    ]
 
 
 def by_organisation(reading: Reading) -> Data:

@@ -864,6 +864,7 @@ _INTERFACES = {
 }
 _RELATIONS = {
     "body": "Body",
+    "coordinator": "Organisation",
     "organisation": "Organisation",
     "parent": "Body",
     "recordedBy": "Organisation",

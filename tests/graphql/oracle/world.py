@@ -270,8 +270,14 @@ def _memberships(world: World) -> None:
         last["ends_on"] = on - timedelta(1)
         _member(world, row, county[to], on, None)
         _change(world, "MOVED", on, row, county[to])
-    for code, fi in (("1", "Eteläinen"), ("2", "Läntinen"), ("3", "Itäinen")):
-        names = {"name_fi": fi, "name_sv": f"{fi} sv", "name_en": f"{fi} en"}
+    hus, west = (organisation(world, code)["id"] for code in ("hus", "county:32"))
+    for code, fi, leads in (
+        ("1", "Eteläinen", hus),
+        ("2", "Läntinen", west),
+        ("3", "Itäinen", None),
+    ):
+        names: Row = {"name_fi": fi, "name_sv": f"{fi} sv", "name_en": f"{fi} en"}
+        names |= {"coordinator_id": leads}
         world.add("CollaborativeArea", code=code, source="koe", revision=1, **names)
     areas = [("county:31", 1, start, date(2026, 5, 31)), ("county:31", 2, date(2026, 6, 1), None)]
     areas += [("county:32", 2, start, None), ("county:33", 1, start, None)]
