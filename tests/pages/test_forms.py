@@ -417,7 +417,7 @@ def test_what_is_wrong_with_a_local_duty_is_named() -> None:
     assert api.acts == []
     for field, message in (
         ("name_fi", "Give a name in at least one language."),
-        ("startsOn", "Write the day as 21.11.2026."),
+        ("startsOn", "There is no day 32.1.2026. Check the day and the month."),
         ("legalBases", "Write each line as 611/2021 14 §."),
     ):
         assert f'<a href="#{field}">{message}</a>' in text
