@@ -81,6 +81,8 @@ SELDOM = (
     """{a:search(query:"toimikunta",types:[BODY],first:40){nodes{...on Body{name code}}}
       b:search(query:"yksikk",types:[ORGANISATION_UNIT]){nodes{...on OrganisationUnit{name}}}
       c:search(query:"neuvonta",types:[CONTACT]){totalCount nodes{...on Contact{task}}}}""",
+    """{negotiations(first:20){nodes{events(first:2){totalCount nodes{kind on}}}}}""",
+    """{obligations(first:200){nodes{standing{because{code evidence{id title}}}}}}""",
     """{collaborativeAreas{code coordinator{organisationCode name ...on County{population}}}}""",
     """{search(query:"yhteistyo",types:[OBLIGATION_RULE]){nodes{__typename ...on Named{name}}}}""",
     """{obligations(first:60){nodes{evidence(first:1){totalCount nodes{id} pageInfo{endCursor}}
