@@ -93,6 +93,8 @@ SELDOM = (
       themes{description duties(validOn:"2024-05-01"){descriptions{fi}}}}""",
     """{duties(filter:{national:true,statute:"612/2021",theme:"toinen",text:"ö",
       validOn:"2025-01-01"}){totalCount nodes{name}}}""",
+    """{negotiations(first:20){nodes{events(first:2){totalCount nodes{kind on}}}}}""",
+    """{obligations(first:200){nodes{standing{because{code evidence{id title}}}}}}""",
     """{collaborativeAreas{code coordinator{organisationCode name ...on County{population}}}}""",
     """{search(query:"yhteistyo",types:[OBLIGATION_RULE]){nodes{__typename ...on Named{name}}}}""",
     """{obligations(first:60){nodes{evidence(first:1){totalCount nodes{id} pageInfo{endCursor}}
