@@ -26,9 +26,9 @@ from graphql import (
     parse,
 )
 from graphql.execution.values import VariableValues, get_argument_values
-from strawberry.types.arguments import convert_arguments
 from tortoise.models import Model
 
+from schema.engine.inputs import Inputs
 from schema.engine.specs import ENTITY, METADATA, Computed, Entity, One, Spec
 from schema.engine.values import check_texts
 
@@ -104,6 +104,7 @@ class Catalogue:
     def __init__(self, schema: strawberry.Schema) -> None:
         self.strawberry = schema
         self.gql: GraphQLSchema = schema._schema
+        self._inputs = Inputs(schema)
         self._fields: dict[tuple[str, str], Field] = {}
         self._needs: dict[Computed, SelectionSetNode] = {}
         self._input_names: dict[tuple[str, str], str] = {}
@@ -164,19 +165,13 @@ class Catalogue:
         return self._needs[spec]
 
     def arguments(self, field: Field, node: FieldNode, variables: VariableValues) -> dict[str, Any]:
-        """A field's arguments as Python values: coerced by graphql-core, converted by Strawberry.
+        """A field's arguments as Python values: coerced by graphql-core, converted by ``Inputs``.
 
         Raises RequestError for texts with control characters.
         """
-        definition = field.gql.extensions[_DEFINITION]
         raw = get_argument_values(field.gql, node, variables)
         check_texts(raw)
-        return convert_arguments(
-            raw,
-            definition.arguments,
-            scalar_registry=self.strawberry.schema_converter.scalar_registry,
-            config=self.strawberry.config,
-        )
+        return self._inputs.converted(raw, field.gql.extensions[_DEFINITION])
 
     def argument_types(self, field: Field) -> dict[str, GraphQLType]:
         """The GraphQL types of a field's arguments by their Python names."""
