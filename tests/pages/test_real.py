@@ -48,6 +48,7 @@ async def addresses(visitor: httpx2.AsyncClient) -> list[str]:
         "negotiation": data["negotiations"]["edges"][0]["node"]["id"],
         "duty": data["duties"]["edges"][0]["node"]["id"],
         "obligation": data["obligations"]["edges"][0]["node"]["id"],
+        "rule": SECTION_14,
         "county": "08",
         "municipality": "020",
     }
