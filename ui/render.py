@@ -31,11 +31,15 @@ def path_with(pattern: str, values: Mapping[str, object]) -> str:
 
 def titled(language: str, thing: Mapping[str, Any]) -> Markup:
     """The title of a negotiation or round, marked with its language when it is not the page's."""
-    title, titles = thing["title"], thing["titles"]
-    told = next((code for code in LANGUAGES if titles[code] == title), language)
-    if titles[language] or told == language:
-        return escape(title)
-    return Markup('<span lang="{}">{}</span>').format(told, title)
+    return spoken(language, thing["title"], thing["titles"])
+
+
+def spoken(language: str, text: str, texts: Mapping[str, str | None]) -> Markup:
+    """A text of which ``texts`` are all languages, marked when it is not in the page's."""
+    told = next((code for code in LANGUAGES if texts[code] == text), language)
+    if texts[language] or told == language:
+        return escape(text)
+    return Markup('<span lang="{}">{}</span>').format(told, text)
 
 
 def days_until(value: str, today: date) -> int:
@@ -87,6 +91,7 @@ class Renderer:
             "highest": highest_role,
             "citation": language.citation,
             "nodes": nodes,
+            "spoken": partial(spoken, language.code),
             "titled": partial(titled, language.code),
             "days_until": days_until,
             "by_party": by_party,

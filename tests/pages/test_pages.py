@@ -187,3 +187,9 @@ def test_a_thing_missing_twice_from_one_party_is_said_once() -> None:
     row = {"organisation": {"name": "Pirkanmaa"}, "text": "Neuvottelu"}
     nobody = {"organisation": None, "text": "Päivä"}
     assert by_party([row, nobody, row]) == {"Pirkanmaa": ["Neuvottelu"], "": ["Päivä"]}
+
+
+def test_a_local_duty_named_in_another_language_says_which() -> None:
+    for address in ("/duties", "/duties/Duty:1", "/duties/Duty:3"):
+        assert '<span lang="fi">Matkaketju</span>' in client().get(f"/sv{address}").text
+        assert '<span lang="fi">Matkaketju</span>' not in client().get(f"/fi{address}").text

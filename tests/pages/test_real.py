@@ -52,6 +52,7 @@ async def addresses(visitor: httpx2.AsyncClient) -> list[str]:
         "body": data["bodies"]["edges"][0]["node"]["id"],
         "organisation": "ministry:vm",
         "contacts": "county:08",
+        "rule": SECTION_14,
         "county": "08",
         "municipality": "020",
     }
