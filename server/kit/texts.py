@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from server.kit.codes import CodeRefused, plain_text
@@ -39,3 +41,32 @@ def url_fault(field: str, value: str | None) -> FieldFault | None:
     # A link is shown as a link: anything but http would run in the reader's browser.
     sound = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc
     return None if sound else FieldFault((field,), "NOT_A_LINK")
+
+
+@dataclass(frozen=True)
+class Multilingual:
+    """A text in the languages it was given in."""
+
+    fi: str | None = None
+    sv: str | None = None
+    en: str | None = None
+
+    def __bool__(self) -> bool:
+        return any((text or "").strip() for text in (self.fi, self.sv, self.en))
+
+    def faults(self, field: str, *, longest: int, required: bool = True) -> Iterator[FieldFault]:
+        """What is wrong with it; ``field`` is where the input has it."""
+        if required and not self:
+            yield FieldFault((field,), "REQUIRED")
+        for language, text in (("fi", self.fi), ("sv", self.sv), ("en", self.en)):
+            fault = text_fault(f"{field}.{language}", text, longest=longest, required=False)
+            if fault:
+                yield fault
+
+    def columns(self, field: str) -> dict[str, str | None]:
+        """The values of the columns of ``field``; an empty text is none."""
+        given = {"fi": self.fi, "sv": self.sv, "en": self.en}
+        return {f"{field}_{name}": (text or "").strip() or None for name, text in given.items()}
+
+
+NO_TEXT = Multilingual()

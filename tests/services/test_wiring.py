@@ -3,12 +3,19 @@ from __future__ import annotations
 from server.wiring import wiring
 
 REFRESHED = {
+    "Action": ["negotiations.refresh_actions"],
     "CouncilTerm": ["obligations.refresh_everything"],
     "CountyMembership": ["obligations.refresh_county_memberships"],
     "Exemption": ["obligations.refresh_exemptions"],
     "LinkedEvidence": ["obligations.refresh_evidence"],
     "Membership": ["obligations.refresh_members"],
-    "Negotiation": ["obligations.refresh_negotiations", "search.refresh_negotiations"],
+    "Minutes": ["negotiations.refresh_minutes"],
+    "Negotiation": [
+        "obligations.refresh_negotiations",
+        "search.refresh_negotiations",
+        "decisions.refresh_negotiations",
+        "negotiations.refresh_negotiations",
+    ],
     "NegotiationRound": ["search.refresh_rounds"],
     "Obligation": ["obligations.refresh_touched"],
     "ObligationRule": ["obligations.refresh_everything", "search.refresh_rules"],
