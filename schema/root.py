@@ -5,10 +5,14 @@ from __future__ import annotations
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
+from schema.actions import ActionMutation, ActionQuery
 from schema.bodies import BodyMutation, BodyQuery
+from schema.decisions import DecisionMutation, DecisionQuery
 from schema.engine.fields import lookup, lookups
 from schema.negotiations import NegotiationMutation, NegotiationQuery
 from schema.obligations import MatrixQuery, ObligationMutation, ObligationQuery
+from schema.papers.acts import PaperMutation
+from schema.papers.types import PaperQuery
 from schema.register import OtherOrganisation, RegisterQuery
 from schema.scalars import SCALARS
 from schema.search import SearchQuery
@@ -29,6 +33,9 @@ class Query(
     ObligationQuery,
     MatrixQuery,
     NegotiationQuery,
+    PaperQuery,
+    ActionQuery,
+    DecisionQuery,
     SearchQuery,
 ):
     node = lookup()
@@ -40,7 +47,14 @@ class Query(
 
 Send an `Idempotency-Key` header to be able to repeat a request without doing it twice."""
 )
-class Mutation(NegotiationMutation, ObligationMutation, BodyMutation):
+class Mutation(
+    NegotiationMutation,
+    ObligationMutation,
+    BodyMutation,
+    PaperMutation,
+    ActionMutation,
+    DecisionMutation,
+):
     pass
 
 

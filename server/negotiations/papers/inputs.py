@@ -51,7 +51,7 @@ class AgendaItemInput:
         yield from self.result.faults("result", longest=LONGEST_TEXT, required=False)
         yield text_fault("legalBasis", self.legal_basis, longest=LONGEST_TITLE, required=False)
         if self.number is not None and self.number < 1:
-            yield FieldFault(("number",), "OUT_OF_RANGE", {"lowest": 1, "highest": 999})
+            yield FieldFault(("number",), "OUT_OF_RANGE", {"least": 1, "most": 999})
         for place, each in enumerate(self.materials):
             at = f"materials.{place}"
             yield text_fault(f"{at}.title", each.title, longest=LONGEST_TITLE)
