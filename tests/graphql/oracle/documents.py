@@ -67,7 +67,8 @@ ORDERS = {
 SELDOM = (
     """{actions(first:90){totalCount nodes{state topic dueOn{value precision} title titles{fi sv en}
       responsible{name} evidence{title url datedOn precision} negotiation{id} item{number}
-      events{totalCount nodes{kind on note recordedBy{name}} edges{cursor node{on recordedAt}}}}}}""",
+      events{totalCount nodes{kind on note recordedBy{name}}
+      edges{cursor node{on recordedAt}}}}}}""",
     """{decisions(first:90){totalCount nodes{outcome publication finality provenance bodyName
       body{name} subject{__typename id ...on Negotiation{state} ...on NegotiationRound{title}
       ...on Obligation{dueOn}} urls{fi sv} decidedOn{value precision}}}}""",

@@ -73,11 +73,13 @@ async def write_agenda_item(
     and InvalidInput. Changing what has been published is a warning.
     """
     async with act("write_agenda_item", by, at=now(), today=today) as opened:
-        row = await _found(item) if item is not None else None
-        number = row.negotiation_id if row is not None else negotiation
-        if number is None:
-            raise InvalidInput.of("negotiation", "REQUIRED")
-        matter = await _kept(by, number)
+        row, matter = await _item(by, item) if item is not None else (None, None)
+        if matter is None:
+            if negotiation is None:
+                raise InvalidInput.of("negotiation", "REQUIRED")
+            matter = await matters.load(by, negotiation)
+        policy.require(by, policy.EDIT_SHARED_FIELDS, keeper=matter.keeper)
+        number = matter.row.id
         given.check()
         for kind, ref_id in given.concerns:
             await seen_subject(by, kind, ref_id)
@@ -100,7 +102,6 @@ async def write_agenda_item(
                 **columns,
             )
         else:
-            await row.refresh_from_db()  # the lock on the negotiation guards its agenda
             await opened.change(row, expected, audience=(seen, seen), **columns)
         await _set_rows(row, given)
         await _place(opened, matter, row, given.number)
@@ -114,9 +115,8 @@ async def remove_agenda_item(by: Actor, today: date, item: int, expected: int | 
     have stated positions on it or it has been published.
     """
     async with act("remove_agenda_item", by, at=now(), today=today) as opened:
-        row = await _found(item)
-        matter = await _kept(by, row.negotiation_id)
-        await row.refresh_from_db()
+        row, matter = await _item(by, item)
+        policy.require(by, policy.EDIT_SHARED_FIELDS, keeper=matter.keeper)
         if row.is_public or await AgendaPosition.exists(item_id=item):
             raise InvalidInput.of("item", "ITEM_SPOKEN_TO")
         seen = audience(matter, row.is_public)
@@ -136,11 +136,7 @@ async def state_position(
     NotAllowed, Conflict and InvalidInput.
     """
     async with act("state_position", by, at=now(), today=today) as opened:
-        found = await _found(item)
-        matter = await matters.load(by, found.negotiation_id)
-        may = policy.may(by, policy.READ_DRAFTS, parties=matter.codes)
-        if not found.is_public and not may.allowed:
-            raise NotFound(type="AgendaItem")
+        found, matter = await _item(by, item)
         policy.require(by, policy.PROPOSE_CHANGE, parties=matter.codes)
         policy.require(by, policy.EDIT_OWN_ROW, owner=by.organisation)
         refuse(text_fault("text", text, longest=LONGEST_TEXT, required=False))
@@ -179,11 +175,17 @@ async def _kept(by: Actor, negotiation: int) -> Matter:
     return matter
 
 
-async def _found(item: int) -> AgendaItem:
+async def _item(by: Actor, item: int) -> tuple[AgendaItem, Matter]:
+    """An item with its negotiation, locked. Raises NotFound also when the actor may not see it."""
     row = await AgendaItem.get_or_none(id=item)
     if row is None:
         raise NotFound(type="AgendaItem")
-    return row
+    matter = await matters.load(by, row.negotiation_id)
+    await row.refresh_from_db()  # the lock on the negotiation guards its agenda
+    seen = row.is_public or policy.may(by, policy.READ_DRAFTS, parties=matter.codes).allowed
+    if not seen:
+        raise NotFound(type="AgendaItem")
+    return row, matter
 
 
 async def _is_published(negotiation: int) -> bool:
