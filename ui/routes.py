@@ -20,7 +20,7 @@ from ui.page import Desk, Page
 from ui.reading import Reading
 from ui.recipes import recipes
 from ui.render import Renderer
-from ui.views import country, county, lists, meetings
+from ui.views import actions, country, county, lists, meetings
 
 Handler = Callable[[Desk, Request], Awaitable[Response]]
 
@@ -107,6 +107,23 @@ PAGES = (
         subject="node",
         ask=lists.by_id,
         shape=meetings.negotiation,
+    ),
+    Page(
+        "memo",
+        "/negotiations/{id}/memo",
+        "papers/memo.html",
+        "negotiations",
+        subject="node",
+        ask=lists.by_id,
+        shape=meetings.negotiation,
+    ),
+    Page(
+        "actions",
+        "/actions",
+        "actions/list.html",
+        "actions",
+        ask=actions.ask,
+        shape=actions.shape,
     ),
     Page("search", "/search", "search/search.html", "search", ask=lists.search, shape=lists.found),
     Page("register", "/register", "register/register.html"),

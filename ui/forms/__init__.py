@@ -2,7 +2,14 @@
 
 from typing import Final
 
-from ui.forms import negotiations, obligations, rounds
+from ui.forms import actions, decisions, negotiations, obligations, papers, rounds
 from ui.forms.act import Act
 
-ACTS: Final[tuple[Act, ...]] = (*rounds.ACTS, *negotiations.ACTS, *obligations.ACTS)
+ACTS: Final[tuple[Act, ...]] = (
+    *rounds.ACTS,
+    *negotiations.ACTS,
+    *obligations.ACTS,
+    *papers.ACTS,
+    *actions.ACTS,
+    *decisions.ACTS,
+)
