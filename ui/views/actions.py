@@ -22,11 +22,14 @@ def ask(reading: Reading) -> Data:
 
 
 def shape(data: Data, reading: Reading) -> Data:
-    """How many are overdue, by whom and about what; most first."""
+    """The municipality asked for; how many are overdue, by whom and about what, most first."""
     late = nodes(data["overdue"])
     by_name = Counter(who["name"] for row in late for who in row["responsible"])
     by_topic = Counter(row["topic"] for row in late)
+    asked = reading.text("municipality")
+    named = [row["name"] for row in nodes(data["municipalities"]) if row["code"] == asked]
     return {
+        "place": named[0] if named else None,
         **filters(data, reading),
         "late_by_name": sorted(by_name.items(), key=lambda pair: (-pair[1], pair[0])),
         "late_by_topic": sorted(by_topic.items(), key=lambda pair: (-pair[1], pair[0])),
