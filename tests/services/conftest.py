@@ -7,10 +7,19 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from server.actions.models import Action, ActionResponsible
+from server.decisions.models import Decision
 from server.journal.models import JournalEntry
 from server.journal.service import verify
 from server.kit.errors import DomainError
 from server.negotiations.models import Attendance, Negotiation, NegotiationEvent, NegotiationParty
+from server.negotiations.papers.models import (
+    AgendaItem,
+    AgendaPosition,
+    Minutes,
+    MinutesDocument,
+    MinutesEndorsement,
+)
 from server.obligations.models import Obligation, StandingSpan
 from server.register.models import (
     Body,
@@ -23,12 +32,20 @@ from server.register.models import (
 )
 
 WATCHED = (
+    Action,
+    ActionResponsible,
+    AgendaItem,
+    AgendaPosition,
     Attendance,
     Body,
     BodyOwner,
     Contact,
     CountyMembership,
+    Decision,
     JournalEntry,
+    Minutes,
+    MinutesDocument,
+    MinutesEndorsement,
     Negotiation,
     NegotiationEvent,
     NegotiationParty,

@@ -67,6 +67,7 @@ ORDERS = {
 SELDOM = (
     """{actions(first:90){totalCount nodes{state topic dueOn{value precision} title titles{fi sv en}
       responsible{name} evidence{title url datedOn precision} negotiation{id} item{number}
+      one:events(first:1){pageInfo{endCursor hasNextPage} edges{cursor}}
       events{totalCount nodes{kind on note recordedBy{name}}
       edges{cursor node{on recordedAt}}}}}}""",
     """{decisions(first:90){totalCount nodes{outcome publication finality provenance bodyName
@@ -77,6 +78,11 @@ SELDOM = (
       positions{text organisation{name}} materials{title language} actions{title state}}
       minutes{rule state documents{url isAnnex} endorsements{role endorsedOn}
       missing{role organisation{name}}} actions{totalCount} decisions{totalCount}}}}""",
+    """{negotiations(first:70){nodes{decisions(last:2){edges{cursor node{id}}
+      pageInfo{startCursor endCursor}}}}}""",
+    """{negotiations(last:70){nodes{actions(last:2){edges{cursor node{id}}
+      pageInfo{startCursor endCursor}}}}}""",
+    """{negotiationRounds{nodes{negotiations(last:2){edges{cursor node{id}}}}}}""",
     """{agendaTemplates{key title items{number title topic legalBasis}}}""",
     """{nodes(ids:["OtherOrganisation:28","OtherOrganisation:33","County:1","Municipality:8"]){
       ...on Organisation{toBeChecked id kind ...on County{kind id} ...on Municipality{toBeChecked}}
@@ -152,7 +158,7 @@ class Asking:
         """
         for text in (*SELDOM, *_every_value(self.schema)):
             yield from self._valid(text, {}, None)
-        for kind in sorted(NODES) * 3:
+        for kind in sorted(NODES) * 4:
             yield from self._valid(*_Document(self, whole=True).all_of(kind))
         while True:
             yield from self._valid(*_Document(self).write())

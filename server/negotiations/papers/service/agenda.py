@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from server.actions.models import Action
 from server.identity import policy
 from server.identity.actor import Actor
 from server.identity.subjects import seen_subject
@@ -112,12 +113,13 @@ async def remove_agenda_item(by: Actor, today: date, item: int, expected: int | 
     """Remove an item that was put on the agenda by mistake; those after it move up.
 
     By the keeper's editor. Raises NotFound, NotAllowed, Conflict, and InvalidInput when parties
-    have stated positions on it or it has been published.
+    have stated positions on it, an action follows from it or it has been published.
     """
     async with act("remove_agenda_item", by, at=now(), today=today) as opened:
         row, matter = await _item(by, item)
         policy.require(by, policy.EDIT_SHARED_FIELDS, keeper=matter.keeper)
-        if row.is_public or await AgendaPosition.exists(item_id=item):
+        spoken = await AgendaPosition.exists(item_id=item) or await Action.exists(item_id=item)
+        if row.is_public or spoken:
             raise InvalidInput.of("item", "ITEM_SPOKEN_TO")
         seen = audience(matter, row.is_public)
         if expected is not None:
