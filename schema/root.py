@@ -5,12 +5,16 @@ from __future__ import annotations
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
+from schema.actions import ActionMutation, ActionQuery
 from schema.bodies import BodyMutation, BodyQuery
+from schema.decisions import DecisionMutation, DecisionQuery
 from schema.duties import DutyMutation, DutyQuery
 from schema.engine.fields import lookup, lookups
 from schema.negotiations import NegotiationMutation, NegotiationQuery
 from schema.obligations import MatrixQuery, ObligationMutation, ObligationQuery
 from schema.organisations import OrganisationMutation
+from schema.papers.acts import PaperMutation
+from schema.papers.types import PaperQuery
 from schema.register import OtherOrganisation, RegisterQuery
 from schema.scalars import SCALARS
 from schema.search import SearchQuery
@@ -32,6 +36,9 @@ class Query(
     ObligationQuery,
     MatrixQuery,
     NegotiationQuery,
+    PaperQuery,
+    ActionQuery,
+    DecisionQuery,
     SearchQuery,
 ):
     node = lookup()
@@ -44,7 +51,14 @@ class Query(
 Send an `Idempotency-Key` header to be able to repeat a request without doing it twice."""
 )
 class Mutation(
-    NegotiationMutation, ObligationMutation, BodyMutation, OrganisationMutation, DutyMutation
+    NegotiationMutation,
+    ObligationMutation,
+    BodyMutation,
+    OrganisationMutation,
+    DutyMutation,
+    PaperMutation,
+    ActionMutation,
+    DecisionMutation,
 ):
     pass
 

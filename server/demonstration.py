@@ -13,6 +13,12 @@ from typing import Any
 from tortoise.transactions import in_transaction
 
 from fixtures.loading import tree_of
+from server.actions import service as actions
+from server.actions.inputs import ActionInput, DoneInput
+from server.actions.models import Action
+from server.decisions import service as decisions
+from server.decisions.inputs import DecisionInput
+from server.decisions.models import Decision
 from server.identity.actor import SYSTEM, Actor, ActorKind, Label, Role
 from server.identity.service import admit_member, known_account
 from server.identity.service.sessions import DEMO_ISSUER
@@ -20,14 +26,23 @@ from server.kit.clock import now
 from server.kit.partial_date import PartialDate
 from server.kit.store.act import Outcome, act
 from server.kit.store.columns import ids
+from server.kit.texts import Multilingual
 from server.negotiations import service as negotiations
 from server.negotiations.inputs import DateInput, HeldInput, PlanInput, RoundInput, Titles
 from server.negotiations.models import Attendance, Negotiation, NegotiationRound
+from server.negotiations.papers import service as papers
 from server.obligations import service as obligations
 from server.obligations.models import LinkedEvidence, Obligation, RecordKeeping
 
 RULE = "county-municipality-negotiation"
-MARKED: tuple[Any, ...] = (NegotiationRound, Negotiation, RecordKeeping, LinkedEvidence)
+MARKED: tuple[Any, ...] = (
+    NegotiationRound,
+    Negotiation,
+    RecordKeeping,
+    LinkedEvidence,
+    Action,
+    Decision,
+)
 
 Told = Mapping[str, Any]
 
@@ -104,6 +119,13 @@ class _Telling:
             await negotiations.cancel_negotiation(by, on, negotiation, None, reason)
         for each in told.get("said", ()):
             await self.say(each, negotiation)
+        if "agenda" in told:
+            on = self.day(told["held"]["recorded"])
+            await papers.begin_agenda(by, on, negotiation, told["agenda"])
+        for each in told.get("agreed", ()):
+            await self.agree(each, by, negotiation)
+        for each in told.get("decided", ()):
+            await self.decide(each, by, negotiation)
 
     async def arrange(self, told: Told, by: Actor, negotiation: int) -> None:
         if "invited" in told:
@@ -140,6 +162,32 @@ class _Telling:
             await negotiations.dispute_report(by, on, row.id, None, told["reason"])
         else:
             await negotiations.confirm_report(by, on, row.id, None)
+
+    async def agree(self, told: Told, by: Actor, negotiation: int) -> None:
+        on = self.day(told["on"])
+        given = ActionInput(
+            title=Multilingual(**told["title"]),
+            responsible=tuple(told["responsible"]),
+            due=PartialDate(self.day(told["due"])),
+            topic=told["topic"],
+        )
+        action = _id(await actions.agree_action(by, on, ("Negotiation", negotiation), given))
+        await actions.publish_action(by, on, action, None)
+        if "done" in told:
+            done_on = self.day(told["done"])
+            await actions.complete_action(by, done_on, action, None, DoneInput(done_on))
+
+    async def decide(self, told: Told, by: Actor, negotiation: int) -> None:
+        on = self.day(told["on"])
+        given = DecisionInput(
+            decided=PartialDate(on),
+            organisation=told["organisation"],
+            body_name=told["body"],
+            section=told["section"],
+            outcome=told["outcome"],
+            publication="CHECKED",
+        )
+        await decisions.record_decision(by, on, ("Negotiation", negotiation), given)
 
     async def link(self, told: Told) -> None:
         pair = await Obligation.filter(

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from server.decisions import service as decisions
+from server.identity.subjects import told_by
 from server.journal.service import ChainedJournal
 from server.kit.store.act import Wiring, wire
 from server.negotiations import sort_keys
+from server.negotiations import subjects as of_negotiations
+from server.negotiations.papers import service as papers
 from server.obligations import service as obligations
+from server.obligations import subjects as of_obligations
 from server.search import service as search
 
 MODEL_MODULES = (
@@ -13,7 +18,10 @@ MODEL_MODULES = (
     "server.identity.models",
     "server.register.models",
     "server.duties.models",
+    "server.decisions.models",
+    "server.actions.models",
     "server.negotiations.models",
+    "server.negotiations.papers.models",
     "server.obligations.models",
     "server.search.models",
 )
@@ -24,6 +32,7 @@ def wiring() -> Wiring:
     return Wiring(
         journal=ChainedJournal(),
         refreshers={
+            "Action": (papers.refresh_actions,),
             "Body": (search.refresh_bodies,),
             "Contact": (search.refresh_contacts,),
             "CountyMembership": (obligations.refresh_county_memberships,),
@@ -32,7 +41,13 @@ def wiring() -> Wiring:
             "Exemption": (obligations.refresh_exemptions,),
             "LinkedEvidence": (obligations.refresh_evidence,),
             "Membership": (obligations.refresh_members,),
-            "Negotiation": (obligations.refresh_negotiations, search.refresh_negotiations),
+            "Minutes": (papers.refresh_minutes,),
+            "Negotiation": (
+                obligations.refresh_negotiations,
+                search.refresh_negotiations,
+                decisions.refresh_negotiations,
+                papers.refresh_negotiations,
+            ),
             "NegotiationRound": (search.refresh_rounds,),
             "Obligation": (obligations.refresh_touched,),
             "ObligationRule": (obligations.refresh_everything, search.refresh_rules),
@@ -50,4 +65,13 @@ def wiring() -> Wiring:
 
 def wire_up() -> None:
     """Plug the composition into every act of this process."""
+    told_by(
+        {
+            "Decision": decisions.as_subject,
+            "Negotiation": of_negotiations.negotiation,
+            "NegotiationRound": of_negotiations.negotiation_round,
+            "Obligation": of_obligations.obligation,
+            "ObligationRule": of_obligations.obligation_rule,
+        }
+    )
     wire(wiring())

@@ -20,7 +20,17 @@ from ui.page import Desk, Page
 from ui.reading import Reading
 from ui.recipes import recipes
 from ui.render import Renderer
-from ui.views import catalogue, country, county, duties, lists, meetings, municipality, register
+from ui.views import (
+    actions,
+    catalogue,
+    country,
+    county,
+    duties,
+    lists,
+    meetings,
+    municipality,
+    register,
+)
 
 Handler = Callable[[Desk, Request], Awaitable[Response]]
 
@@ -165,6 +175,23 @@ PAGES = (
         subject="organisation",
         ask=register.by_organisation,
         shape=register.contacts,
+    ),
+    Page(
+        "memo",
+        "/negotiations/{id}/memo",
+        "papers/memo.html",
+        "negotiations",
+        subject="node",
+        ask=lists.by_id,
+        shape=meetings.negotiation,
+    ),
+    Page(
+        "actions",
+        "/actions",
+        "actions/list.html",
+        "actions",
+        ask=actions.ask,
+        shape=actions.shape,
     ),
     Page("search", "/search", "search/search.html", "search", ask=lists.search, shape=lists.found),
     Page("register", "/register", "register/register.html"),

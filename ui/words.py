@@ -8,6 +8,63 @@ def N_(text: str) -> str:  # noqa: N802 - the name gettext's extractor looks for
     return text
 
 
+ACTION_STATE: Final = {
+    "OVERDUE": N_("overdue"),
+    "DUE_SOON": N_("due soon"),
+    "OPEN": N_("open"),
+    "DONE": N_("done"),
+    "DROPPED": N_("dropped"),
+}
+# Action states borrow the look of a status, never its word.
+ACTION_LOOK: Final = {
+    "OVERDUE": "OVERDUE",
+    "DUE_SOON": "SCHEDULED",
+    "OPEN": "NOT_STARTED",
+    "DONE": "FULFILLED",
+    "DROPPED": "NOT_APPLICABLE",
+}
+MINUTES_RULE: Final = {
+    "MEMO": N_("A memo, ready when it is published"),
+    "CHECKED": N_("Minutes that named roles check"),
+    "APPROVED": N_("Minutes that the parties approve"),
+}
+MINUTES_STATE: Final = {
+    "AWAITING_CHECKS": N_("waiting for a check"),
+    "AWAITING_APPROVAL": N_("waiting for approval"),
+    "AWAITING_PUBLICATION": N_("not published"),
+    "READY": N_("ready"),
+}
+MINUTES_LOOK: Final = {
+    "AWAITING_CHECKS": "IN_PROGRESS",
+    "AWAITING_APPROVAL": "IN_PROGRESS",
+    "AWAITING_PUBLICATION": "IN_PROGRESS",
+    "READY": "FULFILLED",
+}
+OUTCOME: Final = {
+    "APPROVED": N_("Approved"),
+    "APPROVED_WITH_CONDITIONS": N_("Approved with conditions"),
+    "REJECTED": N_("Rejected"),
+    "TABLED": N_("Left on the table"),
+    "RETURNED": N_("Returned for new preparation"),
+    "NOTED": N_("Noted for information"),
+    "REFERRED": N_("Referred to another body"),
+    "PROPOSED_ONWARD": N_("Proposed to a higher body"),
+    "STATEMENT_GIVEN": N_("Statement given"),
+    "WITHDRAWN": N_("Taken off the agenda"),
+    "HANDLED_OUTCOME_UNKNOWN": N_("Handled, outcome not known"),
+}
+PUBLICATION: Final = {
+    "NOT_PUBLISHED": N_("Not published"),
+    "AGENDA": N_("On a published agenda"),
+    "UNCHECKED": N_("In minutes not yet checked"),
+    "CHECKED": N_("In checked minutes"),
+}
+FINALITY: Final = {
+    "OPEN_TO_APPEAL": N_("Open to appeal"),
+    "APPEALED": N_("Appealed"),
+    "FINAL": N_("Final"),
+    "NOT_APPEALABLE": N_("Cannot be appealed"),
+}
 STATUS: Final = {
     "NOT_STARTED": N_("not started"),
     "SCHEDULED": N_("date set"),
@@ -210,6 +267,26 @@ JOURNAL_ACT: Final = {
     "confirm_report": N_("Attendance confirmed"),
     "dispute_report": N_("Attendance disputed"),
     "withdraw_dispute": N_("Dispute withdrawn"),
+    "begin_agenda": N_("Agenda begun"),
+    "write_agenda_item": N_("Agenda item written"),
+    "remove_agenda_item": N_("Agenda item removed"),
+    "state_position": N_("Position stated"),
+    "draft_minutes": N_("Minutes drafted"),
+    "check_minutes": N_("Minutes checked"),
+    "approve_minutes": N_("Minutes approved"),
+    "publish_minutes": N_("Minutes published"),
+    "agree_action": N_("Action agreed"),
+    "amend_action": N_("Action amended"),
+    "complete_action": N_("Action done"),
+    "drop_action": N_("Action dropped"),
+    "reopen_action": N_("Action reopened"),
+    "publish_action": N_("Action published"),
+    "record_decision": N_("Decision recorded"),
+    "amend_decision": N_("Decision amended"),
+    "withdraw_decision": N_("Decision withdrawn"),
+    "confirm_decision": N_("Decision confirmed"),
+    "dispute_decision": N_("Decision disputed"),
+    "withdraw_decision_dispute": N_("Dispute withdrawn"),
     "link_evidence": N_("Evidence linked"),
     "withdraw_evidence": N_("Evidence withdrawn"),
     "exempt_obligation": N_("Exemption recorded"),
@@ -221,6 +298,16 @@ JOURNAL_ACT: Final = {
 WARNING: Final = {
     "LIKELY_TWIN": N_("The register already has an organisation like it. Check that they differ."),
     "LIKELY_TWIN_BODY": N_("There is already a body of this name. Check that they differ."),
+    "DUE_BEFORE_AGREED": N_("The deadline is before the day the action was agreed."),
+    "DONE_BEFORE_AGREED": N_("The day is before the action was agreed."),
+    "RESPONSIBLE_NO_PARTY": N_("A responsible organisation is no party of the negotiation."),
+    "MINUTES_OUT_ALREADY": N_("The minutes are published already; everyone sees the change."),
+    "PUBLISHED_UNCHECKED": N_("The minutes have not been checked; they are ready only then."),
+    "PUBLISHED_UNAPPROVED": N_("Not every party has approved; the minutes are ready only then."),
+    "ENDORSED_ANEW": N_("The documents changed, so checks and approvals are asked for again."),
+    "DECIDED_AFTER_START": N_("The decision was made after the start."),
+    "DECIDED_TWICE": N_("A decision of the same day and section is on record already."),
+    "OUTCOME_ON_AGENDA": N_("An agenda tells a proposal; the outcome was recorded all the same."),
     "WAS_NOT_CALLED": N_("A municipality present had not been called; it was added as a party."),
     "NOT_IN_COUNTY": N_(
         "A municipality does not belong to the county on that day, "
@@ -235,6 +322,25 @@ WARNING: Final = {
 DONE: Final = {
     "duty-added": N_("The duty was added."),
     "duty-ended": N_("The end of the duty was recorded."),
+    "agenda-begun": N_("The agenda was begun from the template."),
+    "item-written": N_("The agenda item was saved."),
+    "item-removed": N_("The agenda item was removed."),
+    "position-stated": N_("Your position was saved."),
+    "minutes-drafted": N_("The draft of the minutes was saved."),
+    "minutes-checked": N_("The check was recorded."),
+    "minutes-approved": N_("The approval was recorded."),
+    "minutes-published": N_("The minutes were published with the agenda and the actions."),
+    "action-agreed": N_("The action was put on record."),
+    "action-amended": N_("The action was changed."),
+    "action-done": N_("The action was recorded as done."),
+    "action-dropped": N_("The action was dropped."),
+    "action-reopened": N_("The action was opened again."),
+    "action-published": N_("The action was published."),
+    "decision-recorded": N_("The decision was recorded."),
+    "decision-amended": N_("The decision was changed."),
+    "decision-withdrawn": N_("The decision was withdrawn."),
+    "decision-confirmed": N_("The decision was confirmed."),
+    "decision-disputed": N_("The decision was disputed."),
     "round-started": N_("The round was started."),
     "planned": N_("The negotiation was recorded as planned."),
     "many-planned": N_("The negotiations were recorded as planned."),

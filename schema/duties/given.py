@@ -9,7 +9,7 @@ from strawberry import ID
 
 from schema.bodies.given import TextsInput
 from schema.carrying import row_id
-from schema.obligations.enums import Topic
+from schema.vocabulary import Topic
 from server.duties.inputs import BasisInput, DutyInput, Passage
 
 

@@ -9,9 +9,9 @@ import strawberry
 
 from schema.engine import Connection, Node, entity, expr, many, on, one, sql
 from schema.localised import InLanguage, Named, Texts, each_language, localised
-from schema.obligations.enums import Topic
 from schema.obligations.types import ObligationRule
 from schema.register import Organisation, valid
+from schema.vocabulary import Topic
 from server.duties import models as m
 from server.kit.sorting import sort_key as finnish_key
 from server.obligations import models as obligations

@@ -35,7 +35,10 @@ class NegotiationState(enum.Enum):
     INVITED = strawberry.enum_value("INVITED", description="Invited, no day set.")
     SCHEDULED = strawberry.enum_value("SCHEDULED", description="A day is set.")
     HELD = strawberry.enum_value("HELD", description="It took place.")
-    MINUTES_READY = strawberry.enum_value("MINUTES_READY", description="Its memo is published.")
+    MINUTES_READY = strawberry.enum_value(
+        "MINUTES_READY",
+        description="Its minutes are ready: published, and endorsed where their rule asks.",
+    )
     CLOSED = strawberry.enum_value("CLOSED", description="Nothing more is expected of it.")
     CANCELLED = strawberry.enum_value("CANCELLED", description="It will not take place.")
     MERGED = strawberry.enum_value("MERGED", description="Another record tells of it.")
@@ -46,16 +49,6 @@ class MeetingMode(enum.Enum):
     PLACE = strawberry.enum_value("PLACE", description="In one place.")
     REMOTE = strawberry.enum_value("REMOTE", description="Remotely.")
     BOTH = strawberry.enum_value("BOTH", description="Some in one place, some remotely.")
-
-
-@strawberry.enum(description="Who stands behind a fact about a party.")
-class Provenance(enum.Enum):
-    OWN = strawberry.enum_value("OWN", description="The party's own word.")
-    REPORTED = strawberry.enum_value("REPORTED", description="Recorded by another party.")
-    CONFIRMED = strawberry.enum_value("CONFIRMED", description="Reported, then confirmed.")
-    DISPUTED = strawberry.enum_value(
-        "DISPUTED", description="Reported, then disputed; both statements stand."
-    )
 
 
 @strawberry.enum(description="A dated fact in the life of a negotiation.")

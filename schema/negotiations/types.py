@@ -17,10 +17,11 @@ from schema.negotiations.enums import (
     NegotiationEventKind,
     NegotiationKind,
     NegotiationState,
-    Provenance,
 )
+from schema.papers.types import Papers
 from schema.register import County, Organisation, id_of
 from schema.scalars import DateRange, PartialDate
+from schema.vocabulary import Provenance
 from server.negotiations import models as m
 from server.obligations import models as obligations
 
@@ -85,7 +86,7 @@ class NegotiationEvent:
 
 
 @entity(m.Negotiation, sees=sees)
-class Negotiation(Node, Titled):
+class Negotiation(Node, Titled, Papers):
     """One meeting of a county with municipalities, from plan to record."""
 
     kind: NegotiationKind = strawberry.field(description="What it is about.")
@@ -99,7 +100,6 @@ class Negotiation(Node, Titled):
     mode: MeetingMode = strawberry.field(description="In one place, remotely, or both.")
     cancelled_on: date | None = strawberry.field(description="The day it was cancelled.")
     cancel_reason: str | None = strawberry.field(description="Why it was cancelled.")
-    memo_url: str | None = strawberry.field(description="Link to the published memo.")
     demonstration: bool = strawberry.field(description="Is it invented for demonstration?")
     created_at: datetime = strawberry.field(description="When it was put on record, UTC.")
     revision: int = strawberry.field(description="Name it in expectedRevision when changing.")

@@ -11,11 +11,12 @@ import strawberry
 from schema.engine import Connection, Direction, Node, entity, many, on, one, sql
 from schema.journal import JournalEntry
 from schema.localised import InLanguage, Named, localised
-from schema.obligations.enums import Cadence, ObligationStatus, ObligationUnit, Topic, Tracking
+from schema.obligations.enums import Cadence, ObligationStatus, ObligationUnit, Tracking
 from schema.obligations.evidence import Exemption, LinkedEvidence
 from schema.obligations.standing import Standing
 from schema.register import FOREVER, CouncilTerm, County, Municipality, id_named, id_of
 from schema.scalars import DateRange
+from schema.vocabulary import Topic
 from server.journal import models as journal
 from server.kit.sorting import sort_key
 from server.negotiations import models as negotiations

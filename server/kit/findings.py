@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from server.kit.errors import FieldFault, InvalidInput
 
 Fact = str | int
 
@@ -26,3 +30,19 @@ class Findings:
 
     refusals: tuple[Finding, ...] = ()
     warnings: tuple[Finding, ...] = ()
+
+
+def heeded(found: Findings, fields: Mapping[str, str]) -> tuple[Mapping[str, Any], ...]:
+    """The warnings of a check as an outcome bears them.
+
+    ``fields`` tells of which field of the input a refusal speaks. Raises InvalidInput when there
+    are refusals.
+    """
+    if found.refusals:
+        raise InvalidInput(
+            *(
+                FieldFault(tuple(fields[each.code].split(".")), each.code, dict(each.facts))
+                for each in found.refusals
+            )
+        )
+    return tuple({"code": each.code, "facts": dict(each.facts)} for each in found.warnings)

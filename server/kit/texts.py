@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -79,3 +81,32 @@ def _is_host(name: str) -> bool:
     labels = ascii_name.split(".")
     # A name whose last part is a number is read as an address, and not as the one it looks like.
     return all(_LABEL.fullmatch(label) for label in labels) and not labels[-1].isdecimal()
+
+
+@dataclass(frozen=True)
+class Multilingual:
+    """A text in the languages it was given in."""
+
+    fi: str | None = None
+    sv: str | None = None
+    en: str | None = None
+
+    def __bool__(self) -> bool:
+        return any((text or "").strip() for text in (self.fi, self.sv, self.en))
+
+    def faults(self, field: str, *, longest: int, required: bool = True) -> Iterator[FieldFault]:
+        """What is wrong with it; ``field`` is where the input has it."""
+        if required and not self:
+            yield FieldFault((field,), "REQUIRED")
+        for language, text in (("fi", self.fi), ("sv", self.sv), ("en", self.en)):
+            fault = text_fault(f"{field}.{language}", text, longest=longest, required=False)
+            if fault:
+                yield fault
+
+    def columns(self, field: str) -> dict[str, str | None]:
+        """The values of the columns of ``field``; an empty text is none."""
+        given = {"fi": self.fi, "sv": self.sv, "en": self.en}
+        return {f"{field}_{name}": (text or "").strip() or None for name, text in given.items()}
+
+
+NO_TEXT = Multilingual()

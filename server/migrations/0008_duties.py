@@ -5,7 +5,7 @@ from tortoise import fields
 from tortoise.indexes import Index
 
 class Migration(migrations.Migration):
-    dependencies = [('yhdyspinta', '0004_register')]
+    dependencies = [('yhdyspinta', '0006_minutes')]
 
     initial = False
 

@@ -11,6 +11,7 @@ from server.identity import policy
 from server.identity.actor import Actor
 from server.kit.errors import FieldFault, InvalidInput, NotFound
 from server.kit.findings import Findings
+from server.kit.provenance import provenance as said_by
 from server.kit.store.act import PUBLIC, Act, lock, snapshot
 from server.kit.store.columns import ids
 from server.negotiations import rules
@@ -57,16 +58,21 @@ class Matter:
 
 async def load(by: Actor, negotiation: int) -> Matter:
     """Lock a negotiation for change. Raises NotFound also when the actor may not see it."""
+    matter = await locked(negotiation)
+    seen = matter.row.is_public or policy.may(by, policy.READ_DRAFTS, parties=matter.codes).allowed
+    if not seen:
+        raise NotFound(type="Negotiation")
+    return matter
+
+
+async def locked(negotiation: int) -> Matter:
+    """Lock a negotiation with its parties, whoever asks. Raises NotFound."""
     row = (await lock(Negotiation, negotiation))[0]
     places = await NegotiationParty.filter(negotiation_id=row.id)
     ids = {place.organisation_id for place in places} | {row.keeper_id, row.county_id}
     organisations = {each.id: each for each in await Organisation.filter(id__in=ids)}
     parties = {place.organisation_id: place for place in places}
-    matter = Matter(row, parties, organisations, {**snapshot(row), **await _told(row)})
-    seen = row.is_public or policy.may(by, policy.READ_DRAFTS, parties=matter.codes).allowed
-    if not seen:
-        raise NotFound(type="Negotiation")
-    return matter
+    return Matter(row, parties, organisations, {**snapshot(row), **await _told(row)})
 
 
 async def add_parties(negotiation: Negotiation, organisations: Iterable[Organisation]) -> None:
@@ -137,7 +143,7 @@ async def _told(row: Negotiation) -> dict[str, Any]:
 async def facts(row: Negotiation, **values: Any) -> rules.NegotiationFacts:
     """What is on record of a negotiation, with ``values`` about to be written."""
     invited = NegotiationParty.filter(negotiation_id=row.id, invited_on__not_isnull=True)
-    names = ("meets_on", "held_on", "cancelled_on", "memo_url")
+    names = ("meets_on", "held_on", "cancelled_on", "minutes_on", "followed_up_on")
     known = {name: values.get(name, getattr(row, name)) for name in names}
     return rules.NegotiationFacts(invited=await invited.exists(), **known)
 
@@ -176,7 +182,7 @@ async def strangers(county: Organisation, others: Iterable[Organisation], on: da
 
 def provenance(row: Attendance) -> str:
     """Who stands behind an attendance row: its own word, reported, confirmed or disputed."""
-    return rules.provenance(
+    return said_by(
         own=row.recorded_by_id == row.organisation_id,
         confirmed_on=row.confirmed_on,
         disputed_on=row.disputed_on,

@@ -77,7 +77,8 @@ class Negotiation(Model):
     """One meeting of a county with one or more municipalities, from plan to record.
 
     ``state`` and ``is_public`` are computed by the rules from the dated events and stored with
-    them. ``meets_on`` is the day now set, ``held_on`` the day it took place.
+    them. ``meets_on`` is the day now set, ``held_on`` the day it took place. ``minutes_on`` is the
+    day its minutes were ready, ``followed_up_on`` the day every action agreed in it was finished.
     """
 
     id = fields.IntField(primary_key=True)
@@ -106,7 +107,8 @@ class Negotiation(Model):
     held_precision = fields.CharField(max_length=5, null=True)
     cancelled_on = fields.DateField(null=True)
     cancel_reason = fields.CharField(max_length=4000, null=True)
-    memo_url = fields.CharField(max_length=1000, null=True)
+    minutes_on = fields.DateField(null=True)
+    followed_up_on = fields.DateField(null=True)
     sort_on = fields.DateField()
     demonstration = fields.BooleanField(default=False)
     created_at = fields.DatetimeField()

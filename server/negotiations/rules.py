@@ -24,35 +24,30 @@ class NegotiationState(StrEnum):
     MERGED = "MERGED"
 
 
-class Provenance(StrEnum):
-    """Whose word a row is, and whether the one it speaks of agrees."""
-
-    OWN = "OWN"
-    REPORTED = "REPORTED"
-    CONFIRMED = "CONFIRMED"
-    DISPUTED = "DISPUTED"
-
-
 @dataclass(frozen=True)
 class NegotiationFacts:
     """What is on record of one negotiation now.
 
     ``invited`` says that at least one party has been invited, ``meets_on`` is the day now set,
-    ``held_on`` the first day it can have been held, ``memo_url`` a link to its published memo.
+    ``held_on`` the first day it can have been held, ``minutes_on`` the day its minutes were ready,
+    ``followed_up_on`` the day the last of the actions agreed in it was done or dropped.
     """
 
     invited: bool = False
     meets_on: date | None = None
     held_on: date | None = None
     cancelled_on: date | None = None
-    memo_url: str | None = None
+    minutes_on: date | None = None
+    followed_up_on: date | None = None
 
 
 def negotiation_state(facts: NegotiationFacts) -> NegotiationState:
     """How far has it come? The furthest fact on record decides."""
+    has_minutes = facts.held_on is not None and facts.minutes_on is not None
     reached = (
         (NegotiationState.CANCELLED, facts.cancelled_on is not None),
-        (NegotiationState.MINUTES_READY, facts.held_on is not None and bool(facts.memo_url)),
+        (NegotiationState.CLOSED, has_minutes and facts.followed_up_on is not None),
+        (NegotiationState.MINUTES_READY, has_minutes),
         (NegotiationState.HELD, facts.held_on is not None),
         (NegotiationState.SCHEDULED, facts.meets_on is not None),
         (NegotiationState.INVITED, facts.invited),
@@ -63,27 +58,6 @@ def negotiation_state(facts: NegotiationFacts) -> NegotiationState:
 def is_public(facts: NegotiationFacts) -> bool:
     """May anyone see its fact row? From the first invitation or date on; a plan stays a draft."""
     return facts.invited or facts.meets_on is not None or facts.held_on is not None
-
-
-def provenance(
-    *,
-    own: bool,
-    confirmed_on: date | None = None,
-    disputed_on: date | None = None,
-    withdrawn_on: date | None = None,
-) -> Provenance:
-    """Whose word is a row about an organisation, and does that organisation agree?
-
-    ``own`` says that it wrote the row itself. A dispute stands until it is withdrawn, or the row
-    confirmed, on the same day or later.
-    """
-    if disputed_on is not None and not (
-        _at_or_after(withdrawn_on, disputed_on) or _at_or_after(confirmed_on, disputed_on)
-    ):
-        return Provenance.DISPUTED
-    if own:
-        return Provenance.OWN
-    return Provenance.REPORTED if confirmed_on is None else Provenance.CONFIRMED
 
 
 def check_parties(county: str, counties: Mapping[str, str | None]) -> Findings:
@@ -171,7 +145,3 @@ def _settled(facts: NegotiationFacts) -> tuple[Finding, ...]:
 
 def _if(is_so: bool, code: str, day: date) -> tuple[Finding, ...]:
     return (Finding.of(code, day=day.isoformat()),) if is_so else ()
-
-
-def _at_or_after(day: date | None, other: date) -> bool:
-    return day is not None and day >= other

@@ -11,19 +11,22 @@ from server.identity.actor import Actor
 from server.kit.clock import now
 from server.kit.store.act import Outcome, act
 from server.kit.store.batches import add_missing
+from server.negotiations.papers.seed import seed_templates
 from server.obligations.models import ObligationRule
 from server.register import seed as register
 
 
 async def seed(by: Actor, today: date) -> Outcome:
-    """Add what the database lacks of the national register and of the catalogue of obligations.
+    """Add what the database lacks of the register, the catalogue and the agenda templates.
 
     The obligations of the county councils' present term follow by themselves. Doing it again
     changes nothing. The outcome's facts count the rows added. Raises NotAllowed.
     """
     told = await register.seed(by, today)
     rules = await seed_rules(by, today)
-    return Outcome(facts={"added": told.facts["added"] + rules.facts["added"]})
+    templates = await seed_templates(by, today)
+    every = (told, rules, templates)
+    return Outcome(facts={"added": sum(each.facts["added"] for each in every)})
 
 
 async def seed_rules(by: Actor, today: date) -> Outcome:

@@ -173,8 +173,8 @@ def _spans(pairs: list[Pair], rules: list[int], terms: list[Values]) -> Iterator
 def _meetings(pairs: list[Pair], terms: list[Values], count: int) -> Iterator[Table]:
     columns = (
         "id keeper_id county_id round_id kind state is_public title_fi title_sv title_en place mode"
-        " meets_on held_on held_precision cancelled_on cancel_reason memo_url sort_on demonstration"
-        " created_at revision"
+        " meets_on held_on held_precision cancelled_on cancel_reason minutes_on sort_on"
+        " demonstration created_at revision"
     )
     made = list(_negotiations(pairs, terms, count))
     yield "negotiation", tuple(columns.split()), (row for _, row in made)

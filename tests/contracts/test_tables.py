@@ -17,6 +17,13 @@ REFERENCE = ("ForeignKeyField", "OneToOneField")
 # Rows that have no life without the row they belong to; every other reference holds its row fast.
 SHARED_FATE = frozenset(
     {
+        "action_event.action_id",
+        "action_responsible.action_id",
+        "agenda_concern.item_id",
+        "agenda_item.negotiation_id",
+        "agenda_material.item_id",
+        "agenda_position.item_id",
+        "agenda_template_item.template_id",
         "attendance.negotiation_id",
         "body_owner.body_id",
         "duty_legal_basis.duty_id",
@@ -25,6 +32,8 @@ SHARED_FATE = frozenset(
         "former_name.organisation_id",
         "linked_evidence.obligation_id",
         "membership.account_id",
+        "minutes_document.minutes_id",
+        "minutes_endorsement.minutes_id",
         "negotiation_event.negotiation_id",
         "negotiation_party.negotiation_id",
         "negotiation_rule.negotiation_id",
@@ -40,10 +49,13 @@ SHARED_FATE = frozenset(
 # by these columns.
 UNASKED = frozenset(
     {
+        "action.recorded_by_id",
+        "action_event.recorded_by_id",
         "attendance.recorded_by_id",
         "body.keeper_id",
         "collaborative_area.coordinator_id",
         "duty.keeper_id",
+        "decision.recorded_by_id",
         "exemption.recorded_by_id",
         "linked_evidence.recorded_by_id",
         "negotiation.keeper_id",

@@ -57,6 +57,28 @@ ORGANISATION = """
 UNIT = "... on UnitRecorded { unit { id revision } }"
 DUTY = "... on DutyRecorded { duty { id revision topic } warnings { code message } }"
 KEEPING = "... on RecordKeepingStated { organisation startsOn }"
+DECISION = """
+  ... on DecisionRecorded {
+    decision { id revision provenance isPublic outcome }
+    warnings { code message }
+  }
+"""
+ACTION = "... on ActionRecorded { action { id revision state isPublic } warnings { code message } }"
+ITEM = """
+  ... on AgendaItemRecorded {
+    item { id revision number positions { text revision organisation { code } } }
+    warnings { code message }
+  }
+"""
+MINUTES = """
+  ... on MinutesRecorded {
+    minutes {
+      id revision state isPublic readyOn missing { role organisation { organisationCode } }
+      negotiation { id state revision }
+    }
+    warnings { code message }
+  }
+"""
 
 ACTS = {
     "startNegotiationRound": ("StartNegotiationRoundInput", ROUND),
@@ -85,6 +107,26 @@ ACTS = {
     "addDuty": ("AddDutyInput", DUTY),
     "amendDuty": ("AmendDutyInput", DUTY),
     "endDuty": ("EndDutyInput", DUTY),
+    "recordDecision": ("RecordDecisionInput", DECISION),
+    "amendDecision": ("AmendDecisionInput", DECISION),
+    "withdrawDecision": ("DecisionReasonInput", DECISION),
+    "confirmDecision": ("DecisionSeenInput", DECISION),
+    "disputeDecision": ("DecisionReasonInput", DECISION),
+    "withdrawDecisionDispute": ("DecisionSeenInput", DECISION),
+    "agreeAction": ("AgreeActionInput", ACTION),
+    "amendAction": ("AmendActionInput", ACTION),
+    "completeAction": ("CompleteActionInput", ACTION),
+    "dropAction": ("DropActionInput", ACTION),
+    "reopenAction": ("ReopenActionInput", ACTION),
+    "publishAction": ("PublishActionInput", ACTION),
+    "beginAgenda": ("BeginAgendaInput", RECORDED),
+    "writeAgendaItem": ("WriteAgendaItemInput", ITEM),
+    "removeAgendaItem": ("RemoveAgendaItemInput", RECORDED),
+    "statePosition": ("StatePositionInput", ITEM),
+    "draftMinutes": ("DraftMinutesInput", MINUTES),
+    "checkMinutes": ("CheckMinutesInput", MINUTES),
+    "approveMinutes": ("ApproveMinutesInput", MINUTES),
+    "publishMinutes": ("PublishMinutesInput", MINUTES),
 }
 
 Answer = dict[str, Any]
@@ -175,6 +217,32 @@ class Api:
         payload = await self.act("startNegotiationRound", given, by=by)
         assert payload["__typename"] == "RoundStarted", payload
         return str(payload["round"]["id"])
+
+    async def done(self, name: str, given: Answer, *, by: str = "county_recorder") -> Answer:
+        """What an act that goes through answers: its record, with the warnings' codes."""
+        payload = await self.act(name, given, by=by)
+        assert "message" not in payload, payload
+        (record,) = (
+            value for key, value in payload.items() if key not in ("__typename", "warnings")
+        )
+        return {**record, "warned": [each["code"] for each in payload["warnings"]]}
+
+    async def agreed(self, negotiation: str, by: str = "county_recorder", **more: Any) -> Answer:
+        """An action agreed in a negotiation for the municipality, a draft of its parties."""
+        action = {"title": {"fi": "Tehdään"}, "responsible": ["municipality:837"], **more}
+        given = {"negotiation": negotiation, "action": action}
+        return await self.done("agreeAction", given, by=by)
+
+    async def drafted(self, negotiation: str, **more: Any) -> Answer:
+        """Minutes drafted for a negotiation that was held."""
+        return await self.done("draftMinutes", {"negotiation": negotiation, **more})
+
+    async def decided(self, subject: str, by: str = "county_recorder", **more: Any) -> Answer:
+        """A decision of the municipality's board on a record."""
+        facts = {"bodyName": "Kaupunginhallitus", "decidedOn": {"value": "2026-11-02"}}
+        facts |= {"outcome": "APPROVED", "publication": "CHECKED", **more}
+        given = {"subject": subject, "organisation": "municipality:837", "decision": facts}
+        return await self.done("recordDecision", given, by=by)
 
     async def standing(self, obligation: str, as_of: str | None = None, **how: Any) -> Answer:
         """How the obligation stands, with its reasons in words."""

@@ -18,6 +18,7 @@ from graphql import (
 from starlette.requests import Request
 
 from tests.pages import world
+from tests.pages import world_papers as papers
 from tests.pages.register_world import CONTACTS, HOLDINGS, body, unit
 from tests.pages.world import Names, Row
 from ui.api import Data, RequestRefused
@@ -125,6 +126,8 @@ class FakeApi:
                 [] if self.empty else [world.negotiation("1"), world.negotiation("2")]
             ),
             "node": lambda: self._node(str(variables.get("id", ""))),
+            "actions": lambda: world.connection([] if self.empty else world.actions()),
+            "agendaTemplates": lambda: papers.templates(world.ROUND_TITLE),
             "collaborativeAreas": _areas,
             "organisation": lambda: _organisation(str(variables["organisation"])),
             "organisations": lambda: world.connection(_organisers()),

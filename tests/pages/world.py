@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from tests.pages import world_papers as papers
 from tests.pages.register_world import HOLDINGS
 
 Row = dict[str, Any]
@@ -403,6 +404,10 @@ def attendance(town: Row, host: Row, number: int) -> Row:
     }
 
 
+def _texts() -> Row:
+    return {"fi": "Sovittiin yhteisestä seurannasta.", "sv": None, "en": None}
+
+
 @cache
 def negotiation(name: str = "1") -> Row:
     host = county("08")
@@ -426,6 +431,10 @@ def negotiation(name: str = "1") -> Row:
         "mode": "PLACE",
         "place": "Tampere",
         "memoUrl": "https://minutes.example/2" if held else None,
+        "agenda": papers.agenda(ROUND_TITLE, [host, *towns], _texts()) if held else [],
+        "minutes": papers.minutes([host, *towns]) if held else None,
+        "actions": connection(papers.actions(ROUND_TITLE, [host, *towns]) if held else []),
+        "decisions": connection(papers.decisions([host, *towns]) if held else []),
         "cancelledOn": None,
         "cancelReason": None,
         "demonstration": True,
@@ -442,6 +451,12 @@ def negotiation(name: str = "1") -> Row:
         else [],
         "events": connection(events(host, towns, held)),
     }
+
+
+def actions() -> list[Row]:
+    """Actions of a list, each with the negotiation it was agreed in."""
+    host, town = county("08"), municipalities("08")[5]
+    return papers.actions(ROUND_TITLE, [host, town], negotiation("2"))
 
 
 def events(host: Row, towns: list[Row], held: bool) -> list[Row]:
@@ -487,6 +502,10 @@ def counterparty(town: Row, number: int) -> Row:
         "state": "HELD" if held else "SCHEDULED",
         "meetsOn": day if held else "2026-12-09",
         "heldOn": {"value": day, "precision": "DAY"} if held else None,
+        "minutes": papers.minutes([county("08"), town]) if held and number % 2 else None,
+        "actions": connection(
+            papers.actions(ROUND_TITLE, [county("08"), town])[number % 5 :] if held else []
+        ),
     }
     provenance = "DISPUTED" if town["code"] == "291" else "CONFIRMED"
     return {

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from fixtures.loading import rows_of
-from schema.obligations.enums import Topic
+from schema.vocabulary import Topic
 from server.duties.rules import key_fault, statute_address
 
 THEMES = {row["key"]: row for row in rows_of("themes")}

@@ -7,10 +7,10 @@ import pytest
 
 from server.kit.findings import Finding, Findings
 from server.kit.partial_date import PartialDate
+from server.kit.provenance import Provenance, provenance
 from server.negotiations.rules import (
     NegotiationFacts,
     NegotiationState,
-    Provenance,
     check_cancel,
     check_held,
     check_invite,
@@ -19,7 +19,6 @@ from server.negotiations.rules import (
     check_set_date,
     is_public,
     negotiation_state,
-    provenance,
 )
 
 TODAY, TOMORROW = date(2026, 11, 21), date(2026, 11, 22)
@@ -47,8 +46,10 @@ def codes(findings: Findings) -> tuple[list[str], list[str]]:
         (DATED, NegotiationState.SCHEDULED, True),
         (HELD, NegotiationState.HELD, True),
         (NegotiationFacts(held_on=MAY), NegotiationState.HELD, True),
-        (replace(HELD, memo_url="https://example.org/memo"), NegotiationState.MINUTES_READY, True),
-        (replace(DATED, memo_url="https://example.org/memo"), NegotiationState.SCHEDULED, True),
+        (replace(HELD, minutes_on=JULY), NegotiationState.MINUTES_READY, True),
+        (replace(DATED, minutes_on=JULY), NegotiationState.SCHEDULED, True),
+        (replace(HELD, followed_up_on=JULY), NegotiationState.HELD, True),
+        (replace(HELD, minutes_on=JUNE, followed_up_on=JULY), NegotiationState.CLOSED, True),
         (CANCELLED, NegotiationState.CANCELLED, True),
         (replace(PLANNED, cancelled_on=TODAY), NegotiationState.CANCELLED, False),
     ],

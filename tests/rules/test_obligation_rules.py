@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from fixtures.loading import rows_of
-from schema.obligations.enums import Cadence, Topic, Tracking
+from schema.obligations.enums import Cadence, Tracking
+from schema.vocabulary import Topic
 from server.kit.period import day_after
 
 RULES = rows_of("obligation_rules")

@@ -7,11 +7,20 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from server.actions.models import Action, ActionResponsible
+from server.decisions.models import Decision
 from server.duties.models import Duty, DutyLegalBasis, DutyParty
 from server.journal.models import JournalEntry
 from server.journal.service import verify
 from server.kit.errors import DomainError
 from server.negotiations.models import Attendance, Negotiation, NegotiationEvent, NegotiationParty
+from server.negotiations.papers.models import (
+    AgendaItem,
+    AgendaPosition,
+    Minutes,
+    MinutesDocument,
+    MinutesEndorsement,
+)
 from server.obligations.models import Obligation, StandingSpan
 from server.register.models import (
     Body,
@@ -24,6 +33,10 @@ from server.register.models import (
 )
 
 WATCHED = (
+    Action,
+    ActionResponsible,
+    AgendaItem,
+    AgendaPosition,
     Attendance,
     Body,
     BodyOwner,
@@ -32,7 +45,11 @@ WATCHED = (
     Duty,
     DutyLegalBasis,
     DutyParty,
+    Decision,
     JournalEntry,
+    Minutes,
+    MinutesDocument,
+    MinutesEndorsement,
     Negotiation,
     NegotiationEvent,
     NegotiationParty,

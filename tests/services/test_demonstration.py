@@ -7,6 +7,8 @@ import pytest
 
 from fixtures import cast
 from fixtures.cast import TODAY
+from server.actions.models import Action
+from server.decisions.models import Decision
 from server.demonstration import load_demo
 from server.journal.service import verify
 from server.negotiations.models import Attendance, Negotiation, NegotiationRound
@@ -34,7 +36,7 @@ async def test_the_demonstration_shows_a_county_half_way_through_its_term() -> N
 
 async def test_everything_in_the_demonstration_is_marked() -> None:
     await load_demo(TODAY)
-    for model in (NegotiationRound, Negotiation, RecordKeeping, LinkedEvidence):
+    for model in (NegotiationRound, Negotiation, RecordKeeping, LinkedEvidence, Action, Decision):
         assert await model.all().count() > 0
         assert await model.filter(demonstration=False).count() == 0
 

@@ -2,7 +2,17 @@
 
 from typing import Final
 
-from ui.forms import bodies, duties, negotiations, obligations, organisations, rounds
+from ui.forms import (
+    actions,
+    bodies,
+    decisions,
+    duties,
+    negotiations,
+    obligations,
+    organisations,
+    papers,
+    rounds,
+)
 from ui.forms.act import Act
 
 ACTS: Final[tuple[Act, ...]] = (
@@ -12,4 +22,7 @@ ACTS: Final[tuple[Act, ...]] = (
     *bodies.ACTS,
     *organisations.ACTS,
     *duties.ACTS,
+    *papers.ACTS,
+    *actions.ACTS,
+    *decisions.ACTS,
 )

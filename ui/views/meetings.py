@@ -75,7 +75,7 @@ def negotiation_round(data: Data, reading: Reading) -> Data:
     stage = reading.choice("stage", STAGES)
     text = (reading.text("text") or "").casefold()
     shown = [
-        {**row, "stage": stage_of(row)}
+        {**row, "stage": stage_of(row), "papers": papers_of(row["negotiation"])}
         for row in rows
         if (stage is None or stage_of(row) == stage)
         and text in row["organisation"]["name"].casefold()
@@ -103,3 +103,17 @@ def stage_of(row: Mapping[str, Any]) -> str:
     if meeting and meeting["meetsOn"]:
         return "dated"
     return "invited" if row["invitation"] and row["invitation"]["invitedOn"] else "uninvited"
+
+
+def papers_of(meeting: Data | None) -> Data:
+    """The day of a negotiation's minutes and what they wait for; its actions by how they stand."""
+    minutes = meeting["minutes"] if meeting else None
+    states = Counter(row["state"] for row in nodes(meeting["actions"])) if meeting else Counter()
+    day = minutes["publishedOn"] or minutes["datedOn"] if minutes else None
+    return {
+        "minutes": day,
+        "waiting": minutes["state"] if minutes and minutes["state"] != "READY" else None,
+        "overdue": states["OVERDUE"],
+        "open": states["OPEN"] + states["DUE_SOON"],
+        "finished": states["DONE"] + states["DROPPED"],
+    }

@@ -9,12 +9,12 @@ from server.identity import policy
 from server.identity.actor import Actor
 from server.kit.clock import now
 from server.kit.errors import InvalidInput, NotFound
+from server.kit.provenance import Provenance
 from server.kit.store.act import Outcome, act
 from server.kit.texts import text_fault
 from server.negotiations import matter as matters
 from server.negotiations.inputs import LONGEST_TEXT, refuse
 from server.negotiations.models import Attendance
-from server.negotiations.rules import Provenance
 from server.register import lookup
 
 

@@ -15,6 +15,7 @@ from server.negotiations import matter as matters
 from server.negotiations import rules
 from server.negotiations.inputs import LONGEST_TEXT, HeldInput, PlanInput, refuse
 from server.negotiations.models import Attendance, Negotiation
+from server.negotiations.papers.service import memo
 from server.negotiations.service.planning import create
 from server.register import lookup
 from server.register.models import Organisation
@@ -48,7 +49,7 @@ async def record_negotiation_held(
             negotiation = row.id
         matter = await matters.load(by, negotiation)
         policy.require(by, policy.REPORT_FACT, parties=matter.codes)
-        if matter.row.held_on is not None and _differs(matter.row, given):
+        if matter.row.held_on is not None and await _differs(matter.row, given):
             policy.require(by, policy.EDIT_SHARED_FIELDS, keeper=matter.keeper)
         own = await lookup.own(by.organisation)
         known = await matters.facts(matter.row)
@@ -59,9 +60,10 @@ async def record_negotiation_held(
         return opened.done(Outcome(("Negotiation", negotiation), (*warnings, *unexpected, *found)))
 
 
-def _differs(row: Negotiation, given: HeldInput) -> bool:
+async def _differs(row: Negotiation, given: HeldInput) -> bool:
     """Is something else said than is on record of what the parties of a held meeting share?"""
-    shared = ((given.place, row.place), (given.mode, row.mode), (given.memo_url, row.memo_url))
+    link = await memo.link_of(row.id)
+    shared = ((given.place, row.place), (given.mode, row.mode), (given.memo_url, link))
     return (given.held.value, given.held.precision.value) != (
         row.held_on,
         row.held_precision,
@@ -80,7 +82,7 @@ async def _held(
     await matters.add_event(
         opened, matter.row, kind, on=given.held.first_day(), by=own.id, day=given.held.first_day()
     )
-    optional = {"place": given.place, "mode": given.mode, "memo_url": given.memo_url}
+    optional = {"place": given.place, "mode": given.mode}
     await matters.settle(
         opened,
         matter,
@@ -90,6 +92,8 @@ async def _held(
         meets_on=matter.row.meets_on or day,
         **{name: value for name, value in optional.items() if value is not None},
     )
+    if given.memo_url is not None:
+        await memo.publish(opened, matter, own, given.memo_url)
 
 
 async def _attendance(

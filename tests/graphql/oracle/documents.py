@@ -30,6 +30,7 @@ from graphql import (
 )
 
 from tests.graphql.oracle.model import NODES
+from tests.graphql.oracle.papers import CASES
 from tests.graphql.oracle.world import COUNTIES, FIRST_DAY, HORIZON, OTHERS, RULES, TODAY
 
 #: How many rows a list usually has, to keep answers small.
@@ -41,6 +42,8 @@ SIZES = {
     "bodies": 15,
     "duties": 15,
     "negotiations": 12,
+    "actions": 12,
+    "decisions": 12,
     "search": 8,
 }
 PLAIN, MOST_ROWS = 4, 70
@@ -58,6 +61,9 @@ ORDERS = {
     "Obligation.evidence": "LinkedEvidence.dated_on.up",
     "Obligation.negotiations": "Negotiation.sort_on.down",
     "Obligation.history": "JournalEntry.seq.down",
+    "Action.events": "ActionEvent.on.up",
+    "Negotiation.actions": "Action.due_sort_on.up",
+    "Negotiation.decisions": "Decision.decided_on.up",
     "Negotiation.events": "NegotiationEvent.on.up",
     "NegotiationRound.counterparties": "RoundCounterparty.sort_fi.up",
     "NegotiationRound.negotiations": "Negotiation.sort_on.up",
@@ -65,6 +71,25 @@ ORDERS = {
     "Query.negotiationRounds": "NegotiationRound.starts_on.down",
 }
 SELDOM = (
+    """{actions(first:90){totalCount nodes{state topic dueOn{value precision} title titles{fi sv en}
+      responsible{name} evidence{title url datedOn precision} negotiation{id} item{number}
+      one:events(first:1){pageInfo{endCursor hasNextPage} edges{cursor}}
+      events{totalCount nodes{kind on note recordedBy{name}}
+      edges{cursor node{on recordedAt}}}}}}""",
+    """{decisions(first:90){totalCount nodes{outcome publication finality provenance bodyName
+      body{name} subject{__typename id ...on Negotiation{state} ...on NegotiationRound{title}
+      ...on Obligation{dueOn}} urls{fi sv} decidedOn{value precision}}}}""",
+    """{negotiations(first:70){nodes{memoUrl agenda{number title result concerns{__typename
+      ...on Decision{section} ...on ObligationRule{key} ...on Obligation{dueOn}}
+      positions{text organisation{name}} materials{title language} actions{title state}}
+      minutes{rule state documents{url isAnnex} endorsements{role endorsedOn}
+      missing{role organisation{name}}} actions{totalCount} decisions{totalCount}}}}""",
+    """{negotiations(first:70){nodes{decisions(last:2){edges{cursor node{id}}
+      pageInfo{startCursor endCursor}}}}}""",
+    """{negotiations(last:70){nodes{actions(last:2){edges{cursor node{id}}
+      pageInfo{startCursor endCursor}}}}}""",
+    """{negotiationRounds{nodes{negotiations(last:2){edges{cursor node{id}}}}}}""",
+    """{agendaTemplates{key title items{number title topic legalBasis}}}""",
     """{nodes(ids:["OtherOrganisation:28","OtherOrganisation:33","County:1","Municipality:8"]){
       ...on Organisation{toBeChecked id kind ...on County{kind id} ...on Municipality{toBeChecked}}
       }}""",
@@ -159,7 +184,7 @@ class Asking:
         """
         for text in (*SELDOM, *_every_value(self.schema)):
             yield from self._valid(text, {}, None)
-        for kind in sorted(NODES) * 3:
+        for kind in sorted(NODES) * 4:
             yield from self._valid(*_Document(self, whole=True).all_of(kind))
         while True:
             yield from self._valid(*_Document(self).write())
@@ -383,6 +408,12 @@ class _Document:
         if place == "Query.negotiations":
             down = asked is None or asked.get("direction", "DESC") == "DESC"
             return f"Negotiation.sort_on.{'down' if down else 'up'}"
+        if place == "Query.decisions":
+            down = asked is None or asked.get("direction", "DESC") == "DESC"
+            return f"Decision.decided_on.{'down' if down else 'up'}"
+        if place == "Query.actions":
+            down = asked is not None and asked.get("direction") == "DESC"
+            return f"Action.due_sort_on.{'down' if down else 'up'}"
         if place == "Query.obligations":
             field = {"DUE_ON": "due_on", "MUNICIPALITY": "sort_fi"}[
                 (asked or {}).get("field", "DUE_ON")
@@ -504,6 +535,16 @@ class _Texts:
             "round": lambda: rand.choice(
                 (f"NegotiationRound:{rand.randrange(8)}", "County:1", "x")
             ),
+            "negotiation": lambda: f"Negotiation:{rand.randrange(64)}",
+            "subject": lambda: rand.choice(
+                (
+                    f"Negotiation:{rand.randrange(64)}",
+                    f"NegotiationRound:{rand.randrange(8)}",
+                    f"Obligation:{rand.randrange(60)}",
+                    "County:1",
+                )
+            ),
+            "caseNumber": lambda: rand.choice((*filter(None, CASES), "hel2021-009837", "", "x")),
             "id": self.global_id,
             "ids": self.global_id,
         }

@@ -18,6 +18,7 @@ from server.kit.sorting import sort_key
 from server.obligations import rules
 from server.search.words import wanted
 from tests.graphql.oracle.asking import Asker
+from tests.graphql.oracle.model_papers import PaperMeaning
 from tests.graphql.oracle.standings import spans_of
 from tests.graphql.oracle.world import TODAY, Row, World, key
 
@@ -27,6 +28,8 @@ MODELS = {"County": "Organisation", "Municipality": "Organisation"}
 MODELS |= {"OtherOrganisation": "Organisation"}
 NODES = frozenset(
     [
+        "Action",
+        "AgendaItem",
         "Attendance",
         "Body",
         "CollaborativeArea",
@@ -34,8 +37,10 @@ NODES = frozenset(
         "CouncilTerm",
         "County",
         "Duty",
+        "Decision",
         "Exemption",
         "LinkedEvidence",
+        "Minutes",
         "Municipality",
         "Negotiation",
         "NegotiationRound",
@@ -107,7 +112,10 @@ def valid(row: Row, day: date) -> bool:
     return (row["starts_on"] or date.min) <= day <= (row["ends_on"] or date.max)
 
 
-class Meaning:
+PAPERS = frozenset({"Action", "AgendaItem", "Decision", "Minutes"})
+
+
+class Meaning(PaperMeaning):
     """Answers single fields for one asker. ``cursors`` maps cursors seen to what they stand for."""
 
     def __init__(self, world: World, cursors: dict[str, str]) -> None:
@@ -136,6 +144,8 @@ class Meaning:
         if model == "Negotiation":
             parties = self.under["NegotiationParty", "negotiation_id", row["id"]]
             return row["is_public"] or any(p["organisation_id"] in self.scope for p in parties)
+        if model in PAPERS:
+            return self.sees_paper(model, row)
         if model == "SearchEntry":
             return self._found(row, TODAY) is not None
         if model == "JournalEntry":
@@ -160,6 +170,9 @@ class Meaning:
 
     def related(self, model: str, it: Thing, column: str) -> list[Row]:
         return self.under[model, column, it.row["id"]]
+
+    def ordered(self, name: str, column: str, *, down: bool = False) -> Order:
+        return Order(name, column, down)
 
     def listed(self, order: Order, rows: Iterable[Row], day: date, most: int) -> list[Thing]:
         return self.things(order.model, order.sorted(rows), day)[:most]
@@ -859,6 +872,10 @@ _INTERFACES = {
     "Theme": ("Named",),
     "ObligationRule": ("Named",),
     "OrganisationUnit": ("Named",),
+    "Action": ("Titled",),
+    "AgendaItem": ("Titled",),
+    "AgendaTemplate": ("Titled",),
+    "AgendaTemplateItem": ("Titled",),
     "Negotiation": ("Titled",),
     "NegotiationRound": ("Titled",),
 }

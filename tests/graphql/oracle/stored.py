@@ -6,12 +6,15 @@ from typing import Any
 
 from tortoise.models import Model
 
+from server.actions import models as actions
+from server.decisions import models as decisions
 from server.duties import models as duties
 from server.identity import models as identity
 from server.identity.actor import system
 from server.journal import models as journal
 from server.kit.store.act import Outcome, act
 from server.negotiations import models as negotiations
+from server.negotiations.papers import models as papers
 from server.obligations import models as obligations
 from server.obligations import standings
 from server.register import models as register
@@ -20,7 +23,17 @@ from server.search.models import SearchEntry
 from server.wiring import wire_up
 from tests.graphql.oracle.world import NOW, TODAY, World, journal_rows
 
-_MODULES = (identity, register, duties, negotiations, obligations, journal)
+_MODULES = (
+    identity,
+    register,
+    duties,
+    negotiations,
+    papers,
+    decisions,
+    actions,
+    obligations,
+    journal,
+)
 
 
 def _model(name: str) -> type[Model]:

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from tortoise.models import Model
 
+from server.actions.models import Action
 from server.app import reading as limits
 from server.app.reading import Reading
 from server.journal.models import JournalEntry
 from server.kit.store.database import opened
 from server.negotiations.models import Negotiation
+from server.negotiations.papers.models import AgendaItem
 from server.wiring import MODEL_MODULES
 from tests.conftest import Template
 from tests.graphql.oracle import stored
@@ -65,7 +67,7 @@ async def test_every_answer_is_the_oracles(
     assert not offered(ours.oracle.schema) - used, sorted(offered(ours.oracle.schema) - used)
 
 
-@pytest.mark.parametrize("model", [Negotiation, JournalEntry])
+@pytest.mark.parametrize("model", [Negotiation, JournalEntry, Action, AgendaItem])
 async def test_a_rule_of_sight_that_has_gone_is_noticed(
     product: tuple[Reading, World],
     conversation: dict[str, Conversation],

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from server.kit.sorting import sort_key
+from tests.graphql.oracle import papers
 
 TODAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 8, 15, 30, tzinfo=UTC)
@@ -168,6 +169,7 @@ def build() -> World:
     _bodies(world)
     _units_and_contacts(world)
     _duties(world)
+    papers.lay(world)
     return world
 
 
@@ -421,7 +423,8 @@ def _negotiation(world: World, rand: random.Random, number: int) -> None:
         held_precision=precision,
         cancelled_on=gone,
         cancel_reason="Ei tarvetta" if gone else None,
-        memo_url=f"https://memo.example/{number}" if state == "MINUTES_READY" else None,
+        minutes_on=held if state in ("MINUTES_READY", "CLOSED") else None,
+        followed_up_on=held if state == "CLOSED" else None,
         sort_on=held or meets or created,
         demonstration=number % 7 == 0,
         created_at=datetime(created.year, created.month, created.day, 22, 59, 1, tzinfo=UTC),

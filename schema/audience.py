@@ -1,0 +1,53 @@
+"""Who sees what is said of a record of another domain: its parties, and anyone once published."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from server.negotiations import models as negotiations
+from server.obligations import models as obligations
+
+
+def of_negotiation(row: Any, negotiation: str, also: str = "1=1") -> str:
+    """Is one of the viewer's organisations a party of the negotiation of that id?"""
+    return row.exists(  # type: ignore[no-any-return]  # the row answers SQL text
+        negotiations.NegotiationParty,
+        lambda p: (also, f"{p.negotiation_id} = {negotiation}", p.in_scope(p.organisation_id)),
+    )
+
+
+def of_subject(row: Any, kind: str, number: str) -> str:
+    """Is one of the viewer's organisations a party of the record of that type and id?"""
+    return (
+        "("
+        + " OR ".join(
+            (
+                of_negotiation(row, number, f"{kind} = 'Negotiation'"),
+                row.exists(
+                    negotiations.RoundCounterparty,
+                    lambda p: (
+                        f"{kind} = 'NegotiationRound'",
+                        f"{p.round_id} = {number}",
+                        p.in_scope(p.organisation_id),
+                    ),
+                ),
+                row.exists(
+                    negotiations.NegotiationRound,
+                    lambda r: (
+                        f"{kind} = 'NegotiationRound'",
+                        f"{r.id} = {number}",
+                        r.in_scope(r.keeper_id),
+                    ),
+                ),
+                row.exists(
+                    obligations.Obligation,
+                    lambda o: (
+                        f"{kind} = 'Obligation'",
+                        f"{o.id} = {number}",
+                        f"({o.in_scope(o.county_id)} OR {o.in_scope(o.municipality_id)})",
+                    ),
+                ),
+            )
+        )
+        + ")"
+    )

@@ -1,0 +1,110 @@
+"""What the acts on agendas and minutes are given, checked for what cannot be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from server.kit.errors import FieldFault, InvalidInput
+from server.kit.texts import NO_TEXT, Multilingual, text_fault, url_fault
+from server.negotiations.papers.rules import MinutesRule
+
+LONGEST_TITLE = 300
+LONGEST_ROLE = 200
+LONGEST_CASE = 120
+LONGEST_TEXT = 4000
+_SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Material:
+    """A document to read for an item; ``language`` is fi, sv, en or None when it has none."""
+
+    title: str
+    url: str
+    language: str | None = None
+
+
+@dataclass(frozen=True)
+class AgendaItemInput:
+    """One item of an agenda. ``number`` is its place from 1 on, None the last.
+
+    ``concerns`` are the records it is about, by type and id.
+    """
+
+    title: Multilingual
+    number: int | None = None
+    topic: str = "OTHER"
+    legal_basis: str | None = None
+    result: Multilingual = NO_TEXT
+    materials: tuple[Material, ...] = ()
+    concerns: tuple[tuple[str, int], ...] = ()
+
+    def check(self) -> None:
+        """Raise InvalidInput for what cannot be read."""
+        refuse(*self._faults())
+
+    def _faults(self) -> Iterator[FieldFault | None]:
+        yield from self.title.faults("title", longest=LONGEST_TITLE)
+        yield from self.result.faults("result", longest=LONGEST_TEXT, required=False)
+        yield text_fault("legalBasis", self.legal_basis, longest=LONGEST_TITLE, required=False)
+        if self.number is not None and self.number < 1:
+            yield FieldFault(("number",), "OUT_OF_RANGE", {"least": 1, "most": 999})
+        for place, each in enumerate(self.materials):
+            at = f"materials.{place}"
+            yield text_fault(f"{at}.title", each.title, longest=LONGEST_TITLE)
+            yield _link(at, each.url)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A language version of minutes, or an annex; ``sha256`` is of the document's bytes."""
+
+    url: str
+    title: str | None = None
+    language: str | None = None
+    sha256: str | None = None
+    is_annex: bool = False
+
+
+@dataclass(frozen=True)
+class MinutesInput:
+    """Minutes under a rule. ``roles`` are who checks them: organisation code and role.
+
+    ``dated_on`` is the day they bear.
+    """
+
+    rule: MinutesRule = MinutesRule.MEMO
+    dated_on: date | None = None
+    case_number: str | None = None
+    documents: tuple[Document, ...] = ()
+    roles: tuple[tuple[str, str], ...] = ()
+
+    def check(self) -> None:
+        """Raise InvalidInput for what cannot be read."""
+        refuse(*self._faults())
+
+    def _faults(self) -> Iterator[FieldFault | None]:
+        yield text_fault("caseNumber", self.case_number, longest=LONGEST_CASE, required=False)
+        for place, each in enumerate(self.documents):
+            at = f"documents.{place}"
+            yield text_fault(f"{at}.title", each.title, longest=LONGEST_TITLE, required=False)
+            yield _link(at, each.url)
+            if each.sha256 is not None and not _SHA256.fullmatch(each.sha256.lower()):
+                yield FieldFault(("documents", str(place), "sha256"), "NOT_A_HASH")
+        for place, (_, role) in enumerate(self.roles):
+            yield text_fault(f"roles.{place}.role", role, longest=LONGEST_ROLE)
+
+
+def _link(at: str, url: str) -> FieldFault | None:
+    fault = url_fault("url", url)
+    return fault and FieldFault((*at.split("."), "url"), fault.code, fault.facts)
+
+
+def refuse(*found: FieldFault | None) -> None:
+    """Raise InvalidInput when there is any fault."""
+    faults = [fault for fault in found if fault]
+    if faults:
+        raise InvalidInput(*faults)

@@ -1,0 +1,55 @@
+"""The link to a memo that was given with the record of a meeting: minutes in one step."""
+
+from __future__ import annotations
+
+from server.kit.store.act import PUBLIC, Act
+from server.negotiations.matter import Matter
+from server.negotiations.papers.models import Minutes, MinutesDocument
+from server.negotiations.papers.rules import MinutesRule, MinutesState
+from server.negotiations.papers.service import settling
+from server.register.models import Organisation
+
+
+async def link_of(negotiation: int) -> str | None:
+    """Where the first document of a negotiation's published minutes can be read."""
+    documents = MinutesDocument.filter(
+        minutes__negotiation_id=negotiation, minutes__is_public=True, is_annex=False
+    )
+    first = await documents.order_by("place", "id").first()
+    return first.url if first else None
+
+
+async def publish(opened: Act, matter: Matter, own: Organisation, url: str) -> None:
+    """Make a published memo the minutes of a negotiation, or mend the link of those it has.
+
+    Minutes under another rule stay under it: a link neither checks nor publishes them.
+    """
+    row = await Minutes.get_or_none(negotiation_id=matter.row.id)
+    if row is None:
+        row = await opened.create(
+            Minutes,
+            audience=PUBLIC,
+            negotiation_id=matter.row.id,
+            rule=MinutesRule.MEMO.value,
+            state=MinutesState.READY.value,
+            drafted_on=opened.today,
+            published_on=opened.today,
+            ready_on=opened.today,
+            is_public=True,
+        )
+        await MinutesDocument.create(minutes_id=row.id, place=0, url=url)
+        await settling.publish_papers(opened, matter, own)
+        return
+    if await link_of(matter.row.id) == url:
+        return
+    documents = MinutesDocument.filter(minutes_id=row.id, is_annex=False)
+    first = await documents.order_by("place", "id").first()
+    if first is None:
+        await MinutesDocument.create(minutes_id=row.id, place=0, url=url)
+    else:
+        await MinutesDocument.filter(id=first.id).update(url=url, sha256=None)
+    unpublished = row.rule == MinutesRule.MEMO and row.published_on is None
+    published_on = opened.today if unpublished else row.published_on
+    await settling.settle(opened, matter, row, published_on=published_on)
+    if unpublished:
+        await settling.publish_papers(opened, matter, own)

@@ -1,0 +1,119 @@
+"""Forms told as lists of fields, and dates that may be known to the month or year only."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from starlette.exceptions import HTTPException
+
+from ui.api import Data
+from ui.forms.starting import typed_day
+from ui.forms.submitted import Submitted
+from ui.i18n import parsed_day
+from ui.reading import Reading
+from ui.words import N_
+
+_MONTH: Final = re.compile(r"(0?[1-9]|1[0-2])[./](\d{4})", re.ASCII)
+_YEAR: Final = re.compile(r"\d{4}", re.ASCII)
+PARTIAL_HINT: Final = N_("For example 21.11.2026, 11/2026 or 2026")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a form: its kind, name, label and hint in English.
+
+    ``options`` is a table of words whose codes are chosen from, ``choices`` the name of a list of
+    value and text in the page's context.
+    """
+
+    kind: str
+    name: str
+    label: str
+    hint: str = ""
+    options: Mapping[str, str] | None = None
+    choices: str = ""
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A form without a template of its own: heading, one sentence, fields, and the button."""
+
+    heading: str
+    lead: str
+    button: str
+    fields: tuple[Field, ...] = ()
+
+
+Shape = Callable[[Data, Reading], Data]
+
+
+def sheet(told: Sheet, row: Callable[[Data, Reading], Data] | None = None) -> Shape:
+    """A shape that lays a sheet out; ``row`` finds what the act is on, whose revision is sent."""
+
+    def shape(data: Data, reading: Reading) -> Data:
+        found = row(data, reading) if row else {}
+        parties = [party["organisation"] for party in data["node"]["parties"]]
+        return {
+            "sheet": told,
+            "row": found,
+            "revision": found.get("revision"),
+            "templates": [(each["key"], each["title"]) for each in data["agendaTemplates"]],
+            "parties": [(each["organisationCode"], each["name"]) for each in parties],
+            "items": [(each["id"], each["title"]) for each in data["node"]["agenda"]],
+            "roles": [(each, each) for each in asked_roles(data)],
+        }
+
+    return shape
+
+
+def asked_roles(data: Data) -> list[str]:
+    """The roles of the reader's organisation that are asked to check the minutes and have not."""
+    minutes, own = data["node"]["minutes"], data["viewer"]["organisation"]
+    if minutes is None or own is None:
+        return []
+    return [
+        each["role"]
+        for each in minutes["endorsements"]
+        if each["role"] and not each["endorsedOn"] and each["organisation"]["id"] == own["id"]
+    ]
+
+
+def one_of(rows: Sequence[Data], number: str) -> Data:
+    """The row of that id. Raises HTTPException 404 when the page has none."""
+    found = next((row for row in rows if row["id"] == number), None)
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+def partial(form: Submitted, name: str, required: str = "") -> Data | None:
+    """A day, month or year as typed, as a ``PartialDateInput``; None when left empty."""
+    typed = form.text(name, required)
+    if typed is None:
+        return None
+    if _YEAR.fullmatch(typed):
+        return {"value": f"{typed}-01-01", "precision": "YEAR"}
+    if month := _MONTH.fullmatch(typed):
+        return {"value": f"{month[2]}-{int(month[1]):02}-01", "precision": "MONTH"}
+    found = parsed_day(typed)
+    if found is None:
+        form.fault(name, form.texts.gettext("Write the day as 21.11.2026."))
+        return None
+    return {"value": found.isoformat(), "precision": "DAY"}
+
+
+def typed_partial(known: Data | None) -> str:
+    """A date as one would type it, as exactly as it is known."""
+    if known is None:
+        return ""
+    year, month, _ = known["value"].split("-")
+    if known["precision"] == "DAY":
+        return typed_day(known["value"])
+    return str(year) if known["precision"] == "YEAR" else f"{int(month)}/{year}"
+
+
+def given_texts(name: str, texts: Data) -> dict[str, list[str]]:
+    """The values of a text's fields in the three languages."""
+    return {f"{name}_{code}": [texts[code] or ""] for code in ("fi", "sv", "en")}

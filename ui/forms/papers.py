@@ -1,0 +1,399 @@
+"""Agenda and minutes of a negotiation: begin, write, remove, position; draft, endorse, publish."""
+
+from collections.abc import Callable
+from functools import partial as bound
+from typing import Final
+
+from starlette.exceptions import HTTPException
+
+from ui.api import Data
+from ui.forms.act import Act, Values
+from ui.forms.fields import Field, Shape, Sheet, given_texts, one_of, sheet
+from ui.forms.starting import typed_day
+from ui.forms.submitted import Submitted
+from ui.page import nothing
+from ui.reading import Reading, compact
+from ui.views.lists import by_id
+from ui.words import MINUTES_RULE, N_, TOPIC
+
+Onward = tuple[str, dict[str, str], str]
+
+
+def back(_: Data, reading: Reading, *, note: str) -> Onward:
+    """The negotiation's page, with a note of what was done."""
+    return "negotiation", {"id": reading.part("id")}, note
+
+
+def form_act(
+    name: str,
+    path: str,
+    mutation: str,
+    note: str,
+    *,
+    read: Callable[[Submitted, Reading], Data],
+    shape: Shape,
+    start: Callable[[Data, Reading], Values] = nothing,
+) -> Act:
+    """A form under a negotiation's address, on the common template."""
+    return Act(
+        name=name,
+        path=f"/negotiations/{{id}}/{path}",
+        template="papers/form.html",
+        document="papers-form",
+        mutation=mutation,
+        ask=by_id,
+        read=read,
+        shape=shape,
+        start=start,
+        onward=bound(back, note=note),
+    )
+
+
+def item(data: Data, reading: Reading) -> Data:
+    """The agenda item of the address."""
+    return one_of(data["node"]["agenda"], reading.part("item"))
+
+
+def minutes(data: Data, _: Reading) -> Data:
+    """The minutes of the negotiation."""
+    found: Data | None = data["node"]["minutes"]
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+def minutes_or_none(data: Data, _: Reading) -> Data:
+    """The minutes, or nothing when there are none yet."""
+    return data["node"]["minutes"] or {}
+
+
+def item_values(data: Data, reading: Reading) -> Values:
+    """What the item says now."""
+    row = item(data, reading)
+    return {
+        **given_texts("title", row["titles"]),
+        **given_texts("result", row["results"]),
+        "topic": [row["topic"]],
+        "legalBasis": [row["legalBasis"] or ""],
+        "number": [str(row["number"])],
+        "materials": ["\n".join(f"{m['url']} {m['title']}" for m in row["materials"])],
+    }
+
+
+def own_position(data: Data, reading: Reading) -> Data:
+    """The position of the reader's organisation on the item; nothing when it has none."""
+    own = data["viewer"]["organisation"]
+    rows = item(data, reading)["positions"]
+    return next((p for p in rows if own and p["organisation"]["id"] == own["id"]), {})
+
+
+def position_values(data: Data, reading: Reading) -> Values:
+    """What our organisation holds now."""
+    return {"text": [own_position(data, reading).get("text", "")]}
+
+
+def minutes_values(data: Data, reading: Reading) -> Values:
+    """What the draft says now; a memo of the meeting otherwise."""
+    row = data["node"]["minutes"]
+    if row is None:
+        return {"rule": ["MEMO"], "datedOn": [typed_day(reading.today)]}
+    pages = [d for d in row["documents"] if not d["isAnnex"]]
+    links = {f"url_{d['language'] or 'fi'}": [d["url"]] for d in reversed(pages)}
+    asked = [e for e in row["endorsements"] if e["role"]]
+    annexes = [d for d in row["documents"] if d["isAnnex"]]
+    return {
+        **links,
+        "rule": [row["rule"]],
+        "datedOn": [typed_day(row["datedOn"])] if row["datedOn"] else [""],
+        "caseNumber": [row["caseNumber"] or ""],
+        "annexes": ["\n".join(f"{d['url']} {d['title'] or ''}".strip() for d in annexes)],
+        "role": [asked[0]["role"]] if asked else [""],
+        "checkers": [e["organisation"]["organisationCode"] for e in asked],
+    }
+
+
+def today_value(_: Data, reading: Reading) -> Values:
+    """Today."""
+    return {"on": [typed_day(reading.today)]}
+
+
+def links_of(form: Submitted, name: str) -> list[Data]:
+    """Lines of an address and a title; a line without an address is a problem."""
+    found = []
+    for line in (form.text(name) or "").splitlines():
+        url, _, title = line.strip().partition(" ")
+        if not url:
+            continue
+        if not url.startswith(("http://", "https://")):
+            say = form.texts.gettext
+            form.fault(name, say("Begin each line with an address, https:// and so on."))
+        found.append({"url": url, "title": title.strip() or url})
+    return found
+
+
+def read_begin(form: Submitted, reading: Reading) -> Data:
+    """The input of ``beginAgenda``."""
+    say = form.texts.gettext
+    template = form.text("template", say("Choose a template."))
+    return {"negotiation": reading.part("id"), "template": template}
+
+
+def _item_facts(form: Submitted) -> Data:
+    number = form.text("number")
+    if number is not None and not (number.isascii() and number.isdecimal() and len(number) < 4):
+        form.fault("number", form.texts.gettext("Write the number of the item, 1 or more."))
+        number = None
+    return {
+        "title": form.title(),
+        "topic": form.choice("topic", TOPIC, "OTHER"),
+        "legalBasis": form.text("legalBasis"),
+        "result": form.localised("result"),
+        "materials": links_of(form, "materials"),
+        "number": int(number) if number else None,
+    }
+
+
+def read_new_item(form: Submitted, reading: Reading) -> Data:
+    """The input of ``writeAgendaItem`` for a new item."""
+    return {"negotiation": reading.part("id"), **_item_facts(form)}
+
+
+def read_item(form: Submitted, reading: Reading) -> Data:
+    """The input of ``writeAgendaItem`` for an item on the agenda."""
+    return {"item": reading.part("item"), **_item_facts(form)}
+
+
+def read_removal(_: Submitted, reading: Reading) -> Data:
+    """The input of ``removeAgendaItem``."""
+    return {"item": reading.part("item")}
+
+
+def read_position(form: Submitted, reading: Reading) -> Data:
+    """The input of ``statePosition``."""
+    return {"item": reading.part("item"), "text": form.text("text")}
+
+
+def read_minutes(form: Submitted, reading: Reading) -> Data:
+    """The input of ``draftMinutes``."""
+    say = form.texts.gettext
+    rule = form.choice("rule", MINUTES_RULE, "MEMO")
+    pages = [
+        {"url": form.link(f"url_{code}"), "language": code.upper()} for code in ("fi", "sv", "en")
+    ]
+    annexes = [{**each, "isAnnex": True} for each in links_of(form, "annexes")]
+    roles: list[Data] = []
+    if rule == "CHECKED":
+        role = form.text("role", say("Name the role that checks the minutes."))
+        checkers = form.many("checkers", say("Tick at least one party that checks."))
+        roles = [{"organisation": code, "role": role} for code in checkers]
+    return {
+        "negotiation": reading.part("id"),
+        "rule": rule,
+        "datedOn": form.day("datedOn"),
+        "caseNumber": form.text("caseNumber"),
+        "documents": [compact(page) for page in pages if page["url"]] + annexes,
+        "roles": roles,
+    }
+
+
+def read_check(form: Submitted, reading: Reading) -> Data:
+    """The input of ``checkMinutes``."""
+    role = form.text("role", form.texts.gettext("Choose the role that has checked."))
+    return {"minutes": form.text("minutes"), "role": role, "on": _day(form)}
+
+
+def read_approval(form: Submitted, _: Reading) -> Data:
+    """The input of ``approveMinutes``."""
+    return {"minutes": form.text("minutes"), "on": _day(form)}
+
+
+def read_publishing(form: Submitted, _: Reading) -> Data:
+    """The input of ``publishMinutes``."""
+    return {"minutes": form.text("minutes"), "publishedOn": _day(form)}
+
+
+def _day(form: Submitted) -> str | None:
+    return form.day("on", form.texts.gettext("Write the day."))
+
+
+ITEM: Final = (
+    Field("titles", "title", N_("What is the item called?")),
+    Field("text", "number", N_("Number on the agenda"), N_("Left empty, it is the last.")),
+    Field("select", "topic", N_("Theme"), options=TOPIC),
+    Field("text", "legalBasis", N_("Legal basis"), N_("For example 611/2021 14 §")),
+    Field("area", "materials", N_("Material"), N_("One on each line: the address, then its name.")),
+    Field("texts", "result", N_("What did the parties come to?")),
+)
+DAY: Final = Field("day", "on", N_("On which day?"), required=True)
+MINUTES_ID: Final = Field("row", "minutes", "")
+ACTS: Final = (
+    form_act(
+        "agenda-begin",
+        "agenda/begin",
+        "begin-agenda",
+        "agenda-begun",
+        read=read_begin,
+        shape=sheet(
+            Sheet(
+                N_("Begin the agenda"),
+                N_("The items of the template can be changed, added to and removed."),
+                N_("Begin from the template"),
+                (Field("radios", "template", N_("From which template?"), choices="templates"),),
+            )
+        ),
+    ),
+    form_act(
+        "agenda-new",
+        "agenda/new",
+        "write-agenda-item",
+        "item-written",
+        read=read_new_item,
+        shape=sheet(
+            Sheet(
+                N_("Add an agenda item"),
+                N_("Only the parties see the agenda until the minutes are published."),
+                N_("Save the item"),
+                ITEM,
+            )
+        ),
+    ),
+    form_act(
+        "agenda-item",
+        "agenda/{item}",
+        "write-agenda-item",
+        "item-written",
+        read=read_item,
+        start=item_values,
+        shape=sheet(
+            Sheet(
+                N_("Edit the agenda item"),
+                N_("Write the result here after the meeting; both parties see the same text."),
+                N_("Save the item"),
+                ITEM,
+            ),
+            item,
+        ),
+    ),
+    form_act(
+        "agenda-remove",
+        "agenda/{item}/remove",
+        "remove-agenda-item",
+        "item-removed",
+        read=read_removal,
+        shape=sheet(
+            Sheet(
+                N_("Remove the agenda item"),
+                N_("The items after it move up."),
+                N_("Remove the item"),
+            ),
+            item,
+        ),
+    ),
+    form_act(
+        "agenda-position",
+        "agenda/{item}/position",
+        "state-position",
+        "position-stated",
+        read=read_position,
+        start=position_values,
+        shape=sheet(
+            Sheet(
+                N_("State our position"),
+                N_("Each party writes its own. Left empty, the position is taken back."),
+                N_("Save our position"),
+                (Field("area", "text", N_("What does our organisation hold of the item?")),),
+            ),
+            own_position,
+        ),
+    ),
+    form_act(
+        "minutes-draft",
+        "minutes",
+        "draft-minutes",
+        "minutes-drafted",
+        read=read_minutes,
+        start=minutes_values,
+        shape=sheet(
+            Sheet(
+                N_("Draft the minutes"),
+                N_("The print view of the negotiation can serve as the memo; links are optional."),
+                N_("Save the draft"),
+                (
+                    Field("radios", "rule", N_("What do the minutes need?"), options=MINUTES_RULE),
+                    Field("day", "datedOn", N_("Day of the minutes")),
+                    Field("text", "caseNumber", N_("Case number")),
+                    Field("links", "url", N_("Where can they be read?")),
+                    Field(
+                        "area",
+                        "annexes",
+                        N_("Annexes"),
+                        N_("One on each line: the address, then its name."),
+                    ),
+                    Field(
+                        "text",
+                        "role",
+                        N_("Which role checks them?"),
+                        N_("Only for minutes that are checked, for example the chair."),
+                    ),
+                    Field("checks", "checkers", N_("Of which parties?"), choices="parties"),
+                ),
+            ),
+            minutes_or_none,
+        ),
+    ),
+    form_act(
+        "minutes-check",
+        "minutes/check",
+        "check-minutes",
+        "minutes-checked",
+        read=read_check,
+        start=today_value,
+        shape=sheet(
+            Sheet(
+                N_("Record the check of the minutes"),
+                N_("The check is recorded for your organisation's role, never for a person."),
+                N_("Record the check"),
+                (
+                    MINUTES_ID,
+                    Field("radios", "role", N_("Which role has checked?"), choices="roles"),
+                    DAY,
+                ),
+            ),
+            minutes,
+        ),
+    ),
+    form_act(
+        "minutes-approve",
+        "minutes/approve",
+        "approve-minutes",
+        "minutes-approved",
+        read=read_approval,
+        start=today_value,
+        shape=sheet(
+            Sheet(
+                N_("Approve the minutes"),
+                N_("The approval is your organisation's. It is asked again if a document changes."),
+                N_("Record the approval"),
+                (MINUTES_ID, DAY),
+            ),
+            minutes,
+        ),
+    ),
+    form_act(
+        "minutes-publish",
+        "minutes/publish",
+        "publish-minutes",
+        "minutes-published",
+        read=read_publishing,
+        start=today_value,
+        shape=sheet(
+            Sheet(
+                N_("Publish the minutes"),
+                N_("Everyone then sees the minutes, the agenda with its positions, and actions."),
+                N_("Publish"),
+                (MINUTES_ID, DAY),
+            ),
+            minutes,
+        ),
+    ),
+)
