@@ -128,7 +128,7 @@ async def confirm_decision(by: Actor, today: date, decision: int, expected: int 
         cleared = {"disputed_on": None, "dispute_reason": None, "dispute_withdrawn_on": None}
         return {"confirmed_on": today, **cleared}
 
-    return await _said("confirm_decision", by, today, (decision, expected), confirm)
+    return await _answered("confirm_decision", by, today, (decision, expected), confirm)
 
 
 async def dispute_decision(
@@ -145,7 +145,7 @@ async def dispute_decision(
         cleared = {"confirmed_on": None, "dispute_withdrawn_on": None}
         return {"disputed_on": since, "dispute_reason": _reason(reason), **cleared}
 
-    return await _said("dispute_decision", by, today, (decision, expected), dispute)
+    return await _answered("dispute_decision", by, today, (decision, expected), dispute)
 
 
 async def withdraw_decision_dispute(
@@ -158,7 +158,7 @@ async def withdraw_decision_dispute(
             raise InvalidInput.of("decision", "NOT_DISPUTED")
         return {"dispute_withdrawn_on": today}
 
-    return await _said("withdraw_decision_dispute", by, today, (decision, expected), withdraw)
+    return await _answered("withdraw_decision_dispute", by, today, (decision, expected), withdraw)
 
 
 async def as_subject(number: int) -> Subject | None:
@@ -182,7 +182,7 @@ async def refresh_negotiations(opened: Act, touched: frozenset[int]) -> None:
             await opened.change(row, audience=audiences, is_public=True)
 
 
-async def _said(
+async def _answered(
     name: str,
     by: Actor,
     today: date,

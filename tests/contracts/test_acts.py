@@ -33,7 +33,10 @@ def _given(
     functions: list[tree.Function], opener: tree.Function, parameter: str
 ) -> Iterator[tuple[str, tree.Function]]:
     place = [argument.arg for argument in opener.node.args.args].index(parameter)
+    private = opener.node.name.startswith("_")
     for caller in functions:
+        if private and caller.module != opener.module:
+            continue
         for call in _calls(caller.node, opener.node.name):
             named = [k.value for k in call.keywords if k.arg == parameter]
             for value in [*call.args[place : place + 1], *named]:

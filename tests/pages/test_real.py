@@ -47,6 +47,7 @@ async def addresses(visitor: httpx2.AsyncClient) -> list[str]:
     known = {
         "round": data["negotiationRounds"]["edges"][0]["node"]["id"],
         "negotiation": data["negotiations"]["edges"][0]["node"]["id"],
+        "memo": data["negotiations"]["edges"][0]["node"]["id"],
         "duty": data["duties"]["edges"][0]["node"]["id"],
         "obligation": data["obligations"]["edges"][0]["node"]["id"],
         "body": data["bodies"]["edges"][0]["node"]["id"],
