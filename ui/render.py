@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from ui import words
+from ui import act_words, words
 from ui.assets import Assets
 from ui.i18n import LANGUAGES, Language, parsed_day
 from ui.reading import nodes
@@ -105,6 +105,7 @@ class Renderer:
             has_page=self._paths.__contains__,
             new_key=partial(secrets.token_urlsafe, 16),
             word=partial(_word, language),
+            act_words=act_words,
             words=words,
         )
         return env

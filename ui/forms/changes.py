@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ui.act_words import EVENT, JOURNAL_ACT
 from ui.api import Data
 from ui.i18n import Language
 from ui.reading import nodes
-from ui.words import EVENT, JOURNAL_ACT
 
 
 @dataclass(frozen=True)
