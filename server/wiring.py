@@ -5,7 +5,7 @@ from __future__ import annotations
 from server.journal.service import ChainedJournal
 from server.kit.store.act import Wiring, wire
 from server.negotiations import sort_keys
-from server.obligations import service as obligations
+from server.obligations import refreshing as obligations
 from server.search import service as search
 
 MODEL_MODULES = (
@@ -23,6 +23,7 @@ def wiring() -> Wiring:
     return Wiring(
         journal=ChainedJournal(),
         refreshers={
+            "AreaMembership": (obligations.refresh_area_memberships,),
             "CountyMembership": (obligations.refresh_county_memberships,),
             "CouncilTerm": (obligations.refresh_everything,),
             "Exemption": (obligations.refresh_exemptions,),

@@ -6,7 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from tortoise.expressions import Q
+from tortoise.queryset import QuerySet
+
 from server.kit.partial_date import PartialDate, Precision
+from server.kit.store.act import Act
+from server.kit.store.columns import ids
 from server.negotiations.models import (
     Attendance,
     Negotiation,
@@ -15,6 +20,7 @@ from server.negotiations.models import (
     NegotiationRule,
 )
 from server.obligations import rules
+from server.obligations.models import Obligation
 
 SETS_A_DATE = ("DATE_SET", "MOVED")
 
@@ -71,6 +77,71 @@ class _Parts:
             recorded_on=self.recorded.get(row.id),
             presences=tuple(self.presences.get(row.id, ())),
         )
+
+
+async def met_by(opened: Act, negotiations: Collection[int]) -> set[int]:
+    """The obligations whose standing the negotiations that an act touched may change, by id.
+
+    Of the parties, and of municipalities that parties merged into, those under a rule that a
+    negotiation is or was recorded under, whose period has a day it knows of, before or after the
+    act. Those of a term are told of one recorded under another rule too.
+    """
+    shown = await Negotiation.filter(id__in=negotiations, is_public=True)
+    numbers = [row.id for row in shown]
+    places = await NegotiationParty.filter(negotiation_id__in=numbers).select_related(
+        "organisation"
+    )
+    days = [*await _days_known(opened, shown), *(p.invited_on for p in places if p.invited_on)]
+    if not days:
+        return set()
+    called = [place.organisation for place in places]
+    municipalities = {row.id for row in called} | {r.successor_id for r in called} - {None}
+    keys = set().union(*(await _rule_keys(numbers)).values())
+    asked = Obligation.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=min(days)),
+        starts_on__lte=max(days),
+        rule__evidence_kinds__contains="NEGOTIATION",
+    )
+    found = await ids(
+        asked.filter(
+            Q(rule__key__in=keys) | Q(rule__cadence="COUNCIL_TERM"),
+            rule__unit="PAIR",
+            municipality_id__in=municipalities,
+        )
+    )
+    if not all(row.kind in ("COUNTY", "MUNICIPALITY") for row in called):
+        borne = {"bearers__organisation_id__in": {row.id for row in called}}
+        found |= await ids(asked.filter(rule__key__in=keys, **borne))
+    return found | await _told_of(opened, numbers, asked.filter(municipality_id__in=municipalities))
+
+
+async def _told_of(
+    opened: Act, negotiations: Collection[int], asked: QuerySet[Obligation]
+) -> set[int]:
+    """Obligations among those asked whose standing names a negotiation from before the act."""
+    found: set[int] = set()
+    for number in negotiations:
+        if opened.touches["Negotiation", number].before is not None:
+            named = f'"negotiation": {number},'
+            found |= await ids(asked.filter(standings__because__contains=named))
+    return found
+
+
+async def _days_known(opened: Act, shown: Sequence[Negotiation]) -> list[date]:
+    """Every day on record of the negotiations, and the days they were held before the act."""
+    days = [day for row in shown for day in (row.meets_on, row.cancelled_on) if day]
+    for row in shown:
+        before = opened.touches["Negotiation", row.id].before or {}
+        for held in (row.held_on, _day(before.get("held_on"))):
+            days += [held, date(held.year, 12, 31)] if held else []
+    events = NegotiationEvent.filter(negotiation_id__in=[row.id for row in shown])
+    for on, day in await events.values_list("on", "day"):
+        days += [each for each in (on, day) if each]
+    return days
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
 
 
 async def _rule_keys(negotiations: Collection[int]) -> dict[int, set[str]]:

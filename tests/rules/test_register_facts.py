@@ -43,7 +43,7 @@ def test_every_code_is_in_its_one_form() -> None:
 
 def test_every_organisation_has_a_name_in_three_languages() -> None:
     named = [*MUNICIPALITIES, *COUNTIES.values(), *rows_of("register/organisations")]
-    named += [*rows_of("register/collaborative_areas"), *rows_of("register/obligation_rules")]
+    named += [*rows_of("register/collaborative_areas"), *rows_of("obligation_rules")]
     for row in named:
         for language in ("fi", "sv", "en"):
             name = row[f"name_{language}"]

@@ -3,6 +3,7 @@ from __future__ import annotations
 from server.wiring import wiring
 
 REFRESHED = {
+    "AreaMembership": ["obligations.refresh_area_memberships"],
     "CouncilTerm": ["obligations.refresh_everything"],
     "CountyMembership": ["obligations.refresh_county_memberships"],
     "Exemption": ["obligations.refresh_exemptions"],
