@@ -157,7 +157,7 @@ class County(Organisation):
             ),
         )
 
-    @many(obligations.Obligation, order="due_order", day="as_of")
+    @many(obligations.Obligation, order="sort_on", day="as_of")
     def obligations(self: Any, x: Any) -> Connection[LazyObligation]:
         """Its own obligations and those of its municipalities, soonest due first."""
         return on(f"{x.county_id} = {self.id}")
@@ -184,7 +184,7 @@ class Municipality(Organisation):
         description="Three letters that tell it from the others of its county in narrow tables."
     )
 
-    @many(obligations.Obligation, order="due_order", day="as_of")
+    @many(obligations.Obligation, order="sort_on", day="as_of")
     def obligations(self: Any, x: Any) -> Connection[LazyObligation]:
         """The obligations it bears alone or with its county, soonest due first."""
         return on(f"{x.municipality_id} = {self.id}")

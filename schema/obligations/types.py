@@ -282,8 +282,8 @@ class ObligationQuery:
 
     @many(
         m.Obligation,
-        order="due_order",
-        orders={"DUE_ON": "due_order", "MUNICIPALITY": "sort_fi"},
+        order="sort_on",
+        orders={"DUE_ON": "sort_on", "MUNICIPALITY": "sort_fi"},
         day="as_of",
     )
     def obligations(

@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
         ),
         ops.AlterModelOptions(
             name='Obligation',
-            options={'table': 'obligation', 'app': 'yhdyspinta', 'unique_together': (('rule_id', 'unit_key', 'starts_on'),), 'indexes': [Index(fields=['due_order', 'id']), Index(fields=['county_id', 'due_order', 'id']), Index(fields=['municipality_id', 'due_order', 'id']), Index(fields=['organisation_id', 'due_order', 'id']), Index(fields=['area_id', 'due_order', 'id']), Index(fields=['term_id', 'due_order', 'id']), Index(fields=['rule_id', 'due_order', 'id']), Index(fields=['sort_fi', 'id'])], 'pk_attr': 'id', 'table_description': 'What the bearers of one unit must do under one rule in one period. Generated, never typed.'},
+            options={'table': 'obligation', 'app': 'yhdyspinta', 'unique_together': (('rule_id', 'unit_key', 'starts_on'),), 'indexes': [Index(fields=['sort_on', 'id']), Index(fields=['county_id', 'sort_on', 'id']), Index(fields=['municipality_id', 'sort_on', 'id']), Index(fields=['organisation_id', 'sort_on', 'id']), Index(fields=['area_id', 'sort_on', 'id']), Index(fields=['term_id', 'sort_on', 'id']), Index(fields=['rule_id', 'sort_on', 'id']), Index(fields=['sort_fi', 'id'])], 'pk_attr': 'id', 'table_description': 'What the bearers of one unit must do under one rule in one period. Generated, never typed.'},
         ),
         ops.AlterField(
             model_name='Obligation',
@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
         ),
         ops.AddField(
             model_name='Obligation',
-            name='due_order',
+            name='sort_on',
             field=fields.DateField(null=True),
         ),
         ops.AddField(
@@ -117,14 +117,14 @@ class Migration(migrations.Migration):
             field=fields.CharField(null=True, max_length=100),
         ),
         ops.RunSQL(
-            'UPDATE obligation SET due_order = due_on, unit_key ='
+            'UPDATE obligation SET sort_on = due_on, unit_key ='
             ' (SELECT organisation_code FROM organisation WHERE id = county_id) || \' + \' ||'
             ' (SELECT organisation_code FROM organisation WHERE id = municipality_id)',
-            'UPDATE obligation SET due_order = NULL, unit_key = NULL',
+            'UPDATE obligation SET sort_on = NULL, unit_key = NULL',
         ),
         ops.AlterField(
             model_name='Obligation',
-            name='due_order',
+            name='sort_on',
             field=fields.DateField(),
         ),
         ops.AlterField(
@@ -145,31 +145,31 @@ class Migration(migrations.Migration):
         ),
         ops.AddIndex(
             model_name='Obligation',
-            index=Index(fields=['due_order', 'id']),
+            index=Index(fields=['sort_on', 'id']),
         ),
         ops.AddIndex(
             model_name='Obligation',
-            index=Index(fields=['county_id', 'due_order', 'id']),
+            index=Index(fields=['county_id', 'sort_on', 'id']),
         ),
         ops.AddIndex(
             model_name='Obligation',
-            index=Index(fields=['municipality_id', 'due_order', 'id']),
+            index=Index(fields=['municipality_id', 'sort_on', 'id']),
         ),
         ops.AddIndex(
             model_name='Obligation',
-            index=Index(fields=['organisation_id', 'due_order', 'id']),
+            index=Index(fields=['organisation_id', 'sort_on', 'id']),
         ),
         ops.AddIndex(
             model_name='Obligation',
-            index=Index(fields=['area_id', 'due_order', 'id']),
+            index=Index(fields=['area_id', 'sort_on', 'id']),
         ),
         ops.AddIndex(
             model_name='Obligation',
-            index=Index(fields=['term_id', 'due_order', 'id']),
+            index=Index(fields=['term_id', 'sort_on', 'id']),
         ),
         ops.AddIndex(
             model_name='Obligation',
-            index=Index(fields=['rule_id', 'due_order', 'id']),
+            index=Index(fields=['rule_id', 'sort_on', 'id']),
         ),
         ops.AddConstraint(
             model_name='Obligation',

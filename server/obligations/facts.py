@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from tortoise.expressions import Q
+
 from server.kit.partial_date import PartialDate, Precision
 from server.kit.period import Period, day_after
 from server.obligations import rules
@@ -144,10 +146,12 @@ async def _surroundings(obligations: Sequence[Obligation]) -> Surroundings:
     }
     roles = await _roles(ids)
     municipalities = {each.municipality_id for each in obligations if each.municipality_id}
-    predecessors = await RegisterChange.filter(kind="MERGED", other_id__in=municipalities)
-    endings = await RegisterChange.filter(
-        kind__in=("MERGED", "MOVED"), organisation_id__in=municipalities
+    changes = await RegisterChange.filter(
+        Q(organisation_id__in=municipalities) | Q(kind="MERGED", other_id__in=municipalities),
+        kind__in=("MERGED", "MOVED"),
     ).order_by("on", "id")
+    predecessors = [row for row in changes if row.other_id in municipalities and _merged(row)]
+    endings = [row for row in changes if row.organisation_id in municipalities]
     before = {change.organisation_id for change in predecessors}
     after = {change.other_id for change in endings if change.other_id is not None}
     bearing = {number for parts in roles.values() for number in parts[BEARER]}
@@ -166,6 +170,10 @@ async def _surroundings(obligations: Sequence[Obligation]) -> Surroundings:
         evidence=await _evidence(ids),
         exemptions=await _exemptions(ids),
     )
+
+
+def _merged(change: RegisterChange) -> bool:
+    return change.kind == "MERGED"
 
 
 def _guests(

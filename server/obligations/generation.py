@@ -60,7 +60,7 @@ class Due:
             "starts_on": self.span.starts_on,
             "ends_on": self.span.ends_on,
             "due_on": self.span.due_on,
-            "due_order": self.span.due_on or periods.LAST_DAY,
+            "sort_on": self.span.due_on or periods.LAST_DAY,
             "applies_from": self.applies.starts_on,
             "applies_to": self.applies.ends_on,
             "sort_fi": self.unit.sort_fi,
@@ -104,6 +104,8 @@ async def follow_up(opened: Act, obligations: Collection[int]) -> set[int]:
 
     When evidence is taken back, what followed from it goes again unless it has been used.
     """
+    if not obligations:
+        return set()
     rules = await _followed()
     leading = {periods.opener(rule) for rule in rules} - {None}
     heads = {r.id: r for r in rules if r.cadence == "INTERVAL" or r.key in leading}

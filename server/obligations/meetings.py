@@ -35,12 +35,13 @@ async def public_meetings(organisations: Collection[int]) -> dict[int, list[rule
     ).order_by("negotiation_id")
     ids = {place.negotiation_id for place in places}
     rows = {row.id: row for row in await Negotiation.filter(id__in=ids)}
+    dates, recorded = await _events(ids)
     parts = _Parts(
         rules=await _rule_keys(ids),
         parties=await _parties(ids),
-        dates=await _dates(ids),
+        dates=dates,
         presences=await _presences(ids),
-        recorded=await _recorded(ids),
+        recorded=recorded,
     )
     found: dict[int, list[rules.Meeting]] = defaultdict(list)
     for place in places:
@@ -88,14 +89,14 @@ async def met_by(opened: Act, negotiations: Collection[int]) -> set[int]:
     """
     shown = await Negotiation.filter(id__in=negotiations, is_public=True)
     numbers = [row.id for row in shown]
-    places = await NegotiationParty.filter(negotiation_id__in=numbers).select_related(
-        "organisation"
+    places = await NegotiationParty.filter(negotiation_id__in=numbers).values_list(
+        "organisation_id", "organisation__successor_id", "organisation__kind", "invited_on"
     )
-    days = [*await _days_known(opened, shown), *(p.invited_on for p in places if p.invited_on)]
+    days = [*await _days_known(opened, shown), *(place[3] for place in places if place[3])]
     if not days:
         return set()
-    called = [place.organisation for place in places]
-    municipalities = {row.id for row in called} | {r.successor_id for r in called} - {None}
+    called = {int(place[0]) for place in places}
+    municipalities = called | {int(place[1]) for place in places if place[1]}
     keys = set().union(*(await _rule_keys(numbers)).values())
     asked = Obligation.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=min(days)),
@@ -109,9 +110,8 @@ async def met_by(opened: Act, negotiations: Collection[int]) -> set[int]:
             municipality_id__in=municipalities,
         )
     )
-    if not all(row.kind in ("COUNTY", "MUNICIPALITY") for row in called):
-        borne = {"bearers__organisation_id__in": {row.id for row in called}}
-        found |= await ids(asked.filter(rule__key__in=keys, **borne))
+    if not {place[2] for place in places} <= {"COUNTY", "MUNICIPALITY"}:
+        found |= await ids(asked.filter(rule__key__in=keys, bearers__organisation_id__in=called))
     return found | await _told_of(opened, numbers, asked.filter(municipality_id__in=municipalities))
 
 
@@ -161,24 +161,23 @@ async def _parties(negotiations: Collection[int]) -> dict[int, set[str]]:
     return found
 
 
-async def _dates(negotiations: Collection[int]) -> dict[int, list[rules.SetDate]]:
-    found: dict[int, list[rules.SetDate]] = defaultdict(list)
-    for row in await _events(negotiations, SETS_A_DATE):
-        found[row.negotiation_id].append(rules.SetDate(row.on, row.day))
-    return found
-
-
-async def _recorded(negotiations: Collection[int]) -> dict[int, date]:
-    rows = await _events(negotiations, ("HELD",))
-    return {row.negotiation_id: row.recorded_on for row in rows}
-
-
 async def _events(
-    negotiations: Collection[int], kinds: Sequence[str]
-) -> Sequence[NegotiationEvent]:
-    return await NegotiationEvent.filter(negotiation_id__in=negotiations, kind__in=kinds).order_by(
-        "on", "id"
-    )
+    negotiations: Collection[int],
+) -> tuple[dict[int, list[rules.SetDate]], dict[int, date]]:
+    """The days set, in the order they were set, and the day each meeting was recorded as held."""
+    dates: dict[int, list[rules.SetDate]] = defaultdict(list)
+    recorded: dict[int, date] = {}
+    rows = NegotiationEvent.filter(
+        negotiation_id__in=negotiations, kind__in=(*SETS_A_DATE, "HELD")
+    ).order_by("on", "id")
+    for number, kind, on, day, recorded_on in await rows.values_list(
+        "negotiation_id", "kind", "on", "day", "recorded_on"
+    ):
+        if kind == "HELD":
+            recorded[number] = recorded_on
+        else:
+            dates[number].append(rules.SetDate(on, day))
+    return dates, recorded
 
 
 async def _presences(negotiations: Collection[int]) -> dict[int, list[rules.Presence]]:

@@ -99,7 +99,7 @@ class Obligation(Model):
     ``unit_key`` names the unit within its rule. ``county`` is the county that bears it, or in
     whose area the municipality that bears it lies; ``organisation`` a bearer that is neither
     county nor municipality. ``term`` or ``year`` is the period's; an interval, an event and what
-    must stand have neither, and no last day until they are met. ``due_order`` is ``due_on``, or
+    must stand have neither, and no last day until they are met. ``sort_on`` is ``due_on``, or
     the last day there is. ``applies_from`` and ``applies_to`` are the days on which it binds.
     All days inclusive.
     """
@@ -143,7 +143,7 @@ class Obligation(Model):
     starts_on = fields.DateField()
     ends_on = fields.DateField(null=True)
     due_on = fields.DateField(null=True)
-    due_order = fields.DateField()
+    sort_on = fields.DateField()
     applies_from = fields.DateField()
     applies_to = fields.DateField(null=True)
     sort_fi = fields.CharField(max_length=200)
@@ -160,13 +160,13 @@ class Obligation(Model):
         table = "obligation"
         unique_together = (("rule_id", "unit_key", "starts_on"),)
         indexes = (
-            ("due_order", "id"),
-            ("county_id", "due_order", "id"),
-            ("municipality_id", "due_order", "id"),
-            ("organisation_id", "due_order", "id"),
-            ("area_id", "due_order", "id"),
-            ("term_id", "due_order", "id"),
-            ("rule_id", "due_order", "id"),
+            ("sort_on", "id"),
+            ("county_id", "sort_on", "id"),
+            ("municipality_id", "sort_on", "id"),
+            ("organisation_id", "sort_on", "id"),
+            ("area_id", "sort_on", "id"),
+            ("term_id", "sort_on", "id"),
+            ("rule_id", "sort_on", "id"),
             ("sort_fi", "id"),
         )
 

@@ -63,8 +63,11 @@ async def refresh_members(opened: Act, touched: frozenset[int]) -> None:
 
 
 async def refresh_negotiations(opened: Act, touched: frozenset[int]) -> None:
-    """Rewrite the standings of the obligations that negotiations an act touched may meet."""
-    await judge(opened, await met_by(opened, touched))
+    """Rewrite the standings of the obligations that negotiations an act touched may meet.
+
+    Nothing follows from what a negotiation fulfils: intervals and events are approvals.
+    """
+    await standings.rewrite(opened, await met_by(opened, touched))
 
 
 async def refresh_organisations(opened: Act, touched: frozenset[int]) -> None:

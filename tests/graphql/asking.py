@@ -51,7 +51,9 @@ BODY = """
 """
 CONTACT = "... on ContactRecorded { contact { id revision endsOn } }"
 UNIT = "... on UnitRecorded { unit { id revision } }"
-KEEPING = "... on RecordKeepingStated { organisation startsOn }"
+KEEPING = "... on RecordKeepingStated { organisation startsOn statement { id revision } }"
+WITHDRAWN = "... on RecordStatementWithdrawn { statement { id withdrawnOn } }"
+EARLIER = "... on EarlierPeriodOpened { organisation { organisationCode } made }"
 
 ACTS = {
     "startNegotiationRound": ("StartNegotiationRoundInput", ROUND),
@@ -69,6 +71,8 @@ ACTS = {
     "withdrawEvidence": ("WithdrawEvidenceInput", OBLIGATION),
     "exemptObligation": ("ExemptObligationInput", OBLIGATION),
     "stateRecordComplete": ("StateRecordCompleteInput", KEEPING),
+    "withdrawRecordStatement": ("WithdrawRecordStatementInput", WITHDRAWN),
+    "openEarlierPeriod": ("OpenEarlierPeriodInput", EARLIER),
     "registerUnit": ("RegisterUnitInput", UNIT),
     "registerBody": ("RegisterBodyInput", BODY),
     "seatOrganisation": ("SeatOrganisationInput", BODY),

@@ -148,6 +148,7 @@ SECTION_14 = {
     "section": "14 §",
     "tracking": "TRACKED",
     "cadence": "COUNCIL_TERM",
+    "evidenceKinds": ["NEGOTIATION"],
     "statuteName": Names(
         "Laki hyvinvointialueesta", "Lag om välfärdsområden", "Act on Wellbeing Services Counties"
     ),
@@ -277,6 +278,12 @@ def obligation(rule: Row, town: Row) -> Row:
         "term": {"key": "2025-2029"},
         "county": host,
         "municipality": town,
+        "organisation": None,
+        "collaborativeArea": None,
+        "bearers": [
+            {"role": "BEARER", "organisation": host},
+            {"role": "BEARER", "organisation": town},
+        ],
         "standing": {
             "status": status,
             "fromOn": "2026-11-03",

@@ -272,12 +272,12 @@ class Meaning:
     def County_obligations(self, it: Thing, a: Arguments) -> Any:
         rows = self.related("Obligation", it, "county_id")
         day = day_of(a.get("asOf")) or it.day
-        return self.pages(Order("Obligation", "due_order"), rows, day, a)
+        return self.pages(Order("Obligation", "sort_on"), rows, day, a)
 
     def Municipality_obligations(self, it: Thing, a: Arguments) -> Any:
         rows = self.related("Obligation", it, "municipality_id")
         day = day_of(a.get("asOf")) or it.day
-        return self.pages(Order("Obligation", "due_order"), rows, day, a)
+        return self.pages(Order("Obligation", "sort_on"), rows, day, a)
 
     def County_collaborativeArea(self, it: Thing, a: Arguments) -> Any:
         areas = self.related("AreaMembership", it, "organisation_id")
@@ -560,7 +560,7 @@ class Meaning:
         day, given = day_of(a.get("asOf")) or TODAY, a.get("filter") or {}
         rows = [row for row in self.world.all("Obligation") if self._chosen(row, given, day)]
         order = a.get("orderBy") or {"field": "DUE_ON", "direction": "ASC"}
-        column = {"DUE_ON": "due_order", "MUNICIPALITY": "sort_fi"}[order["field"]]
+        column = {"DUE_ON": "sort_on", "MUNICIPALITY": "sort_fi"}[order["field"]]
         down = order["direction"] == "DESC"
         return self.pages(Order("Obligation", column, down), rows, day, a)
 

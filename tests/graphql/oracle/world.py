@@ -297,12 +297,14 @@ def _terms_and_rules(world: World) -> None:
         ("MUNICIPAL", "2025-2029", date(2025, 6, 1), date(2029, 5, 31)),
         ("COUNTY", "2029-2033", date(2029, 6, 1), HORIZON),
     ):
-        values = {"starts_on": since, "ends_on": until, "source": "koe"}
-        world.add("CouncilTerm", kind=kind, key=key_, **values)
+        days = {"starts_on": since, "ends_on": until}
+        world.add("CouncilTerm", kind=kind, key=key_, **days, source="koe")
     bearers = ("PARTIES", "COUNTY", "MUNICIPALITY", "HELSINKI", "HUS_GROUP", "MINISTRY")
-    products = ("NEGOTIATION", "AGREEMENT", "PLAN", "REPORT", "NOTIFICATION", "DECISION", "BODY")
-    products += ("COOPERATION", "DATA_SUPPLY")
-    for place, (name, topic, tracking, cadence, since, unit, kinds) in enumerate(RULES):
+    products = (
+        "NEGOTIATION", "AGREEMENT", "PLAN", "REPORT", "NOTIFICATION", "DECISION", "BODY",
+        "COOPERATION", "DATA_SUPPLY",
+    )  # fmt: skip
+    for place, (name, topic, tracking, cadence, year, unit, kinds) in enumerate(RULES):
         texts: dict[str, str | None] = {
             f"{column}_{language}": f"{name} {column} {language}"
             for column in ("name", "statute_name", "summary", "evidence", "reason")
@@ -329,7 +331,7 @@ def _terms_and_rules(world: World) -> None:
             helsinki=("APPLIES", "DIFFERS", "EXEMPT")[place % 3],
             predecessor_id=place if place in (4, 7, 14) else None,
             source_url=f"https://law.example/{place}",
-            valid_from=date(since, 3 if since == 2026 else 1, 1),
+            valid_from=date(year, 3 if year == 2026 else 1, 1),
             valid_to=date(2026, 7, 31) if name == "ohjaus" else None,
             place=(place * 7) % 5,
             revision=1,
@@ -367,10 +369,10 @@ def _obligations(world: World) -> None:
             _obligation(
                 world, rules["tieto"], place, (date.min, None), (date(2023, 1, 1), None, None)
             )
-            year = (date(2026, 1, 1), date(2026, 12, 31), date(2026, 12, 31))
+            steady = (date(2026, 1, 1), date(2026, 12, 31), date(2026, 12, 31))
             steering = {"parts": [("BEARER", stm), ("BEARER", row["id"])], "year": 2026}
             steered = (date.min, date(2026, 7, 31))
-            _obligation(world, rules["ohjaus"], place, steered, year, **steering)
+            _obligation(world, rules["ohjaus"], place, steered, steady, **steering)
     _shared_obligations(world, rules, terms, by_code)
 
 
@@ -428,7 +430,7 @@ def _obligation(
         starts_on=starts_on,
         ends_on=ends_on,
         due_on=due_on,
-        due_order=due_on or date(9999, 1, 1),
+        sort_on=due_on or date(9999, 1, 1),
         applies_from=since,
         applies_to=until,
         sort_fi=named["sort_fi"] if named else "x",
@@ -602,8 +604,10 @@ def _events(world: World, rand: random.Random, row: Row, parties: Sequence[Row])
 
 def _around_obligations(world: World, rand: random.Random) -> None:
     obligations = list(world.all("Obligation"))
-    for number in range(30):
-        of = rand.choice(obligations)
+    rules = world.rows["ObligationRule"]
+    shared = [of for of in obligations if rules[of["rule_id"]]["unit"] != "PAIR"]
+    for number in range(70):
+        of = rand.choice(shared if number % 2 == 0 else obligations)
         dated = of["starts_on"] + timedelta(rand.randrange(-60, 500))
         precision = ("DAY", "MONTH", "YEAR")[number % 3]
         if precision != "DAY":
@@ -612,8 +616,7 @@ def _around_obligations(world: World, rand: random.Random) -> None:
             "LinkedEvidence",
             obligation_id=of["id"],
             recorded_by_id=of["county_id"] or of["municipality_id"] or 1,
-            stage=None,
-            shown_of_id=None,
+            **_step(world, of, number),
             title=f"Pöytäkirja {number}",
             url=None if number % 2 else f"https://paper.example/{number}",
             dated_on=dated,
@@ -648,6 +651,18 @@ def _around_obligations(world: World, rand: random.Random) -> None:
         gone = date(2026, 9, 1) if code == "municipality:113" else None
         values = {"basis": "STATED", "demonstration": False, "revision": 1, "withdrawn_on": gone}
         world.add("RecordKeeping", organisation_id=of["id"], **days, **values)
+
+
+def _step(world: World, of: Row, number: int) -> Row:
+    """A step now and then, of an obligation that is not met by a negotiation."""
+    rule = world.rows["ObligationRule"][of["rule_id"]]
+    if "NEGOTIATION" in rule["evidence_kinds"] or number % 2:
+        return {"stage": None, "shown_of_id": None}
+    parts = [b for b in world.all("ObligationBearer") if b["obligation_id"] == of["id"]]
+    stages = ("APPROVED", "HANDLED", "DELIVERED", "SET")
+    stage = "DELIVERED" if rule["evidence_kinds"] == "DELIVERED" else stages[number // 2 % 4]
+    whose = parts[number % len(parts)]["organisation_id"]
+    return {"stage": stage, "shown_of_id": whose if number % 4 else None}
 
 
 def _people(world: World) -> None:
