@@ -192,27 +192,27 @@ class Migration(migrations.Migration):
         ops.AddField(
             model_name='ObligationRule',
             name='bearer',
-            field=fields.CharField(default='', max_length=16),
+            field=fields.CharField(null=True, max_length=16),
         ),
         ops.AddField(
             model_name='ObligationRule',
             name='entry',
-            field=fields.CharField(default='', max_length=80),
+            field=fields.CharField(null=True, max_length=80),
         ),
         ops.AddField(
             model_name='ObligationRule',
             name='evidence_kinds',
-            field=fields.CharField(default='', max_length=120),
+            field=fields.CharField(null=True, max_length=120),
         ),
         ops.AddField(
             model_name='ObligationRule',
             name='helsinki',
-            field=fields.CharField(default='', max_length=8),
+            field=fields.CharField(null=True, max_length=8),
         ),
         ops.AddField(
             model_name='ObligationRule',
             name='period',
-            field=fields.CharField(default='', max_length=100),
+            field=fields.CharField(null=True, max_length=100),
         ),
         ops.AddField(
             model_name='ObligationRule',
@@ -222,7 +222,7 @@ class Migration(migrations.Migration):
         ops.AddField(
             model_name='ObligationRule',
             name='product',
-            field=fields.CharField(default='', max_length=16),
+            field=fields.CharField(null=True, max_length=16),
         ),
         ops.AddField(
             model_name='ObligationRule',
@@ -242,13 +242,48 @@ class Migration(migrations.Migration):
         ops.AddField(
             model_name='ObligationRule',
             name='version',
-            field=fields.IntField(default=1),
+            field=fields.IntField(null=True),
         ),
         ops.RunSQL(
             "UPDATE obligation_rule SET entry = key, bearer = 'PARTIES', product = 'NEGOTIATION',"
             " period = 'COUNTY_COUNCIL_TERM', evidence_kinds = 'NEGOTIATION', helsinki = 'EXEMPT'",
             "UPDATE obligation_rule SET entry = '', bearer = '', product = '', period = '',"
             " evidence_kinds = '', helsinki = ''",
+        ),
+        ops.AlterField(
+            model_name='ObligationRule',
+            name='bearer',
+            field=fields.CharField(default='', max_length=16),
+        ),
+        ops.AlterField(
+            model_name='ObligationRule',
+            name='entry',
+            field=fields.CharField(default='', max_length=80),
+        ),
+        ops.AlterField(
+            model_name='ObligationRule',
+            name='evidence_kinds',
+            field=fields.CharField(default='', max_length=120),
+        ),
+        ops.AlterField(
+            model_name='ObligationRule',
+            name='helsinki',
+            field=fields.CharField(default='', max_length=8),
+        ),
+        ops.AlterField(
+            model_name='ObligationRule',
+            name='period',
+            field=fields.CharField(default='', max_length=100),
+        ),
+        ops.AlterField(
+            model_name='ObligationRule',
+            name='product',
+            field=fields.CharField(default='', max_length=16),
+        ),
+        ops.AlterField(
+            model_name='ObligationRule',
+            name='version',
+            field=fields.IntField(default=1),
         ),
         ops.AddIndex(
             model_name='ObligationRule',
