@@ -16,10 +16,12 @@ from server.register import models as m
 
 if TYPE_CHECKING:
     from schema.bodies.types import Contact, OrganisationUnit
+    from schema.obligations.evidence import RecordKeeping
     from schema.obligations.types import Obligation
 
 LazyContact = Annotated["Contact", strawberry.lazy("schema.bodies.types")]
 LazyUnit = Annotated["OrganisationUnit", strawberry.lazy("schema.bodies.types")]
+LazyRecordKeeping = Annotated["RecordKeeping", strawberry.lazy("schema.obligations.evidence")]
 LazyObligation = Annotated["Obligation", strawberry.lazy("schema.obligations.types")]
 FOREVER = "'9999-12-31'"
 CountyCode = Annotated[
@@ -127,6 +129,11 @@ class Organisation(Node, Named):
         """Its units on the day, sorted as Finns sort; at most 200."""
         return on(f"{unit.organisation_id} = {self.id}", valid(unit, unit.day))
 
+    @many(obligations.RecordKeeping, order="starts_on", limit=50, page=2)
+    def record_keeping(self: Any, row: Any) -> list[LazyRecordKeeping]:
+        """Since when its record here is complete, withdrawn statements included."""
+        return on(f"{row.organisation_id} = {self.id}")
+
     @many(m.Contact, order="sort_fi", limit=200, page=5, day="valid_on")
     def contacts(self: Any, contact: Any) -> list[LazyContact]:
         """Where its tasks are reached on the day, sorted by task; at most 200."""
@@ -164,9 +171,9 @@ class County(Organisation):
             ),
         )
 
-    @many(obligations.Obligation, order="due_on", day="as_of")
+    @many(obligations.Obligation, order="sort_on", day="as_of")
     def obligations(self: Any, x: Any) -> Connection[LazyObligation]:
-        """The obligations it bears with its municipalities, soonest due first."""
+        """Its own obligations and those of its municipalities, soonest due first."""
         return on(f"{x.county_id} = {self.id}")
 
     @one(m.CollaborativeArea)
@@ -191,9 +198,9 @@ class Municipality(Organisation):
         description="Three letters that tell it from the others of its county in narrow tables."
     )
 
-    @many(obligations.Obligation, order="due_on", day="as_of")
+    @many(obligations.Obligation, order="sort_on", day="as_of")
     def obligations(self: Any, x: Any) -> Connection[LazyObligation]:
-        """The obligations it bears with its county, soonest due first."""
+        """The obligations it bears alone or with its county, soonest due first."""
         return on(f"{x.municipality_id} = {self.id}")
 
     @one(m.Organisation, day="valid_on")

@@ -9,7 +9,7 @@ from server.kit.store.act import Wiring, wire
 from server.negotiations import sort_keys
 from server.negotiations import subjects as of_negotiations
 from server.negotiations.papers import service as papers
-from server.obligations import service as obligations
+from server.obligations import refreshing as obligations
 from server.obligations import subjects as of_obligations
 from server.search import service as search
 
@@ -33,6 +33,7 @@ def wiring() -> Wiring:
         journal=ChainedJournal(),
         refreshers={
             "Action": (papers.refresh_actions,),
+            "AreaMembership": (obligations.refresh_area_memberships,),
             "Body": (search.refresh_bodies,),
             "Contact": (search.refresh_contacts,),
             "CountyMembership": (obligations.refresh_county_memberships,),

@@ -146,11 +146,14 @@ def _exact(written: str) -> date | None:
 def _named(said: Mapping[str, Any], language: str) -> dict[str, str]:
     """The facts of a sentence: those on record, organisations by name, and the decisive ``day``.
 
-    An open period has an empty ``to_on``.
+    An open period has an empty ``to_on``. ``to`` and ``whose`` are the counterparty and the
+    organisation in brackets, empty when there is none.
     """
     facts = said.get("facts", {})
     named = {"to_on": "", "day": _decisive(facts), **{k: str(v) for k, v in facts.items()}}
     for role in ("organisation", "counterparty"):
         if role in said:
             named[role] = said[role].get(language) or said[role]["fi"]
+    named["to"] = f" ({named['counterparty']})" if "counterparty" in named else ""
+    named["whose"] = f" ({named['organisation']})" if "organisation" in named else ""
     return named

@@ -8,19 +8,39 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
-from schema.engine import Connection, Direction, Node, entity, many, on, one, sql
+from schema.engine import Connection, Direction, Node, entity, expr, many, on, one, sql
 from schema.journal import JournalEntry
 from schema.localised import InLanguage, Named, localised
-from schema.obligations.enums import Cadence, ObligationStatus, ObligationUnit, Tracking
+from schema.obligations.enums import (
+    BindsHelsinki,
+    Cadence,
+    DutyBearer,
+    DutyProduct,
+    EvidenceKind,
+    ObligationRole,
+    ObligationStatus,
+    ObligationUnit,
+    Tracking,
+)
 from schema.obligations.evidence import Exemption, LinkedEvidence
 from schema.obligations.standing import Standing
-from schema.register import FOREVER, CouncilTerm, County, Municipality, id_named, id_of
+from schema.register import (
+    FOREVER,
+    CollaborativeArea,
+    CouncilTerm,
+    County,
+    Municipality,
+    Organisation,
+    id_named,
+    id_of,
+)
 from schema.scalars import DateRange
 from schema.vocabulary import Topic
 from server.journal import models as journal
 from server.kit.sorting import sort_key
 from server.negotiations import models as negotiations
 from server.obligations import models as m
+from server.register import models as register
 
 if TYPE_CHECKING:
     from schema.negotiations.types import Negotiation
@@ -30,18 +50,33 @@ LazyNegotiation = Annotated["Negotiation", strawberry.lazy("schema.negotiations.
 
 @entity(m.ObligationRule)
 class ObligationRule(Node, Named):
-    """One entry of the catalogue: what a statute asks, of whom, how often."""
+    """One rule of the catalogue: what a statute asks, of whom, how often, and what shows it."""
 
-    key: str = strawberry.field(description="The catalogue's key.")
+    key: str = strawberry.field(description="The rule's key.")
+    entry: str = strawberry.field(
+        description="Key of the catalogue's entry; one entry may yield two rules."
+    )
+    version: int = strawberry.field(description="Rises when the reading of the statute changes.")
     statute: str = strawberry.field(description='Number and year of the statute, "611/2021".')
     section: str = strawberry.field(description='The section, "14 §".')
     topic: Topic = strawberry.field(description="What it is about.")
     tracking: Tracking = strawberry.field(description="Whether it generates obligations.")
-    cadence: Cadence = strawberry.field(description="How often.")
-    unit: ObligationUnit = strawberry.field(description="Who bears it.")
+    cadence: Cadence | None = strawberry.field(description="How often; null when it has no time.")
+    unit: ObligationUnit | None = strawberry.field(
+        description="Of what it yields one obligation in each period; null when it yields none."
+    )
+    period: str = strawberry.field(
+        description='The period as data: "COUNTY_COUNCIL_TERM", "P4Y", "DEADLINE:12-31".'
+    )
+    bearer: DutyBearer = strawberry.field(description="On whom the statute lays the duty.")
+    product: DutyProduct = strawberry.field(description="What comes of fulfilling it.")
+    helsinki: BindsHelsinki = strawberry.field(description="Whether it binds Helsinki.")
     source_url: str = strawberry.field(description="Where the statute can be read.")
     valid_from: date = strawberry.field(description="First day in force.")
     valid_to: date | None = strawberry.field(description="Last day in force; null while it is.")
+    predecessor: ObligationRule | None = strawberry.field(
+        description="The rule it replaced; null when it replaced none."
+    )
     revision: int = strawberry.field(description="Rises with every change.")
 
     @sql
@@ -59,23 +94,75 @@ class ObligationRule(Node, Named):
         """What counts as evidence, in this record's own words."""
         return localised(self, "evidence", language)
 
+    @sql
+    def evidence_kinds(self: Any) -> list[EvidenceKind]:
+        """What must be shown, every one of them; empty for a rule that generates nothing."""
+        listed = f"'[\"' || replace({self.evidence_kinds}, ' ', '\",\"') || '\"]'"
+        return expr(f"CASE WHEN {self.evidence_kinds} = '' THEN '[]' ELSE {listed} END")
+
+    @sql
+    def reason(self: Any, language: InLanguage = None) -> str | None:
+        """Why it is tracked as it is, or why it is not; null when there is nothing to explain."""
+        return localised(self, "reason", language)
+
+    @many(m.ObligationRule, order="place", limit=20, page=1)
+    def successors(self: Any, rule: Any) -> list[ObligationRule]:
+        """The rules that replaced it."""
+        return on(f"{rule.predecessor_id} = {self.id}")
+
+
+@entity(m.ObligationBearer)
+class ObligationBearer:
+    """An organisation's part in an obligation."""
+
+    role: ObligationRole = strawberry.field(description="The part.")
+    organisation: Organisation = strawberry.field(description="The organisation.")
+
 
 @entity(m.Obligation)
 class Obligation(Node):
-    """What one county and one municipality must do together in one period. Generated."""
+    """What the bearers of one unit must do under one rule in one period. Generated."""
 
     rule: ObligationRule = strawberry.field(description="The rule it comes from.")
-    county: County = strawberry.field(description="The county that bears it.")
-    municipality: Municipality = strawberry.field(description="The municipality that bears it.")
-    term: CouncilTerm = strawberry.field(description="The council term it belongs to.")
-    starts_on: date = strawberry.field(description="First day of the period.")
-    ends_on: date = strawberry.field(description="Last day of the period, inclusive.")
-    due_on: date = strawberry.field(description="The last day it can be fulfilled.")
-    applies_from: date = strawberry.field(
-        description="First day in the period on which the municipality belongs to the county."
+    county: County | None = strawberry.field(
+        description="The county that bears it or in whose area its municipality lies; null for"
+        " Helsinki, HUS Group and what several counties bear together."
     )
-    applies_to: date = strawberry.field(description="The last such day, inclusive.")
+    municipality: Municipality | None = strawberry.field(
+        description="The municipality that bears it; null when none does."
+    )
+    organisation: Organisation | None = strawberry.field(
+        description="Its one bearer, or the organiser a ministry meets, when that is neither a"
+        " county nor a municipality."
+    )
+    term: CouncilTerm | None = strawberry.field(
+        description="The council term it belongs to; null when it belongs to none."
+    )
+    year: int | None = strawberry.field(
+        description="The calendar year it belongs to; null when it belongs to none."
+    )
+    starts_on: date = strawberry.field(description="First day of the period.")
+    ends_on: date | None = strawberry.field(
+        description="Last day of the period, inclusive; null while it is open."
+    )
+    due_on: date | None = strawberry.field(
+        description="The last day on which it is done in time; null when no day is set."
+    )
+    applies_from: date = strawberry.field(description="First day in the period on which it binds.")
+    applies_to: date | None = strawberry.field(
+        description="The last such day, inclusive; null while it is open."
+    )
     revision: int = strawberry.field(description="Name it in expectedRevision when changing.")
+
+    @one(register.CollaborativeArea)
+    def collaborative_area(self: Any, area: Any) -> CollaborativeArea | None:
+        """The collaborative area whose members bear it together; null when none do."""
+        return on(f"{area.id} = {self.area_id}")
+
+    @many(m.ObligationBearer, order="place", limit=50, page=3)
+    def bearers(self: Any, bearer: Any) -> list[ObligationBearer]:
+        """Everyone with a part in it: those whose duty it is first."""
+        return on(f"{bearer.obligation_id} = {self.id}")
 
     @one(m.StandingSpan, day="as_of")
     def standing(self: Any, span: Any) -> Standing | None:
@@ -102,17 +189,13 @@ class Obligation(Node):
 
     @many(negotiations.Negotiation, order="-sort_on")
     def negotiations(self: Any, n: Any) -> Connection[LazyNegotiation]:
-        """Negotiations of the two recorded under the rule around its period, latest first."""
+        """Negotiations between its bearers recorded under the rule in its period, latest first."""
         return on(
-            f"{n.county_id} = {self.county_id}",
-            f"{n.sort_on} >= {self.starts_on} AND {n.sort_on} <= {self.ends_on}",
-            n.exists(
-                negotiations.NegotiationParty,
-                lambda p: (
-                    f"{p.negotiation_id} = {n.id}",
-                    f"{p.organisation_id} = {self.municipality_id}",
-                ),
-            ),
+            f"{n.sort_on} >= {self.starts_on}",
+            f"{n.sort_on} <= coalesce({self.ends_on}, {FOREVER})",
+            "(SELECT count(*) FROM negotiation_party np JOIN obligation_bearer ob"
+            f" ON ob.organisation_id = np.organisation_id WHERE np.negotiation_id = {n.id}"
+            f" AND ob.obligation_id = {self.id} AND ob.role <> 'RECIPIENT') > 1",
             n.exists(
                 negotiations.NegotiationRule,
                 lambda r: (f"{r.negotiation_id} = {n.id}", f"{r.rule_key} = {self.rule.key}"),
@@ -127,13 +210,17 @@ class Obligation(Node):
 
 @strawberry.input(description="Which obligations.")
 class ObligationFilter:
-    county: str | None = strawberry.field(default=None, description="County code.")
+    county: str | None = strawberry.field(
+        default=None, description="County code: its own obligations and its municipalities'."
+    )
     municipality: str | None = strawberry.field(default=None, description="Municipality code.")
     organisation: str | None = strawberry.field(
         default=None, description="Organisation code of a bearer (county:08, municipality:837)."
     )
     collaborative_area: str | None = strawberry.field(
-        default=None, description="Code of the collaborative area the county belongs to."
+        default=None,
+        description="Code of a collaborative area: what it bears itself, and what is borne by a"
+        " county, a municipality of a county, or another organiser that belongs to it.",
     )
     rule: str | None = strawberry.field(default=None, description="The catalogue's key.")
     statute: str | None = strawberry.field(default=None, description='Statute, "611/2021".')
@@ -143,9 +230,12 @@ class ObligationFilter:
         default=None, description="Standing in any of these ways on the day."
     )
     term: str | None = strawberry.field(default=None, description='Council term, "2025-2029".')
+    year: int | None = strawberry.field(default=None, description="Calendar year, 2026.")
     due_on: DateRange | None = strawberry.field(default=None, description="Due in these days.")
     text: str | None = strawberry.field(
-        default=None, description="Part of the municipality's name in Finnish or Swedish."
+        default=None,
+        description="Part of a name in Finnish or Swedish: the municipality's, else the"
+        " county's or the other organisation's.",
     )
 
 
@@ -153,7 +243,7 @@ class ObligationFilter:
 class ObligationOrderField(enum.Enum):
     DUE_ON = strawberry.enum_value("DUE_ON", description="The last day it can be fulfilled.")
     MUNICIPALITY = strawberry.enum_value(
-        "MUNICIPALITY", description="The municipality's name as Finns sort."
+        "MUNICIPALITY", description="The municipality's or other bearer's name as Finns sort."
     )
 
 
@@ -170,7 +260,12 @@ class ObligationRuleFilter:
     topic: list[Topic] | None = strawberry.field(default=None, description="Any of these.")
     tracking: list[Tracking] | None = strawberry.field(default=None, description="Any of these.")
     cadence: list[Cadence] | None = strawberry.field(default=None, description="Any of these.")
+    unit: list[ObligationUnit] | None = strawberry.field(default=None, description="Any of these.")
+    evidence: EvidenceKind | None = strawberry.field(
+        default=None, description="Met by evidence of this kind."
+    )
     statute: str | None = strawberry.field(default=None, description='Statute, "611/2021".')
+    valid_on: date | None = strawberry.field(default=None, description="In force on this day.")
 
 
 @strawberry.type
@@ -198,8 +293,8 @@ class ObligationQuery:
 
     @many(
         m.Obligation,
-        order="due_on",
-        orders={"DUE_ON": "due_on", "MUNICIPALITY": "sort_fi"},
+        order="sort_on",
+        orders={"DUE_ON": "sort_on", "MUNICIPALITY": "sort_fi"},
         day="as_of",
     )
     def obligations(
@@ -228,7 +323,10 @@ def _rules(x: Any, given: Any) -> list[str]:
         given.topic.among(x.topic) if given.topic else "",
         given.tracking.among(x.tracking) if given.tracking else "",
         given.cadence.among(x.cadence) if given.cadence else "",
+        given.unit.among(x.unit) if given.unit else "",
+        given.evidence.within(x.evidence_kinds) if given.evidence else "",
         f"{x.statute} = {given.statute}" if given.statute else "",
+        valid_rule(x, given.valid_on) if given.valid_on else "",
     ]
 
 
@@ -241,6 +339,11 @@ def _rule_of(key: object) -> str:
     return f"(SELECT id FROM obligation_rule WHERE key = {key})"
 
 
+def valid_rule(x: Any, day: Any) -> str:
+    """The condition that a rule is in force on a day."""
+    return f"{x.valid_from} <= {day} AND coalesce({x.valid_to}, {FOREVER}) >= {day}"
+
+
 def chosen(x: Any, given: Any) -> list[str]:
     """The conditions of an obligation filter on the row ``x``."""
     if not given:
@@ -250,26 +353,38 @@ def chosen(x: Any, given: Any) -> list[str]:
 
 def _whose(x: Any, given: Any) -> list[str]:
     area = (
-        "EXISTS (SELECT 1 FROM area_membership am JOIN collaborative_area ca ON ca.id = am.area_id"
-        f" WHERE am.organisation_id = {x.county_id} AND ca.code = {given.collaborative_area}"
-        f" AND am.starts_on <= {x.day} AND coalesce(am.ends_on, {FOREVER}) >= {x.day})"
+        f"({x.area.code} = {given.collaborative_area} OR EXISTS (SELECT 1 FROM area_membership am"
+        " JOIN collaborative_area ca ON ca.id = am.area_id WHERE am.organisation_id IN"
+        f" ({x.county_id}, {x.municipality_id}, {x.organisation_id})"
+        f" AND ca.code = {given.collaborative_area}"
+        f" AND am.starts_on <= {x.day} AND coalesce(am.ends_on, {FOREVER}) >= {x.day}))"
     )
-    bearer = id_named(given.organisation)
-    named = ""
-    if given.text:
-        names = (x.municipality.sort_fi, x.municipality.sort_sv)
-        named = "(" + " OR ".join(given.text.within(name, sort_key) for name in names) + ")"
+    borne = x.exists(
+        m.ObligationBearer,
+        lambda b: (
+            f"{b.obligation_id} = {x.id}",
+            f"{b.role} = 'BEARER'",
+            f"{b.organisation_id} = {id_named(given.organisation)}",
+        ),
+    )
     return [
         f"{x.county_id} = {id_of('COUNTY', given.county)}" if given.county else "",
         f"{x.municipality_id} = {id_of('MUNICIPALITY', given.municipality)}"
         if given.municipality
         else "",
-        f"({x.county_id} = {bearer} OR {x.municipality_id} = {bearer})"
-        if given.organisation
-        else "",
+        borne if given.organisation else "",
         area if given.collaborative_area else "",
-        named,
+        _named(x, given) if given.text else "",
     ]
+
+
+def _named(x: Any, given: Any) -> str:
+    """Whether the text is part of the name under which the unit goes."""
+    municipality = (x.municipality.sort_fi, x.municipality.sort_sv)
+    others = (x.county.sort_fi, x.county.sort_sv, x.organisation.sort_fi, x.organisation.sort_sv)
+    whole = " OR ".join(given.text.within(name, sort_key) for name in municipality)
+    else_ = " OR ".join(given.text.within(name, sort_key) for name in others)
+    return f"({whole} OR ({x.municipality_id} IS NULL AND ({else_})))"
 
 
 def _what(x: Any, given: Any) -> list[str]:
@@ -280,6 +395,7 @@ def _what(x: Any, given: Any) -> list[str]:
         given.cadence.among(x.rule.cadence) if given.cadence else "",
         given.status.among(x.standing.status) if given.status else "",
         f"{x.term_id} IN {terms_of(given.term)}" if given.term else "",
+        f"{x.year} = {given.year}" if given.year else "",
     ]
     if given.due_on:
         out.append(f"{x.due_on} >= {given.due_on.after}" if given.due_on.after else "")

@@ -23,6 +23,7 @@ from server.negotiations.models import Negotiation, NegotiationRound
 from server.obligations import service as obligations
 from server.obligations import standings
 from server.obligations.models import Obligation, ObligationRule
+from server.obligations.refreshing import judge
 from server.obligations.rules import RULE_VERSION
 from server.register.models import Body, Contact, Organisation, OrganisationUnit
 from server.search import service as search
@@ -105,13 +106,13 @@ async def _standings(given: Settings, repair: bool) -> tuple[bool, list[str]]:
     lines = [f"standings that differ from the rules: {len(differing)}"]
     named = Obligation.filter(id__in=differing[:MOST_NAMED]).order_by("id")
     lines += [
-        f"  {row.county.name_fi} – {row.municipality.name_fi} {row.term.key}"
-        for row in await named.select_related("county", "municipality", "term")
+        f"  {row.rule.key} {row.unit_key} {row.starts_on}"
+        for row in await named.select_related("rule")
     ]
     if differing and repair:
         async with act("repair_standings", system("doctor"), at=clock.now(), today=today) as opened:
-            repaired = await standings.rewrite(opened, differing)
-        lines.append(f"standings rewritten: {repaired}")
+            repaired = await judge(opened, differing)
+        lines.append(f"standings rewritten: {len(repaired)}")
     return bool(differing) and not repair, lines
 
 

@@ -139,8 +139,8 @@ def _name(names: Names, kind: str, code: str) -> str:
 async def _touched(effect: Effect) -> list[str]:
     obligations = Obligation.filter(id__in=effect.obligations).order_by("id")
     due = [
-        f"{each.county.name_fi} – {each.municipality.name_fi} {each.term.key}"
-        for each in await obligations.select_related("county", "municipality", "term")
+        f"{each.rule.statute} {each.rule.section} {each.unit_key} {each.starts_on}"
+        for each in await obligations.select_related("rule")
     ]
     negotiations = Negotiation.filter(id__in=effect.negotiations).order_by("sort_on", "id")
     ahead = [_titled(each, each.meets_on or "no day yet") for each in await negotiations]

@@ -5,7 +5,7 @@ from tortoise import fields
 from tortoise.indexes import Index
 
 class Migration(migrations.Migration):
-    dependencies = [('yhdyspinta', '0006_minutes')]
+    dependencies = [('yhdyspinta', '0007_obligations')]
 
     initial = False
 

@@ -9,6 +9,5 @@ class Migration(migrations.Migration):
 
     operations = [
         ops.AddIndex(model_name='CountyMembership', index=Index(fields=['county_id', 'municipality_id'])),
-        ops.AddIndex(model_name='Obligation', index=Index(fields=['rule_id', 'due_on', 'id'])),
         ops.AddIndex(model_name='Obligation', index=Index(fields=['ends_on', 'starts_on'])),
     ]

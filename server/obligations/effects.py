@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tortoise.expressions import Q
+
 from server.kit.store.columns import ids
 from server.negotiations.models import Negotiation, NegotiationRound
 from server.obligations.models import Obligation
@@ -51,9 +53,8 @@ async def _effect(change: Change) -> Effect:
         heir = found.get(change.other or "")
         ending = Ending(found[change.code], change.on, change.other is not None, heir)
         following = await followings(ending)
-    obligations = Obligation.filter(
-        municipality_id__in=list(municipalities.values()), ends_on__gte=change.on
-    )
+    lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=change.on)
+    obligations = Obligation.filter(lasting, municipality_id__in=list(municipalities.values()))
     negotiations = Negotiation.filter(
         parties__organisation_id=own, held_on__isnull=True, cancelled_on__isnull=True
     )

@@ -6,7 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from tortoise.expressions import Q
+from tortoise.queryset import QuerySet
+
 from server.kit.partial_date import PartialDate, Precision
+from server.kit.store.act import Act
+from server.kit.store.columns import ids
 from server.negotiations.models import (
     Attendance,
     Negotiation,
@@ -15,6 +20,7 @@ from server.negotiations.models import (
     NegotiationRule,
 )
 from server.obligations import rules
+from server.obligations.models import Obligation
 
 SETS_A_DATE = ("DATE_SET", "MOVED")
 
@@ -29,12 +35,13 @@ async def public_meetings(organisations: Collection[int]) -> dict[int, list[rule
     ).order_by("negotiation_id")
     ids = {place.negotiation_id for place in places}
     rows = {row.id: row for row in await Negotiation.filter(id__in=ids)}
+    dates, recorded = await _events(ids)
     parts = _Parts(
         rules=await _rule_keys(ids),
         parties=await _parties(ids),
-        dates=await _dates(ids),
+        dates=dates,
         presences=await _presences(ids),
-        recorded=await _recorded(ids),
+        recorded=recorded,
     )
     found: dict[int, list[rules.Meeting]] = defaultdict(list)
     for place in places:
@@ -73,6 +80,70 @@ class _Parts:
         )
 
 
+async def met_by(opened: Act, negotiations: Collection[int]) -> set[int]:
+    """The obligations whose standing the negotiations that an act touched may change, by id.
+
+    Of the parties, and of municipalities that parties merged into, those under a rule that a
+    negotiation is or was recorded under, whose period has a day it knows of, before or after the
+    act. Those of a term are told of one recorded under another rule too.
+    """
+    shown = await Negotiation.filter(id__in=negotiations, is_public=True)
+    numbers = [row.id for row in shown]
+    places = await NegotiationParty.filter(negotiation_id__in=numbers).values_list(
+        "organisation_id", "organisation__successor_id", "organisation__kind", "invited_on"
+    )
+    days = [*await _days_known(opened, shown), *(place[3] for place in places if place[3])]
+    if not days:
+        return set()
+    called = {int(place[0]) for place in places}
+    municipalities = called | {int(place[1]) for place in places if place[1]}
+    keys = set().union(*(await _rule_keys(numbers)).values())
+    asked = Obligation.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=min(days)),
+        starts_on__lte=max(days),
+        rule__evidence_kinds__contains="NEGOTIATION",
+    )
+    found = await ids(
+        asked.filter(
+            Q(rule__key__in=keys) | Q(rule__cadence="COUNCIL_TERM"),
+            rule__unit="PAIR",
+            municipality_id__in=municipalities,
+        )
+    )
+    if not {place[2] for place in places} <= {"COUNTY", "MUNICIPALITY"}:
+        found |= await ids(asked.filter(rule__key__in=keys, bearers__organisation_id__in=called))
+    return found | await _told_of(opened, numbers, asked.filter(municipality_id__in=municipalities))
+
+
+async def _told_of(
+    opened: Act, negotiations: Collection[int], asked: QuerySet[Obligation]
+) -> set[int]:
+    """Obligations among those asked whose standing names a negotiation from before the act."""
+    found: set[int] = set()
+    for number in negotiations:
+        if opened.touches["Negotiation", number].before is not None:
+            named = f'"negotiation": {number},'
+            found |= await ids(asked.filter(standings__because__contains=named))
+    return found
+
+
+async def _days_known(opened: Act, shown: Sequence[Negotiation]) -> list[date]:
+    """Every day on record of the negotiations, and the days they were held before the act."""
+    days = [day for row in shown for day in (row.meets_on, row.cancelled_on) if day]
+    for row in shown:
+        before = opened.touches["Negotiation", row.id].before or {}
+        for held in (row.held_on, _day(before.get("held_on"))):
+            days += [held, date(held.year, 12, 31)] if held else []
+    events = NegotiationEvent.filter(negotiation_id__in=[row.id for row in shown])
+    for on, day in await events.values_list("on", "day"):
+        days += [each for each in (on, day) if each]
+    return days
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
+
+
 async def _rule_keys(negotiations: Collection[int]) -> dict[int, set[str]]:
     found: dict[int, set[str]] = defaultdict(set)
     for row in await NegotiationRule.filter(negotiation_id__in=negotiations):
@@ -90,24 +161,23 @@ async def _parties(negotiations: Collection[int]) -> dict[int, set[str]]:
     return found
 
 
-async def _dates(negotiations: Collection[int]) -> dict[int, list[rules.SetDate]]:
-    found: dict[int, list[rules.SetDate]] = defaultdict(list)
-    for row in await _events(negotiations, SETS_A_DATE):
-        found[row.negotiation_id].append(rules.SetDate(row.on, row.day))
-    return found
-
-
-async def _recorded(negotiations: Collection[int]) -> dict[int, date]:
-    rows = await _events(negotiations, ("HELD",))
-    return {row.negotiation_id: row.recorded_on for row in rows}
-
-
 async def _events(
-    negotiations: Collection[int], kinds: Sequence[str]
-) -> Sequence[NegotiationEvent]:
-    return await NegotiationEvent.filter(negotiation_id__in=negotiations, kind__in=kinds).order_by(
-        "on", "id"
-    )
+    negotiations: Collection[int],
+) -> tuple[dict[int, list[rules.SetDate]], dict[int, date]]:
+    """The days set, in the order they were set, and the day each meeting was recorded as held."""
+    dates: dict[int, list[rules.SetDate]] = defaultdict(list)
+    recorded: dict[int, date] = {}
+    rows = NegotiationEvent.filter(
+        negotiation_id__in=negotiations, kind__in=(*SETS_A_DATE, "HELD")
+    ).order_by("on", "id")
+    for number, kind, on, day, recorded_on in await rows.values_list(
+        "negotiation_id", "kind", "on", "day", "recorded_on"
+    ):
+        if kind == "HELD":
+            recorded[number] = recorded_on
+        else:
+            dates[number].append(rules.SetDate(on, day))
+    return dates, recorded
 
 
 async def _presences(negotiations: Collection[int]) -> dict[int, list[rules.Presence]]:

@@ -1,18 +1,26 @@
-"""The catalogue of obligations, each term's obligations, and how they stand day by day."""
+"""The catalogue of obligations, the obligations of each period, and how they stand by day."""
 
 from __future__ import annotations
 
 from tortoise import fields
 from tortoise.models import Model
 
-from server.register.models import CouncilTerm, Organisation
+from server.register.models import CollaborativeArea, CouncilTerm, Organisation
 
 
 class ObligationRule(Model):
-    """One entry of the catalogue: what a statute asks, of whom, and by when."""
+    """One rule of the catalogue: what a statute asks, of whom, by when, and what shows it.
+
+    ``entry`` is the catalogue's entry it comes from; one entry may yield two rules. ``version``
+    rises when our reading changes; a rule that replaced another names it as ``predecessor``.
+    ``tracking``, ``unit``, ``period``, ``cadence`` and ``evidence_kinds`` (words with spaces
+    between) are data that decide what is generated and how it is judged; ``reason`` says why.
+    """
 
     id = fields.IntField(primary_key=True)
     key = fields.CharField(max_length=80, unique=True)
+    entry = fields.CharField(max_length=80, default="")
+    version = fields.IntField(default=1)
     name_fi = fields.CharField(max_length=300)
     name_sv = fields.CharField(max_length=300)
     name_en = fields.CharField(max_length=300)
@@ -21,10 +29,24 @@ class ObligationRule(Model):
     statute_name_sv = fields.CharField(max_length=300)
     statute_name_en = fields.CharField(max_length=300)
     section = fields.CharField(max_length=24)
+    bearer = fields.CharField(max_length=16, default="")
+    product = fields.CharField(max_length=16, default="")
     topic = fields.CharField(max_length=40)
     tracking = fields.CharField(max_length=12)
-    cadence = fields.CharField(max_length=16)
-    unit = fields.CharField(max_length=24)
+    cadence = fields.CharField(max_length=16, null=True)
+    unit = fields.CharField(max_length=32, null=True)
+    period = fields.CharField(max_length=100, default="")
+    evidence_kinds = fields.CharField(max_length=120, default="")
+    helsinki = fields.CharField(max_length=8, default="")
+    predecessor: fields.ForeignKeyNullableRelation[ObligationRule] = fields.ForeignKeyField(
+        "yhdyspinta.ObligationRule",
+        related_name="successors",
+        null=True,
+        on_delete=fields.RESTRICT,
+    )
+    reason_fi = fields.TextField(null=True)
+    reason_sv = fields.TextField(null=True)
+    reason_en = fields.TextField(null=True)
     summary_fi = fields.TextField()
     summary_sv = fields.TextField()
     summary_en = fields.TextField()
@@ -37,15 +59,19 @@ class ObligationRule(Model):
     place = fields.IntField(default=0)
     revision = fields.IntField(default=1)
 
+    predecessor_id: int | None
+
     class Meta:
         table = "obligation_rule"
+        indexes = (("predecessor_id", "place", "id"),)
 
 
 class RecordKeeping(Model):
     """From which day an organisation's record here is complete, and on what ground.
 
     ``basis`` is ``MEMBER`` (the first member was admitted) or ``STATED`` (the organisation said
-    so). Both days inclusive; an open end means it still keeps its record here.
+    so). Both days inclusive; an open end means it still keeps its record here. A statement that
+    was withdrawn counts on no day.
     """
 
     id = fields.IntField(primary_key=True)
@@ -56,6 +82,7 @@ class RecordKeeping(Model):
     starts_on = fields.DateField()
     ends_on = fields.DateField(null=True)
     stated_on = fields.DateField()
+    withdrawn_on = fields.DateField(null=True)
     demonstration = fields.BooleanField(default=False)
     revision = fields.IntField(default=1)
 
@@ -67,56 +94,112 @@ class RecordKeeping(Model):
 
 
 class Obligation(Model):
-    """What one county and one municipality must do together in one period. Generated, never typed.
+    """What the bearers of one unit must do under one rule in one period. Generated, never typed.
 
-    ``applies_from`` and ``applies_to`` are the days within the period on which the municipality
-    belongs to the county; both inclusive.
+    ``unit_key`` names the unit within its rule. ``county`` is the county that bears it, or in
+    whose area the municipality that bears it lies; ``organisation`` a bearer that is neither
+    county nor municipality. ``term`` or ``year`` is the period's; an interval, an event and what
+    must stand have neither, and no last day until they are met. ``sort_on`` is ``due_on``, or
+    the last day there is. ``applies_from`` and ``applies_to`` are the days on which it binds.
+    All days inclusive.
     """
 
     id = fields.IntField(primary_key=True)
     rule: fields.ForeignKeyRelation[ObligationRule] = fields.ForeignKeyField(
         "yhdyspinta.ObligationRule", related_name="obligations", on_delete=fields.RESTRICT
     )
-    county: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
-        "yhdyspinta.Organisation", related_name="county_obligations", on_delete=fields.RESTRICT
-    )
-    municipality: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
+    unit_key = fields.CharField(max_length=100)
+    county: fields.ForeignKeyNullableRelation[Organisation] = fields.ForeignKeyField(
         "yhdyspinta.Organisation",
-        related_name="municipality_obligations",
+        related_name="county_obligations",
+        null=True,
         on_delete=fields.RESTRICT,
     )
-    term: fields.ForeignKeyRelation[CouncilTerm] = fields.ForeignKeyField(
-        "yhdyspinta.CouncilTerm", related_name="obligations", on_delete=fields.RESTRICT
+    municipality: fields.ForeignKeyNullableRelation[Organisation] = fields.ForeignKeyField(
+        "yhdyspinta.Organisation",
+        related_name="municipality_obligations",
+        null=True,
+        on_delete=fields.RESTRICT,
     )
+    organisation: fields.ForeignKeyNullableRelation[Organisation] = fields.ForeignKeyField(
+        "yhdyspinta.Organisation",
+        related_name="own_obligations",
+        null=True,
+        on_delete=fields.RESTRICT,
+    )
+    area: fields.ForeignKeyNullableRelation[CollaborativeArea] = fields.ForeignKeyField(
+        "yhdyspinta.CollaborativeArea",
+        related_name="obligations",
+        null=True,
+        on_delete=fields.RESTRICT,
+    )
+    term: fields.ForeignKeyNullableRelation[CouncilTerm] = fields.ForeignKeyField(
+        "yhdyspinta.CouncilTerm",
+        related_name="obligations",
+        null=True,
+        on_delete=fields.RESTRICT,
+    )
+    year = fields.IntField(null=True)
     starts_on = fields.DateField()
-    ends_on = fields.DateField()
-    due_on = fields.DateField()
+    ends_on = fields.DateField(null=True)
+    due_on = fields.DateField(null=True)
+    sort_on = fields.DateField()
     applies_from = fields.DateField()
-    applies_to = fields.DateField()
+    applies_to = fields.DateField(null=True)
     sort_fi = fields.CharField(max_length=200)
     revision = fields.IntField(default=1)
 
     rule_id: int
-    county_id: int
-    municipality_id: int
-    term_id: int
+    county_id: int | None
+    municipality_id: int | None
+    organisation_id: int | None
+    area_id: int | None
+    term_id: int | None
 
     class Meta:
         table = "obligation"
-        unique_together = (("rule_id", "county_id", "municipality_id", "starts_on"),)
+        unique_together = (("rule_id", "unit_key", "starts_on"),)
         # Each list of the API is read along its own index, so that a page takes as long over ten
         # times the rows: (whose, order, id).
         indexes = (
-            ("due_on", "id"),
-            ("county_id", "due_on", "id"),
-            ("municipality_id", "due_on", "id"),
-            ("rule_id", "due_on", "id"),
-            ("term_id", "due_on", "id"),
+            ("sort_on", "id"),
+            ("county_id", "sort_on", "id"),
+            ("municipality_id", "sort_on", "id"),
+            ("organisation_id", "sort_on", "id"),
+            ("area_id", "sort_on", "id"),
+            ("term_id", "sort_on", "id"),
+            ("rule_id", "sort_on", "id"),
             ("sort_fi", "id"),
             # The matrix of a day counts the periods that hold it: those that have ended, which
             # become ever more, are not read.
             ("ends_on", "starts_on"),
         )
+
+
+class ObligationBearer(Model):
+    """An organisation's part in an obligation.
+
+    ``BEARER``: its duty, and its record tells silence from neglect. ``PARTNER``: without its part
+    the duty is not met. ``RECIPIENT``: what was made is delivered to it.
+    """
+
+    id = fields.IntField(primary_key=True)
+    obligation: fields.ForeignKeyRelation[Obligation] = fields.ForeignKeyField(
+        "yhdyspinta.Obligation", related_name="bearers", on_delete=fields.CASCADE
+    )
+    organisation: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
+        "yhdyspinta.Organisation", related_name="borne", on_delete=fields.RESTRICT
+    )
+    role = fields.CharField(max_length=12)
+    place = fields.IntField()
+
+    obligation_id: int
+    organisation_id: int
+
+    class Meta:
+        table = "obligation_bearer"
+        unique_together = (("obligation_id", "organisation_id", "role"),)
+        indexes = (("obligation_id", "place", "id"), ("organisation_id", "obligation_id"))
 
 
 class StandingSpan(Model):
@@ -149,7 +232,12 @@ class StandingSpan(Model):
 
 
 class LinkedEvidence(Model):
-    """A dated source linked by hand to an obligation, with a reason and who says so."""
+    """A dated source linked by hand to an obligation, with a reason and who says so.
+
+    Without a ``stage`` it shows the whole of what the rule asks. With one it shows a step: a day
+    SET for the act, that it was HANDLED, APPROVED or DELIVERED; ``shown_of`` is whose act it was,
+    or to whom it was delivered, null for everyone's.
+    """
 
     id = fields.IntField(primary_key=True)
     obligation: fields.ForeignKeyRelation[Obligation] = fields.ForeignKeyField(
@@ -162,6 +250,13 @@ class LinkedEvidence(Model):
     url = fields.CharField(max_length=1000, null=True)
     dated_on = fields.DateField()
     dated_precision = fields.CharField(max_length=5)
+    stage = fields.CharField(max_length=12, null=True)
+    shown_of: fields.ForeignKeyNullableRelation[Organisation] = fields.ForeignKeyField(
+        "yhdyspinta.Organisation",
+        related_name="shown_evidence",
+        null=True,
+        on_delete=fields.RESTRICT,
+    )
     reason = fields.TextField()
     recorded_on = fields.DateField()
     withdrawn_on = fields.DateField(null=True)
@@ -170,6 +265,7 @@ class LinkedEvidence(Model):
 
     obligation_id: int
     recorded_by_id: int
+    shown_of_id: int | None
 
     class Meta:
         table = "linked_evidence"
@@ -177,7 +273,7 @@ class LinkedEvidence(Model):
 
 
 class Exemption(Model):
-    """A body's decision that an obligation does not bind a pair from a day on."""
+    """A body's decision that an obligation does not bind from a day on."""
 
     id = fields.IntField(primary_key=True)
     obligation: fields.ForeignKeyRelation[Obligation] = fields.ForeignKeyField(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from fixtures.loading import day, rows_of
+from fixtures.loading import day, rows_of, text
 from server.identity import policy
 from server.identity.actor import Actor
 from server.kit.clock import now
@@ -15,27 +15,45 @@ from server.negotiations.papers.seed import seed_templates
 from server.obligations.models import ObligationRule
 from server.register import seed as register
 
+NULLABLE = ("cadence", "unit", "reason_fi", "reason_sv", "reason_en")
+
 
 async def seed(by: Actor, today: date) -> Outcome:
     """Add what the database lacks of the register, the catalogue and the agenda templates.
 
-    The obligations of the county councils' present term follow by themselves. Doing it again
-    changes nothing. The outcome's facts count the rows added. Raises NotAllowed.
+    The obligations of the present periods follow by themselves. Doing it again
+    changes nothing. The outcome's facts count the rows added and rules changed. Raises NotAllowed.
     """
     told = await register.seed(by, today)
     rules = await seed_rules(by, today)
     templates = await seed_templates(by, today)
     every = (told, rules, templates)
-    return Outcome(facts={"added": sum(each.facts["added"] for each in every)})
+    added = sum(each.facts["added"] for each in every)
+    return Outcome(facts={"added": added, "changed": rules.facts["changed"]})
 
 
 async def seed_rules(by: Actor, today: date) -> Outcome:
-    """Add the rules of the catalogue that the database lacks, in one act. Raises NotAllowed."""
+    """Bring the catalogue up to the one that comes with the product, in one act.
+
+    What the database lacks is added and what differs is changed; the outcome's facts count both.
+    Raises NotAllowed.
+    """
     async with act("seed_rules", by, at=now(), today=today) as opened:
         policy.require(by, policy.MANAGE_CATALOGUE)
-        wanted = [_rule(row) for row in rows_of("register/obligation_rules")]
+        catalogue = rows_of("obligation_rules")
+        wanted = [_rule(row) for row in catalogue]
         added = await add_missing(opened, ObligationRule.all(), wanted, lambda row: row.key)
-        return opened.done(Outcome(facts={"added": len(added)}))
+        known = {row.key: row for row in await ObligationRule.all()}
+        changed = 0
+        for columns, row in zip(wanted, catalogue, strict=True):
+            before = known.get(row["predecessor"])
+            columns["predecessor_id"] = before.id if before else None
+            rule = known[row["key"]]
+            differs = {n: v for n, v in columns.items() if getattr(rule, n) != v}
+            if differs:
+                await opened.change(rule, **differs)
+                changed += rule.key not in added
+        return opened.done(Outcome(facts={"added": len(added), "changed": changed}))
 
 
 def _rule(row: dict[str, str]) -> dict[str, Any]:
@@ -43,6 +61,8 @@ def _rule(row: dict[str, str]) -> dict[str, Any]:
     texts = {name: value for name, value in row.items() if name in columns}
     return {
         **texts,
+        **{name: text(row[name]) for name in NULLABLE},
+        "version": int(row["version"]),
         "valid_from": day(row["valid_from"]),
         "valid_to": day(row["valid_to"]),
         "place": int(row["place"]),

@@ -31,16 +31,16 @@ async def horizon(today: date) -> date:
     return terms[min(1, len(terms) - 1)].ends_on if terms else today
 
 
-async def rewrite(act: Act, obligations: Collection[int]) -> int:
-    """Bring the spans of the obligations up to their facts; how many changed.
+async def rewrite(act: Act, obligations: Collection[int]) -> set[int]:
+    """Bring the spans of the obligations up to their facts; the ids of those that changed.
 
     The obligations are locked in the order of their ids, so that two acts on one obligation see
     each other's evidence. What has not changed is not written; what is gone is left out.
     """
     if not obligations:
-        return 0
+        return set()
     until = await horizon(act.today)
-    changed = 0
+    changed: set[int] = set()
     wanted = sorted(obligations)
     for start in range(0, len(wanted), BATCH):
         those = Obligation.filter(id__in=wanted[start : start + BATCH])
@@ -48,7 +48,7 @@ async def rewrite(act: Act, obligations: Collection[int]) -> int:
         compared = await _compared(batch, until)
         differ = [(each, before, now) for each, before, now in compared if now != before]
         await _replace(act, differ)
-        changed += len(differ)
+        changed |= {each.id for each, _, _ in differ}
     return changed
 
 

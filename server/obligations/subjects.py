@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from server.identity.subjects import Subject
-from server.obligations.models import Obligation, ObligationRule
+from server.obligations.models import Obligation, ObligationBearer, ObligationRule
 
 
 async def obligation(number: int) -> Subject | None:
-    """An obligation with the two that bear it; None when there is none of that id."""
-    row = await Obligation.get_or_none(id=number).select_related("county", "municipality")
-    if row is None:
+    """An obligation with all who have a part in it; None when there is none of that id."""
+    if not await Obligation.exists(id=number):
         return None
-    parties = {row.county.organisation_code, row.municipality.organisation_code}
+    parts = ObligationBearer.filter(obligation_id=number).select_related("organisation")
+    parties = {part.organisation.organisation_code for part in await parts}
     return Subject("Obligation", number, frozenset(parties), None, is_public=True)
 
 

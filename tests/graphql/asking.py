@@ -56,7 +56,6 @@ ORGANISATION = """
 """
 UNIT = "... on UnitRecorded { unit { id revision } }"
 DUTY = "... on DutyRecorded { duty { id revision topic } warnings { code message } }"
-KEEPING = "... on RecordKeepingStated { organisation startsOn }"
 DECISION = """
   ... on DecisionRecorded {
     decision { id revision provenance isPublic outcome }
@@ -79,6 +78,9 @@ MINUTES = """
     warnings { code message }
   }
 """
+KEEPING = "... on RecordKeepingStated { organisation startsOn statement { id revision } }"
+WITHDRAWN = "... on RecordStatementWithdrawn { statement { id withdrawnOn } }"
+EARLIER = "... on EarlierPeriodOpened { organisation { organisationCode } made }"
 
 ACTS = {
     "startNegotiationRound": ("StartNegotiationRoundInput", ROUND),
@@ -97,6 +99,8 @@ ACTS = {
     "exemptObligation": ("ExemptObligationInput", OBLIGATION),
     "stateRecordComplete": ("StateRecordCompleteInput", KEEPING),
     "registerOrganisation": ("RegisterOrganisationInput", ORGANISATION),
+    "withdrawRecordStatement": ("WithdrawRecordStatementInput", WITHDRAWN),
+    "openEarlierPeriod": ("OpenEarlierPeriodInput", EARLIER),
     "registerUnit": ("RegisterUnitInput", UNIT),
     "registerBody": ("RegisterBodyInput", BODY),
     "seatOrganisation": ("SeatOrganisationInput", BODY),

@@ -10,6 +10,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from fixtures.cast import RULE
 from server.app import create_app
 from server.identity.actor import SYSTEM, Role
 from server.identity.service import issue_token
@@ -63,4 +64,5 @@ async def _token(organisation: str, role: Role) -> str:
 async def obligation(api: Api) -> str:
     """The global id of the present term's obligation of the county and the municipality."""
     municipality = await Organisation.get(organisation_code=MUNICIPALITY)
-    return f"Obligation:{(await Obligation.get(municipality_id=municipality.id)).id}"
+    row = await Obligation.get(municipality_id=municipality.id, rule__key=RULE)
+    return f"Obligation:{row.id}"

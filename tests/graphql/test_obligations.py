@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import Any
+
 from tests.graphql.asking import Api, attendance_of
+
+OF_14 = 'rule: "county-municipality-negotiation"'
+ONLY_14 = 'rules: ["county-municipality-negotiation"]'
 
 
 async def test_nobody_keeps_its_record_yet_and_the_matrix_adds_up_to_the_list(api: Api) -> None:
     found = await api.ask(
-        "{ obligations { totalCount }"
-        " none: obligations(filter: { status: [NO_RECORD] }) { totalCount }"
-        " obligationMatrix { county { code } municipality { id } status count obligation { id } } }"
+        f"{{ obligations(filter: {{ {OF_14} }}) {{ totalCount }}"
+        f" none: obligations(filter: {{ {OF_14}, status: [NO_RECORD] }}) {{ totalCount }}"
+        f" obligationMatrix({ONLY_14})"
+        " { county { code } municipality { id } status count } }"
     )
     assert found["obligations"]["totalCount"] == found["none"]["totalCount"] == 291
     cells = found["obligationMatrix"]
@@ -22,11 +29,13 @@ async def test_nobody_keeps_its_record_yet_and_the_matrix_adds_up_to_the_list(ap
 async def test_the_matrix_of_a_county_has_a_cell_for_each_municipality(api: Api) -> None:
     await api.held()
     found = await api.ask(
-        '{ obligationMatrix(county: "08") { municipality { code } status count obligation { id } }'
+        f'{{ obligationMatrix(county: "08", {ONLY_14})'
+        " { municipality { code } status count obligation { id } }"
         ' county(code: "08") { municipalities { totalCount } }'
-        ' done: obligations(filter: { county: "08", status: [FULFILLED] })'
+        f' done: obligations(filter: {{ county: "08", {OF_14}, status: [FULFILLED] }})'
         " { totalCount nodes { id municipality { code } } }"
-        ' rest: obligations(filter: { county: "08", status: [NO_RECORD] }) { totalCount } }'
+        f' rest: obligations(filter: {{ county: "08", {OF_14}, status: [NO_RECORD] }})'
+        " { totalCount } }"
     )
     cells = found["obligationMatrix"]
     assert len(cells) == found["county"]["municipalities"]["totalCount"] == 23
@@ -44,9 +53,9 @@ async def test_status_holds_for_the_day_asked(api: Api, obligation: str) -> None
     assert before["standing"]["status"] == "NO_RECORD"
     assert after["standing"]["status"] == "FULFILLED"
     document = (
-        "query ($d: Date) { obligations(asOf: $d, filter: { status: [FULFILLED] })"
+        f"query ($d: Date) {{ obligations(asOf: $d, filter: {{ {OF_14}, status: [FULFILLED] }})"
         " { totalCount nodes { standing { status } } }"
-        " obligationMatrix(asOf: $d) { status count } }"
+        f" obligationMatrix(asOf: $d, {ONLY_14}) {{ status count }} }}"
     )
     for day, fulfilled in (("2026-10-13", 0), ("2026-10-14", 1)):
         found = await api.ask(document, {"d": day})
@@ -85,7 +94,7 @@ async def test_silence_is_told_as_not_known(api: Api, obligation: str) -> None:
     (missing,) = standing["missing"]
     assert missing["organisation"] == {"name": "Pirkanmaan hyvinvointialue"}
     assert missing["counterparty"] == {"name": "Tampere"}
-    assert missing["text"] == "Tieto siitä, onko neuvottelu pidetty (Tampere)."
+    assert missing["text"] == "Tieto siitä, onko velvoite täytetty (Tampere)."
 
 
 async def test_reason_names_the_negotiation_and_its_day(api: Api, obligation: str) -> None:
@@ -146,8 +155,75 @@ async def test_evidence_and_exemption_are_told_with_their_days(api: Api, obligat
 
 async def test_national_list_is_ordered_by_the_municipalities_names(api: Api) -> None:
     found = await api.ask(
-        "{ obligations(first: 500, orderBy: { field: MUNICIPALITY })"
+        f"{{ obligations(first: 500, filter: {{ {OF_14} }}, orderBy: {{ field: MUNICIPALITY }})"
         " { nodes { municipality { name } } } }"
     )
     names = [each["municipality"]["name"] for each in found["obligations"]["nodes"]]
     assert (names[0], names[-1], len(names)) == ("Akaa", "Äänekoski", 291)
+
+
+CELLS = """{ rule { key unit } county { code } municipality { code } status dueOn count
+  organisation { organisationCode } collaborativeArea { code } }"""
+
+
+async def test_every_number_of_the_matrix_is_the_count_of_its_list(api: Api) -> None:
+    await api.held()
+    found = await api.ask(
+        f'{{ obligationMatrix {CELLS} one: obligationMatrix(county: "08") {CELLS} }}'
+    )
+    national, one = found["obligationMatrix"], found["one"]
+    assert sum(cell["count"] for cell in one) == sum(
+        cell["count"] for cell in national if cell["county"] and cell["county"]["code"] == "08"
+    )
+    assert len({cell["rule"]["key"] for cell in national}) > 20
+    picked = [*national[::7], *(c for c in national if not c["county"]), *one[::9]]
+    for start in range(0, len(picked), 25):
+        some = picked[start : start + 25]
+        lists = " ".join(
+            f"c{n}: obligations(filter: {{ {behind(cell)} }}) {{ totalCount }}"
+            for n, cell in enumerate(some)
+        )
+        counts = await api.ask(f"{{ {lists} }}", by="county_recorder")
+        assert [counts[f"c{n}"]["totalCount"] for n in range(len(some))] == [
+            cell["count"] for cell in some
+        ]
+
+
+def behind(cell: dict[str, Any]) -> str:
+    """The filter of the list behind a cell."""
+    parts = [f'rule: "{cell["rule"]["key"]}"', f"status: [{cell['status']}]"]
+    for name, field in (("county", "code"), ("municipality", "code")):
+        parts += [f'{name}: "{cell[name][field]}"'] if cell[name] else []
+    if cell["organisation"]:
+        parts.append(f'organisation: "{cell["organisation"]["organisationCode"]}"')
+    if cell["collaborativeArea"]:
+        parts.append(f'collaborativeArea: "{cell["collaborativeArea"]["code"]}"')
+    if cell["dueOn"]:
+        parts.append(f'dueOn: {{ after: "{cell["dueOn"]}", before: "{cell["dueOn"]}" }}')
+    return ", ".join(parts)
+
+
+async def test_the_matrix_of_a_year_and_of_a_term_are_kept_apart(api: Api) -> None:
+    found = await api.ask(
+        '{ year: obligationMatrix(year: 2026, county: "08") { rule { cadence } }'
+        ' term: obligationMatrix(term: "2025-2029", county: "08") { rule { cadence } }'
+        ' both: obligationMatrix(term: "2025-2029", year: 2026, county: "08") { count } }'
+    )
+    kinds = {name: Counter(c["rule"]["cadence"] for c in found[name]) for name in ("year", "term")}
+    assert set(kinds["year"]) == {"CALENDAR_YEAR", "DEADLINE"}
+    assert set(kinds["term"]) == {"COUNCIL_TERM"}
+    assert len(found["both"]) == len(found["year"]) + len(found["term"])
+
+
+async def test_a_rule_tells_why_it_is_not_followed_and_what_came_before_it(api: Api) -> None:
+    found = await api.ask(
+        "{ reference: obligationRules(filter: { tracking: [REFERENCE] }) { reason evidenceKinds }"
+        " steering: obligationRules(filter: { unit: [MINISTRY_ORGANISER] })"
+        " { key validFrom validTo predecessor { key } successors { key } } }"
+    )
+    assert len(found["reference"]) == 36
+    assert all(rule["reason"] and not rule["evidenceKinds"] for rule in found["reference"])
+    now, before = found["steering"]
+    assert (before["validTo"], now["validFrom"]) == ("2024-07-31", "2024-08-01")
+    assert now["predecessor"] == {"key": before["key"]}
+    assert before["successors"] == [{"key": now["key"]}]

@@ -109,6 +109,17 @@ async def a_day_of_keeping(api: Api, obligation: str) -> Given:
     return {"startsOn": "2026-01-01"}
 
 
+async def a_statement(api: Api, obligation: str) -> Given:
+    given = await a_day_of_keeping(api, obligation)
+    stated = await api.act("stateRecordComplete", given, by="county_admin")
+    statement = stated["statement"]
+    return {"statement": statement["id"], "expectedRevision": statement["revision"]}
+
+
+async def an_earlier_year(api: Api, obligation: str) -> Given:
+    return {"year": 2024}
+
+
 async def a_unit(api: Api, obligation: str) -> Given:
     return {"name": {"fi": "Y"}}
 
@@ -293,6 +304,8 @@ TRIES = (
     Try("exemptObligation", an_exemption, ADMINS),
     Try("stateRecordComplete", a_day_of_keeping, ADMINS),
     Try("registerOrganisation", an_organisation, (OUT, YES, YES, YES, MISSING, MISSING)),
+    Try("withdrawRecordStatement", a_statement, ADMINS),
+    Try("openEarlierPeriod", an_earlier_year, ADMINS),
     Try("registerUnit", a_unit, ADMINS),
     Try("registerBody", a_body, (OUT, YES, YES, YES, MISSING, MISSING)),
     Try("seatOrganisation", a_seat, KEEPERS),

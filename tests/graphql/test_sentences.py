@@ -19,9 +19,14 @@ from server.identity.actor import Role
 from server.kit.errors import DomainError
 from server.obligations.rules import Missing, MissingCode, Reason, ReasonCode, spans
 from tests.graphql.raised import raised
+from tests.rules import rule_notation
 from tests.rules.case_notation import read_facts
 
-CASES = Path(__file__).parents[2] / "fixtures" / "obligation_cases.csv"
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+CASES = {
+    "obligation_cases.csv": read_facts,
+    "obligation_rule_cases.csv": rule_notation.read_facts,
+}
 WARNINGS = {
     "CODE_WAS_ENDED",
     "COUNTY_ABSENT",
@@ -112,13 +117,14 @@ def of_the_protocol() -> Iterator[Keyed]:
 
 
 def told() -> Iterator[Reason | Missing]:
-    """Everything said in the situations of the case table, on every day of their terms."""
-    with CASES.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            facts = read_facts(row)
-            for span in spans(facts, date(2033, 5, 31)) if facts else ():
-                yield from span.standing.because
-                yield from span.standing.missing
+    """Everything said in the situations of the case tables, on every day of their terms."""
+    for name, read in CASES.items():
+        with (FIXTURES / name).open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                facts = read(row)
+                for span in spans(facts, date(2033, 5, 31)) if facts else ():
+                    yield from span.standing.because
+                    yield from span.standing.missing
 
 
 def of_standings() -> Iterator[Keyed]:

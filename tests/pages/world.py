@@ -159,6 +159,7 @@ SECTION_14 = {
     "topic": "GENERAL_COOPERATION",
     "validFrom": "2021-07-01",
     "validTo": None,
+    "evidenceKinds": ["NEGOTIATION"],
     "statuteName": Names(
         "Laki hyvinvointialueesta", "Lag om välfärdsområden", "Act on Wellbeing Services Counties"
     ),
@@ -341,6 +342,12 @@ def obligation(rule: Row, town: Row) -> Row:
         "term": {"key": "2025-2029"},
         "county": host,
         "municipality": town,
+        "organisation": None,
+        "collaborativeArea": None,
+        "bearers": [
+            {"role": "BEARER", "organisation": host},
+            {"role": "BEARER", "organisation": town},
+        ],
         "standing": {
             "status": status,
             "fromOn": "2026-11-03",

@@ -14,7 +14,7 @@ from server.kit.partial_date import PartialDate
 from server.kit.period import Period
 from server.obligations.rules import (
     Ending,
-    Evidence,
+    EvidenceOf,
     Exemption,
     Facts,
     Keeping,
@@ -49,8 +49,7 @@ def read_facts(row: dict[str, str]) -> Facts | None:
     records = [part.strip() for part in row["facts"].split(";") if part.strip()]
     return Facts(
         rule=RULE,
-        county=COUNTY,
-        municipality=MUNICIPALITY,
+        bearers=(COUNTY, MUNICIPALITY),
         period=TERMS[row["term"]],
         applies=applies,
         kept=tuple(_keeping(part) for part in row["kept"].split(" + ") if part),
@@ -215,10 +214,10 @@ def _day(dates: dict[str, str], word: str) -> date | None:
     return date.fromisoformat(dates[word]) if word in dates else None
 
 
-def _evidence(text: str) -> Evidence:
+def _evidence(text: str) -> EvidenceOf:
     dates = _dates(text)
-    return Evidence(
-        id=int(text.split()[1]),
+    return EvidenceOf(
+        link=("LinkedEvidence", int(text.split()[1])),
         dated=PartialDate.parse(dates["dated"]),
         recorded_on=date.fromisoformat(dates["recorded"]),
         withdrawn_on=_day(dates, "withdrawn"),

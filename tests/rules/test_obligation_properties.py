@@ -13,7 +13,7 @@ from server.kit.partial_date import PartialDate, Precision
 from server.kit.period import Period, day_after
 from server.obligations.rules import (
     Ending,
-    Evidence,
+    EvidenceOf,
     Exemption,
     Facts,
     Keeping,
@@ -83,8 +83,7 @@ meetings = st.builds(
 facts_of_a_pair = st.builds(
     Facts,
     rule=st.just(RULE),
-    county=st.just(COUNTY),
-    municipality=st.just(MUNICIPALITY),
+    bearers=st.just((COUNTY, MUNICIPALITY)),
     period=st.just(TERM),
     applies=applied(),
     kept=st.lists(
@@ -92,7 +91,14 @@ facts_of_a_pair = st.builds(
     ).map(tuple),
     meetings=st.lists(meetings, max_size=3).map(tuple),
     evidence=st.lists(
-        st.builds(Evidence, st.integers(1, 9), partial_dates, days, maybe_days), max_size=2
+        st.builds(
+            EvidenceOf,
+            link=st.tuples(st.just("LinkedEvidence"), st.integers(1, 9)),
+            dated=partial_dates,
+            recorded_on=days,
+            withdrawn_on=maybe_days,
+        ),
+        max_size=2,
     ).map(tuple),
     exemptions=st.lists(
         st.builds(Exemption, days, st.just("the board"), maybe_days), max_size=1
@@ -143,7 +149,7 @@ def test_standing_stays_the_same_between_turning_days(facts: Facts) -> None:
 @given(facts_of_a_pair, partial_dates, asked_days)
 @settings(max_examples=300, deadline=None)
 def test_evidence_never_worsens_a_standing(facts: Facts, dated: PartialDate, day: date) -> None:
-    linked = Evidence(99, dated, dated.last_day())
+    linked = EvidenceOf(("LinkedEvidence", 99), dated=dated, recorded_on=dated.last_day())
     before = standing_on(day, facts)
     after = standing_on(day, replace(facts, evidence=(*facts.evidence, linked)))
     assert after.status is before.status or RANK[after.status] > RANK[before.status]

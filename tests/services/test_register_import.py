@@ -13,7 +13,9 @@ from fixtures.loading import rows_of
 from server.identity.actor import Role
 from server.journal.service import verify
 from server.kit.errors import Conflict, InvalidInput, NotAllowed
+from server.kit.store.columns import texts
 from server.obligations.effects import effects
+from server.obligations.models import Obligation
 from server.obligations.standings import differing
 from server.register import service
 from server.register.models import Body, BodyOwner
@@ -74,10 +76,12 @@ async def test_a_dry_run_tells_every_change_and_what_it_touches(rows: Rows, writ
     ]  # fmt: skip
     merger = told[0]
     pair = {(await cast.obligation_of(code)).id for code in ("887", "020")}
-    assert set(merger.obligations) == pair
+    assert set(merger.obligations) >= pair
+    touched = Obligation.filter(id__in=merger.obligations)
+    assert set(await texts(touched, "municipality__code")) == {"887", "020"}
     assert merger.negotiations == (ahead,)
     assert merger.rounds == (round_id,)
-    assert told[1].obligations == ((await cast.obligation_of("619")).id,)
+    assert (await cast.obligation_of("619")).id in told[1].obligations
 
 
 async def test_an_import_is_carried_out_whole_and_only_once(rows: Rows, write: Write) -> None:

@@ -46,7 +46,7 @@ async def test_everything_seeded_is_found_by_name_code_and_form(registered: Data
     assert "Tampere" in await found(registered, "Tammerfors")
     assert await found(registered, "837") == ["Tampere"]
     assert await found(registered, "Pertunmaan") == ["Pertunmaa"]
-    assert (await found(registered, "611/2021"))[0] == "Hyvinvointialueen ja kuntien neuvottelu"
+    assert "Hyvinvointialueen ja kuntien neuvottelu" in await found(registered, "611/2021")
     assert len(await found(registered, "hyvinvointialueet")) >= 21
     assert await found(registered, "%") == await found(registered, "_") == []
     assert await found(registered, "Ähtäri") == ["Ähtäri"]

@@ -6,6 +6,7 @@ REFRESHED = {
     "Body": ["search.refresh_bodies"],
     "Contact": ["search.refresh_contacts"],
     "Action": ["negotiations.refresh_actions"],
+    "AreaMembership": ["obligations.refresh_area_memberships"],
     "CouncilTerm": ["obligations.refresh_everything"],
     "CountyMembership": ["obligations.refresh_county_memberships"],
     "Duty": ["search.refresh_duties"],

@@ -27,7 +27,7 @@ def obligation(data: Data, _: Reading) -> Data:
     own = data["viewer"]["organisation"]
     return {
         "missing": by_party(found["standing"]["missing"] if found["standing"] else ()),
-        "writes": writes_for(data, found["county"], found["municipality"]),
+        "writes": writes_for(data, *(part["organisation"] for part in found["bearers"])),
         "own": own["id"] if own else None,
     }
 

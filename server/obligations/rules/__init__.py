@@ -1,8 +1,10 @@
-"""When the duty to negotiate once in a council term is met, and what is missing from whom.
+"""When an obligation is met, and what is missing from whom: one decision table for every rule.
 
-``facts`` is what the rule is told, ``answers`` what it says; ``sights`` reads one record on one
-day, ``standing`` weighs them. Source: Act 611/2021 § 14; cases in
-``fixtures/obligation_cases.csv``.
+``facts`` and ``evidence`` are what the rule is told, ``answers`` what it says; ``sights`` reads
+negotiations on one day and ``acts`` everything else, ``standing`` weighs them. What differs from
+rule to rule is data of the catalogue: the kinds of evidence, the pace, and who bears it. Cases:
+``fixtures/obligation_cases.csv`` for 611/2021 § 14, ``fixtures/obligation_rule_cases.csv`` for
+every other rule.
 """
 
 from server.obligations.rules.answers import (
@@ -16,14 +18,15 @@ from server.obligations.rules.answers import (
     Standing,
     Status,
 )
+from server.obligations.rules.evidence import EvidenceKind, EvidenceOf, Stage, Step
 from server.obligations.rules.facts import (
     Ending,
-    Evidence,
     Exemption,
     Facts,
     Keeping,
     Meeting,
     Membership,
+    Pace,
     Predecessor,
     Presence,
     SetDate,
@@ -33,7 +36,8 @@ from server.obligations.rules.standing import pair_applies, spans, standing_on, 
 __all__ = [
     "RULE_VERSION",
     "Ending",
-    "Evidence",
+    "EvidenceKind",
+    "EvidenceOf",
     "Exemption",
     "Facts",
     "Keeping",
@@ -42,14 +46,17 @@ __all__ = [
     "Missing",
     "MissingCode",
     "OutsidePeriod",
+    "Pace",
     "Predecessor",
     "Presence",
     "Reason",
     "ReasonCode",
     "SetDate",
     "Span",
+    "Stage",
     "Standing",
     "Status",
+    "Step",
     "pair_applies",
     "spans",
     "standing_on",

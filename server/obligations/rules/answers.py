@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from server.kit.errors import DomainError
 
-RULE_VERSION = 1
+RULE_VERSION = 2
 """Raised whenever the same facts may give another standing; stored spans are then rebuilt."""
 
 
@@ -20,7 +20,7 @@ class OutsidePeriod(DomainError):
 
 
 class Status(StrEnum):
-    """How an obligation stands. A negotiation of a council term is never OVERDUE."""
+    """How an obligation stands. Only what can still be done after its day is ever OVERDUE."""
 
     NOT_STARTED = "NOT_STARTED"
     SCHEDULED = "SCHEDULED"
@@ -61,6 +61,23 @@ class ReasonCode(StrEnum):
     KEPT = "KEPT"
     KEPT_IN_PART = "KEPT_IN_PART"
     NOT_KEPT = "NOT_KEPT"
+    PLAN_APPROVED = "PLAN_APPROVED"
+    REPORT_TAKEN = "REPORT_TAKEN"
+    AGREEMENT_APPROVED = "AGREEMENT_APPROVED"
+    AGREEMENT_IN_FORCE = "AGREEMENT_IN_FORCE"
+    BODY_IN_OFFICE = "BODY_IN_OFFICE"
+    DELIVERED = "DELIVERED"
+    ACT_SET = "ACT_SET"
+    ACT_SET_PASSED = "ACT_SET_PASSED"
+    ACT_HANDLED = "ACT_HANDLED"
+    ACT_APPROVED = "ACT_APPROVED"
+    ACT_DELIVERED = "ACT_DELIVERED"
+    EVIDENCE_ENDED = "EVIDENCE_ENDED"
+    DONE_LATE = "DONE_LATE"
+    YEAR_ENDED = "YEAR_ENDED"
+    DEADLINE_PASSED = "DEADLINE_PASSED"
+    RULE_NOT_YET = "RULE_NOT_YET"
+    RULE_ENDED = "RULE_ENDED"
 
 
 class MissingCode(StrEnum):
@@ -74,17 +91,27 @@ class MissingCode(StrEnum):
     ATTENDANCE = "ATTENDANCE"
     DISPUTE_SETTLED = "DISPUTE_SETTLED"
     EXACT_DATE = "EXACT_DATE"
+    PLAN = "PLAN"
+    REPORT = "REPORT"
+    APPROVAL = "APPROVAL"
+    AGREEMENT = "AGREEMENT"
+    BODY = "BODY"
+    DELIVERY = "DELIVERY"
 
 
 @dataclass(frozen=True)
 class Reason:
-    """One reason: a code, the records it rests on, and its dates as written (``2026-03-10``)."""
+    """One reason: a code, the records it rests on, and its dates as written (``2026-03-10``).
+
+    ``record`` names a record of another kind than the two, by type and id.
+    """
 
     code: ReasonCode
     negotiation: int | None = None
     evidence: int | None = None
     organisation: str | None = None
     facts: tuple[tuple[str, str], ...] = ()
+    record: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -97,14 +124,15 @@ class Missing:
     negotiation: int | None = None
     evidence: int | None = None
     facts: tuple[tuple[str, str], ...] = ()
+    record: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True)
 class Standing:
     """The answer for one day.
 
-    ``due_on`` is the last day of the period, ``None`` when nothing is due because the obligation
-    does not apply. ``kept`` says whether a negative status may be said of the pair at all.
+    ``due_on`` is the last day on which it is done in time; ``None`` when the obligation does not
+    apply or its rule sets no day. ``kept`` says whether a negative status may be said at all.
     """
 
     status: Status

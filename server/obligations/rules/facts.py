@@ -1,13 +1,16 @@
-"""What is known of one obligation to negotiate: dated facts about public records only."""
+"""What is known of one obligation: dated facts about public records only."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from functools import cached_property
 
 from server.kit.partial_date import PartialDate
 from server.kit.period import Period
 from server.obligations.rules.answers import ReasonCode
+from server.obligations.rules.evidence import EvidenceKind, EvidenceOf
 
 
 @dataclass(frozen=True)
@@ -69,18 +72,8 @@ class Meeting:
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """A dated source linked by hand; one that is withdrawn counts on no day."""
-
-    id: int
-    dated: PartialDate
-    recorded_on: date
-    withdrawn_on: date | None = None
-
-
-@dataclass(frozen=True)
 class Exemption:
-    """A body's decision that the pair is not bound from ``from_on`` on; withdrawn, on no day."""
+    """A body's decision that nobody is bound from ``from_on`` on; withdrawn, on no day."""
 
     from_on: date
     decided_by: str
@@ -105,35 +98,89 @@ class Predecessor:
 
 @dataclass(frozen=True)
 class Ending:
-    """Why a membership ended: MERGED into a municipality, or MOVED to a county, by its code."""
+    """Why the obligation ceased to bind: MERGED into or MOVED to whom, by code, or RULE_ENDED."""
 
     reason: ReasonCode
-    successor: str
+    successor: str | None = None
 
 
 @dataclass(frozen=True)
 class Membership:
-    """The days a municipality belongs to a county, and why they ended, if they did."""
+    """The days on which the obligation binds, why it did not before, and why they ended."""
 
     period: Period
     ended: Ending | None = None
+    before: ReasonCode = ReasonCode.NOT_YET_IN_COUNTY
+
+
+class Pace(StrEnum):
+    """What happens when the time is over.
+
+    A term or a year that ends is missed for good. A day that passes makes it overdue, and late
+    when it is done. What stands or waits for an event is never either.
+    """
+
+    TERM = "TERM"
+    YEAR = "YEAR"
+    DAY = "DAY"
+    EVENT = "EVENT"
+    STANDING = "STANDING"
 
 
 @dataclass(frozen=True)
 class Facts:
-    """All that is publicly known of one obligation: a county, a municipality and a council term.
+    """All that is publicly known of one obligation.
 
-    ``period`` is the county council's term and has an end. ``applies`` are the days within it on
-    which the municipality belongs to the county. Organisations are codes (``county:08``).
+    ``period`` is the council term, the year, or the days from which on it can be met. ``applies``
+    are the days within it on which it binds. ``bearers`` are those whose duty it is; the record
+    of any of them tells silence from neglect. ``partners`` are others without whose part it is
+    not met, ``recipients`` those to whom what was made is delivered. ``kinds`` must all be shown.
+    ``due_on`` is given where it is not the period's last day. Organisations are codes
+    (``county:08``).
     """
 
     rule: str
-    county: str
-    municipality: str
+    bearers: tuple[str, ...]
     period: Period
     applies: Membership
+    kinds: tuple[EvidenceKind, ...] = (EvidenceKind.NEGOTIATION,)
+    pace: Pace = Pace.TERM
+    due_on: date | None = None
+    partners: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
     kept: tuple[Keeping, ...] = ()
     meetings: tuple[Meeting, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[EvidenceOf, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
     predecessors: tuple[Predecessor, ...] = ()
+
+    @property
+    def by(self) -> date | None:
+        """The last day on which it is done in time, if there is one."""
+        if self.pace in (Pace.TERM, Pace.YEAR):
+            return self.period.ends_on
+        return self.due_on
+
+    @cached_property
+    def window(self) -> Period:
+        """The days on which what is done can meet it.
+
+        Without an end where it can be done late; what stands may be older than the rule.
+        """
+        within = self.applies.period
+        if self.pace in (Pace.TERM, Pace.YEAR):
+            return within
+        left = within.last_day < self.period.last_day
+        first = date.min if self.pace is Pace.STANDING else within.starts_on
+        return Period(first, within.ends_on if left else None)
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """Those who meet when it is met by a negotiation."""
+        return (*self.bearers, *self.partners)
+
+    def needed(self, kind: EvidenceKind) -> tuple[str, ...]:
+        """The organisations whose act, or to whom the act, each is needed for a kind."""
+        if kind is EvidenceKind.DELIVERED:
+            return self.recipients or self.bearers
+        return self.partners or self.bearers

@@ -1,16 +1,16 @@
-"""What one record shows of the obligation on one day: a met duty, a day ahead, a beginning."""
+"""What one negotiation shows of the obligation on one day: a met duty, a day ahead, a beginning."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
 
 from server.kit.partial_date import PartialDate
 from server.kit.period import Period
 from server.obligations.rules.answers import Missing, MissingCode, Reason, ReasonCode
-from server.obligations.rules.facts import Evidence, Facts, Meeting, Predecessor, Presence
+from server.obligations.rules.facts import Facts, Meeting, Pace, Predecessor, Presence
 
 
 class Weight(Enum):
@@ -32,48 +32,50 @@ class Sight:
     missing: tuple[Missing, ...] = ()
 
 
-def sights_on(day: date, facts: Facts) -> tuple[Sight, ...]:
-    """Everything on record that says something about the obligation on ``day``."""
-    return tuple(_seen(day, facts))
-
-
-def counts_from(dated: PartialDate, window: Period) -> date:
-    """The day from which a fact is weighed: its latest possible day.
-
-    A fact that may lie outside ``window`` is weighed from the latest day it can have in it.
-    """
-    if window.overlaps(_span(dated)):
-        return min(dated.last_day(), window.last_day)
-    return dated.last_day()
-
-
-def _seen(day: date, facts: Facts) -> Iterator[Sight]:
+def meetings_seen(day: date, facts: Facts) -> Iterator[Sight]:
+    """What the negotiations on record say on ``day``, and those of merged municipalities."""
     for meeting in facts.meetings:
         sight = _meeting_seen(day, meeting, facts)
         if sight is not None:
             yield sight
-    for evidence in facts.evidence:
-        if counts_from(evidence.dated, facts.applies.period) <= day:
-            yield _evidence_seen(evidence, facts)
+
+
+def predecessors_seen(day: date, facts: Facts) -> Iterator[Sight]:
+    """A merged municipality's own negotiations in the period: told, but not the successor's."""
     for predecessor in facts.predecessors:
         yield from _predecessor_seen(day, predecessor, facts)
 
 
+def counts_from(dated: PartialDate, window: Period, recorded_on: date | None = None) -> date:
+    """The day from which a fact is weighed: its latest possible day.
+
+    What was recorded before that day had happened by then, so it is weighed from then. A fact
+    that may lie outside ``window`` is weighed from the latest day it can have in it.
+    """
+    latest = dated.last_day()
+    if recorded_on is not None:
+        latest = min(latest, max(recorded_on, dated.first_day()))
+    return min(latest, window.last_day) if window.overlaps(span_of(dated)) else latest
+
+
 def _meeting_seen(day: date, meeting: Meeting, facts: Facts) -> Sight | None:
-    if not meeting.parties >= {facts.county, facts.municipality}:
+    if len(meeting.parties.intersection(facts.sides)) < 2:
         return None
     if facts.rule not in meeting.rules:
-        return _under_another_rule(day, meeting, facts)
+        told = facts.pace is Pace.TERM and len(facts.sides) == 2
+        return _under_another_rule(day, meeting, facts) if told else None
     if meeting.cancelled_on is not None and meeting.cancelled_on <= day:
         return _cancelled(meeting.cancelled_on, meeting, facts)
-    if meeting.held is not None and counts_from(meeting.held, facts.applies.period) <= day:
+    if meeting.held is not None and _held_from(meeting, meeting.held, facts) <= day:
         return _held(day, meeting, meeting.held, facts)
     return _to_come(day, meeting, facts)
 
 
 def _under_another_rule(day: date, meeting: Meeting, facts: Facts) -> Sight | None:
-    held, window = meeting.held, facts.applies.period
-    if held is None or counts_from(held, window) > day or not window.overlaps(_span(held)):
+    held = meeting.held
+    if held is None or not facts.window.overlaps(span_of(held)):
+        return None
+    if _held_from(meeting, held, facts) > day:
         return None
     return _aside(_about(ReasonCode.UNDER_ANOTHER_RULE, meeting, held_on=held.iso))
 
@@ -85,21 +87,26 @@ def _cancelled(cancelled_on: date, meeting: Meeting, facts: Facts) -> Sight | No
     return _aside(_about(ReasonCode.CANCELLED, meeting, cancelled_on=cancelled_on.isoformat()))
 
 
+def _held_from(meeting: Meeting, held: PartialDate, facts: Facts) -> date:
+    return counts_from(held, facts.window, meeting.recorded_on)
+
+
 def _held(day: date, meeting: Meeting, held: PartialDate, facts: Facts) -> Sight | None:
-    window = facts.applies.period
-    if not window.overlaps(_span(held)):
-        if not facts.period.overlaps(_span(held)):
+    window = facts.window
+    if not window.overlaps(span_of(held)):
+        if not facts.period.overlaps(span_of(held)):
             return None
         return _aside(_about(ReasonCode.HELD_OUTSIDE, meeting, held_on=held.iso))
-    in_doubt = _presence_in_doubt(day, meeting, held, facts)
+    doubt = _presence_in_doubt if len(facts.sides) == 2 else _some_in_doubt
+    in_doubt = doubt(day, meeting, held, facts)
     if in_doubt is not None:
         return in_doubt
-    if not window.covers(_span(held)):
+    if not window.covers(span_of(held)):
         reason = _about(ReasonCode.DATE_UNCERTAIN, meeting, held_on=held.iso)
-        lacks = Missing(MissingCode.EXACT_DATE, facts.county, negotiation=meeting.id)
+        lacks = Missing(MissingCode.EXACT_DATE, facts.bearers[0], negotiation=meeting.id)
         return Sight(Weight.UNSETTLED, (reason,), (lacks,))
     reason = _about(ReasonCode.NEGOTIATED, meeting, held_on=held.iso)
-    late = _late(
+    late = recorded_late(
         Reason(ReasonCode.RECORDED_LATE, negotiation=meeting.id), meeting.recorded_on, facts
     )
     return Sight(Weight.MEETS, (reason, *late))
@@ -108,22 +115,51 @@ def _held(day: date, meeting: Meeting, held: PartialDate, facts: Facts) -> Sight
 def _presence_in_doubt(
     day: date, meeting: Meeting, held: PartialDate, facts: Facts
 ) -> Sight | None:
-    """Why a held meeting does not serve the pair: the firmest of absent, disputed, not recorded."""
-    both = [(code, meeting.presence_of(code)) for code in (facts.county, facts.municipality)]
+    """Why a held meeting does not serve the two: the firmest of absent, disputed, not recorded."""
+    both = [(code, meeting.presence_of(code)) for code in facts.sides]
     for code, presence in both:
         if presence is not None and not presence.present and not presence.is_disputed(day):
-            reason = _about(ReasonCode.ABSENT, meeting, code, held_on=held.iso)
-            lacks = Missing(MissingCode.PRESENCE, code, negotiation=meeting.id)
-            return Sight(Weight.ASIDE, (reason,), (lacks,))
+            return _absent(code, meeting, held, Weight.ASIDE)
     for code, presence in both:
         if presence is not None and presence.is_disputed(day):
             return _disputed(code, presence, meeting)
     for code, presence in both:
         if presence is None:
-            reason = _about(ReasonCode.PRESENCE_NOT_RECORDED, meeting, code)
-            lacks = Missing(MissingCode.ATTENDANCE, code, negotiation=meeting.id)
-            return Sight(Weight.BEGUN, (reason,), (lacks,))
+            return _not_recorded(code, meeting)
     return None
+
+
+def _some_in_doubt(day: date, meeting: Meeting, held: PartialDate, facts: Facts) -> Sight | None:
+    """Of many who must meet, each whose part is not there; with some there it has begun."""
+    doubts: list[Sight] = []
+    for code in facts.sides:
+        presence = meeting.presence_of(code)
+        if presence is not None and presence.is_disputed(day):
+            doubts.append(_disputed(code, presence, meeting))
+        elif code not in meeting.parties or (presence is not None and not presence.present):
+            doubts.append(_absent(code, meeting, held, Weight.BEGUN))
+        elif presence is None:
+            doubts.append(_not_recorded(code, meeting))
+    if not doubts:
+        return None
+    unsettled = any(doubt.weight is Weight.UNSETTLED for doubt in doubts)
+    return Sight(
+        Weight.UNSETTLED if unsettled else Weight.BEGUN,
+        tuple(reason for doubt in doubts for reason in doubt.because),
+        tuple(lack for doubt in doubts for lack in doubt.missing),
+    )
+
+
+def _absent(code: str, meeting: Meeting, held: PartialDate, weight: Weight) -> Sight:
+    reason = _about(ReasonCode.ABSENT, meeting, code, held_on=held.iso)
+    lacks = Missing(MissingCode.PRESENCE, code, negotiation=meeting.id)
+    return Sight(weight, (reason,), (lacks,))
+
+
+def _not_recorded(code: str, meeting: Meeting) -> Sight:
+    reason = _about(ReasonCode.PRESENCE_NOT_RECORDED, meeting, code)
+    lacks = Missing(MissingCode.ATTENDANCE, code, negotiation=meeting.id)
+    return Sight(Weight.BEGUN, (reason,), (lacks,))
 
 
 def _disputed(code: str, presence: Presence, meeting: Meeting) -> Sight:
@@ -140,7 +176,7 @@ def _to_come(day: date, meeting: Meeting, facts: Facts) -> Sight | None:
     if setting is None or setting.day is None:
         return _invited(day, meeting, facts)
     meets_on = setting.day.isoformat()
-    if not facts.applies.period.contains(setting.day):
+    if not facts.window.contains(setting.day):
         if not facts.period.contains(setting.set_on):
             return None
         return _aside(_about(ReasonCode.DATE_OUTSIDE, meeting, meets_on=meets_on))
@@ -154,7 +190,7 @@ def _to_come(day: date, meeting: Meeting, facts: Facts) -> Sight | None:
 
 
 def _invited(day: date, meeting: Meeting, facts: Facts) -> Sight | None:
-    window, invited_on = facts.applies.period, meeting.invited_on
+    window, invited_on = facts.window, meeting.invited_on
     if invited_on is None or invited_on > day or not window.contains(invited_on):
         return None
     reason = _about(ReasonCode.INVITED, meeting, invited_on=invited_on.isoformat())
@@ -163,44 +199,26 @@ def _invited(day: date, meeting: Meeting, facts: Facts) -> Sight | None:
     return Sight(Weight.BEGUN, (reason,), lacks)
 
 
-def _evidence_seen(evidence: Evidence, facts: Facts) -> Sight:
-    window, dated = facts.applies.period, (("dated_on", evidence.dated.iso),)
-    if evidence.withdrawn_on is not None:
-        gone = (("withdrawn_on", evidence.withdrawn_on.isoformat()),)
-        code = ReasonCode.EVIDENCE_WITHDRAWN
-        return _aside(Reason(code, evidence=evidence.id, facts=dated + gone))
-    if not window.overlaps(_span(evidence.dated)):
-        return _aside(Reason(ReasonCode.EVIDENCE_OUTSIDE, evidence=evidence.id, facts=dated))
-    if not window.covers(_span(evidence.dated)):
-        reason = Reason(ReasonCode.DATE_UNCERTAIN, evidence=evidence.id, facts=dated)
-        lacks = Missing(MissingCode.EXACT_DATE, facts.county, evidence=evidence.id)
-        return Sight(Weight.UNSETTLED, (reason,), (lacks,))
-    reason = Reason(ReasonCode.EVIDENCE_LINKED, evidence=evidence.id, facts=dated)
-    late = _late(
-        Reason(ReasonCode.RECORDED_LATE, evidence=evidence.id), evidence.recorded_on, facts
-    )
-    return Sight(Weight.MEETS, (reason, *late))
-
-
 def _predecessor_seen(day: date, predecessor: Predecessor, facts: Facts) -> Iterator[Sight]:
-    """A merged municipality's own negotiations in the period: told, but not the successor's."""
     if day < predecessor.merged_on:
         return
     for meeting in facts.meetings:
         presence = meeting.presence_of(predecessor.organisation)
         took_part = presence is not None and presence.present
-        counted = facts.rule in meeting.rules and facts.county in meeting.parties
+        counted = facts.rule in meeting.rules and facts.bearers[0] in meeting.parties
         held = meeting.held
-        if took_part and counted and held is not None and facts.period.covers(_span(held)):
+        if took_part and counted and held is not None and facts.period.covers(span_of(held)):
             code = ReasonCode.PREDECESSOR_NEGOTIATED
             yield _aside(_about(code, meeting, predecessor.organisation, held_on=held.iso))
 
 
-def _late(reason: Reason, recorded_on: date | None, facts: Facts) -> tuple[Reason, ...]:
+def recorded_late(reason: Reason, recorded_on: date | None, facts: Facts) -> tuple[Reason, ...]:
+    """The reason with its day, when a fact of a term or year was recorded only after it."""
     if recorded_on is None or recorded_on <= facts.period.last_day:
         return ()
-    dated = (("recorded_on", recorded_on.isoformat()),)
-    return (Reason(reason.code, reason.negotiation, reason.evidence, facts=dated),)
+    if facts.pace not in (Pace.TERM, Pace.YEAR):
+        return ()
+    return (replace(reason, facts=(("recorded_on", recorded_on.isoformat()),)),)
 
 
 def _about(
@@ -214,8 +232,8 @@ def _about(
 def _between(code: MissingCode, meeting: Meeting, facts: Facts, **dates: str) -> Missing:
     return Missing(
         code,
-        facts.county,
-        counterparty=facts.municipality,
+        facts.bearers[0],
+        counterparty=facts.sides[1] if len(facts.sides) == 2 else None,
         negotiation=meeting.id,
         facts=tuple(dates.items()),
     )
@@ -225,5 +243,6 @@ def _aside(reason: Reason) -> Sight:
     return Sight(Weight.ASIDE, (reason,))
 
 
-def _span(dated: PartialDate) -> Period:
+def span_of(dated: PartialDate) -> Period:
+    """The days a fact can be of."""
     return Period(dated.first_day(), dated.last_day())

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from server.kit.period import Period, day_after, day_before, joined
+from server.obligations.rules.acts import acts_seen, days_of_acts, lacking
 from server.obligations.rules.answers import (
     Missing,
     MissingCode,
@@ -18,19 +19,27 @@ from server.obligations.rules.answers import (
     Standing,
     Status,
 )
-from server.obligations.rules.facts import Facts, Meeting, Membership
-from server.obligations.rules.sights import Sight, Weight, counts_from, sights_on
+from server.obligations.rules.evidence import EvidenceKind
+from server.obligations.rules.facts import Facts, Meeting, Membership, Pace
+from server.obligations.rules.sights import (
+    Sight,
+    Weight,
+    counts_from,
+    meetings_seen,
+    predecessors_seen,
+)
+
+NEGATIVE_AT_END = {Pace.TERM: ReasonCode.TERM_ENDED, Pace.YEAR: ReasonCode.YEAR_ENDED}
 
 
 def standing_on(day: date, facts: Facts) -> Standing:
-    """Have the county and the municipality negotiated in the term, and if not, what is missing?
+    """Is what the rule asks there, and if not, what is missing and from whom?
 
     Valid time with present knowledge: everything in ``facts`` dated on or before ``day`` counts,
     whenever it was recorded. An empty record means that nothing is on record, not that nothing
-    happened, so MISSED and NOT_STARTED are said only of a pair that keeps its record here.
+    happened, so MISSED, OVERDUE and NOT_STARTED are said only of those who keep their record here.
 
     Raises OutsidePeriod when ``day`` lies before the period begins.
-    Source: 611/2021 § 14.
     """
     if day < facts.period.starts_on:
         raise OutsidePeriod(day=day.isoformat(), starts_on=facts.period.starts_on.isoformat())
@@ -90,7 +99,10 @@ class _Scene:
 
     @cached_property
     def sights(self) -> tuple[Sight, ...]:
-        return sights_on(self.day, self.facts)
+        day, facts = self.day, self.facts
+        meets = EvidenceKind.NEGOTIATION in facts.kinds
+        meetings = meetings_seen(day, facts) if meets else ()
+        return (*meetings, *acts_seen(day, facts), *predecessors_seen(day, facts))
 
     @cached_property
     def keepers(self) -> tuple[Reason, ...]:
@@ -105,14 +117,15 @@ class _Scene:
 
     @property
     def is_over(self) -> bool:
-        return self.day > self.facts.applies.period.last_day
+        return self.day > self.facts.window.last_day
 
     def of(self, *weights: Weight) -> tuple[Sight, ...]:
         return tuple(sight for sight in self.sights if sight.weight in weights)
 
     def says(self, status: Status, *because: Reason, missing: tuple[Missing, ...] = ()) -> Standing:
-        due_on = None if status is Status.NOT_APPLICABLE else self.facts.period.ends_on
-        return Standing(status, because, missing, due_on, kept=bool(self.keepers))
+        due_on = None if status is Status.NOT_APPLICABLE else self.facts.by
+        lacks = tuple(dict.fromkeys(missing))
+        return Standing(status, because, lacks, due_on, kept=bool(self.keepers))
 
     def opened_by(self, status: Status, deciding: tuple[Sight, ...]) -> Standing:
         """A standing that some records decide; the others are told after them."""
@@ -123,7 +136,7 @@ class _Scene:
     def _keeping(self) -> Iterator[Reason]:
         window = self.facts.applies.period
         asked = Period(window.starts_on, max(window.starts_on, min(self.day, window.last_day)))
-        for organisation in (self.facts.county, self.facts.municipality):
+        for organisation in self.facts.bearers:
             kept = [each.period for each in self.facts.kept if each.organisation == organisation]
             for run in joined(kept):
                 if run.overlaps(asked):
@@ -152,7 +165,7 @@ def _is_the_municipality_still_to_come(scene: _Scene) -> Standing | None:
     if scene.day >= starts_on:
         return None
     facts = (("from_on", starts_on.isoformat()),)
-    reason = Reason(ReasonCode.NOT_YET_IN_COUNTY, facts=facts)
+    reason = Reason(scene.facts.applies.before, facts=facts)
     return scene.says(Status.NOT_APPLICABLE, reason, *_reasons(scene.sights))
 
 
@@ -165,6 +178,17 @@ def _has_the_municipality_left(scene: _Scene) -> Standing | None:
     facts = (("on", day_after(applies.period.last_day).isoformat()),)
     reason = Reason(code, organisation=successor, facts=facts)
     return scene.says(Status.NOT_APPLICABLE, reason, *_reasons(scene.sights))
+
+
+def _is_it_overdue(scene: _Scene) -> Standing | None:
+    facts = scene.facts
+    if facts.pace is not Pace.DAY or facts.due_on is None or scene.day <= facts.due_on:
+        return None
+    if not scene.keepers or scene.of(Weight.UNSETTLED):
+        return None
+    passed = Reason(ReasonCode.DEADLINE_PASSED, facts=(("on", facts.due_on.isoformat()),))
+    because = (passed, *scene.keeping, *_reasons(scene.sights))
+    return scene.says(Status.OVERDUE, *because, missing=_what_is_missing(scene))
 
 
 def _is_a_day_ahead(scene: _Scene) -> Standing | None:
@@ -181,22 +205,31 @@ def _is_something_open(scene: _Scene) -> Standing | None:
 def _does_nobody_keep_its_record_here(scene: _Scene) -> Standing | None:
     if scene.keepers:
         return None
-    record = Missing(MissingCode.RECORD, scene.facts.county, scene.facts.municipality)
     because = (*scene.keeping, *_reasons(scene.sights))
-    return scene.says(Status.NO_RECORD, *because, missing=(record,))
+    missing = tuple(_from_each(MissingCode.RECORD, scene.facts.bearers))
+    return scene.says(Status.NO_RECORD, *because, missing=missing)
+
+
+def _must_it_only_exist(scene: _Scene) -> Standing | None:
+    """What must stand at all times exists, or nothing of it is recorded: it is never missed."""
+    if scene.facts.pace is not Pace.STANDING:
+        return None
+    because = (*scene.keeping, *_reasons(scene.sights))
+    return scene.says(Status.NO_RECORD, *because, missing=_what_is_missing(scene))
 
 
 def _is_the_term_over(scene: _Scene) -> Standing | None:
     if not scene.is_over:
         return None
     ended = (("on", scene.facts.period.last_day.isoformat()),)
-    because = (Reason(ReasonCode.TERM_ENDED, facts=ended), *scene.keeping, *_reasons(scene.sights))
-    return scene.says(Status.MISSED, *because, missing=_a_negotiation_and_more(scene))
+    code = NEGATIVE_AT_END[scene.facts.pace]
+    because = (Reason(code, facts=ended), *scene.keeping, *_reasons(scene.sights))
+    return scene.says(Status.MISSED, *because, missing=_what_is_missing(scene))
 
 
 def _still_to_begin(scene: _Scene) -> Standing:
     because = (*scene.keeping, *_reasons(scene.sights))
-    return scene.says(Status.NOT_STARTED, *because, missing=_a_negotiation_and_more(scene))
+    return scene.says(Status.NOT_STARTED, *because, missing=_what_is_missing(scene))
 
 
 _QUESTIONS: tuple[Callable[[_Scene], Standing | None], ...] = (
@@ -204,18 +237,34 @@ _QUESTIONS: tuple[Callable[[_Scene], Standing | None], ...] = (
     _is_it_exempt,
     _is_the_municipality_still_to_come,
     _has_the_municipality_left,
+    _is_it_overdue,
     _is_a_day_ahead,
     _is_something_open,
     _does_nobody_keep_its_record_here,
+    _must_it_only_exist,
     _is_the_term_over,
 )
 
 
-def _a_negotiation_and_more(scene: _Scene) -> tuple[Missing, ...]:
+def _what_is_missing(scene: _Scene) -> tuple[Missing, ...]:
+    """The negotiation or the acts that are still needed, and what single records lack."""
     facts = scene.facts
-    within = (("by", facts.applies.period.last_day.isoformat()),)
-    talks = Missing(MissingCode.NEGOTIATION, facts.county, facts.municipality, facts=within)
-    return (talks, *_lacks(scene.sights))
+    needed: list[Missing] = []
+    if EvidenceKind.NEGOTIATION in facts.kinds:
+        within = (("by", facts.window.last_day.isoformat()),)
+        needed += _from_each(MissingCode.NEGOTIATION, facts.sides, within)
+    return (*needed, *lacking(scene.day, facts), *_lacks(scene.sights))
+
+
+def _from_each(
+    code: MissingCode, organisations: tuple[str, ...], facts: tuple[tuple[str, str], ...] = ()
+) -> Iterator[Missing]:
+    """One thing missing between two; of more or fewer, the same from each."""
+    if len(organisations) == 2:
+        yield Missing(code, organisations[0], organisations[1], facts=facts)
+        return
+    for each in organisations:
+        yield Missing(code, each, facts=facts)
 
 
 def _reasons(sights: tuple[Sight, ...]) -> Iterator[Reason]:
@@ -239,19 +288,26 @@ def _kept(organisation: str, run: Period, *, whole: bool) -> Reason:
 
 def _days_of(facts: Facts) -> Iterator[date]:
     yield facts.applies.period.starts_on
-    yield day_after(facts.applies.period.last_day)
+    yield from _after(facts.applies.period.last_day)
+    if facts.pace is Pace.DAY and facts.due_on is not None:
+        yield from _after(facts.due_on)
     for keeping in facts.kept:
         yield keeping.period.starts_on
         if keeping.period.ends_on is not None:
-            yield day_after(keeping.period.ends_on)
+            yield from _after(keeping.period.ends_on)
     for exemption in facts.exemptions:
         yield exemption.from_on
     for predecessor in facts.predecessors:
         yield predecessor.merged_on
-    for evidence in facts.evidence:
-        yield counts_from(evidence.dated, facts.applies.period)
+    yield from days_of_acts(facts)
     for meeting in facts.meetings:
-        yield from _days_of_meeting(meeting, facts.applies.period)
+        yield from _days_of_meeting(meeting, facts.window)
+
+
+def _after(day: date) -> Iterator[date]:
+    """The day after; nothing turns on a day after the last one of the calendar."""
+    if day < date.max:
+        yield day_after(day)
 
 
 def _days_of_meeting(meeting: Meeting, window: Period) -> Iterator[date]:
@@ -259,9 +315,8 @@ def _days_of_meeting(meeting: Meeting, window: Period) -> Iterator[date]:
     for presence in meeting.presences:
         single += [presence.disputed_on, presence.withdrawn_on]
     if meeting.held is not None:
-        single.append(counts_from(meeting.held, window))
+        single.append(counts_from(meeting.held, window, meeting.recorded_on))
     for setting in meeting.dates:
         single += [setting.set_on, setting.day]
-        # Nothing turns on a day after the last one of the calendar.
-        single += [] if setting.day in (None, date.max) else [day_after(setting.day)]
+        single += _after(setting.day or date.max)
     yield from (day for day in single if day is not None)

@@ -56,8 +56,8 @@ ORDERS = {
     "Query.duties": "Duty.place.up",
     "Query.municipalities": "Organisation.sort_fi.up",
     "Query.organisations": "Organisation.sort_fi.up",
-    "County.obligations": "Obligation.due_on.up",
-    "Municipality.obligations": "Obligation.due_on.up",
+    "County.obligations": "Obligation.sort_on.up",
+    "Municipality.obligations": "Obligation.sort_on.up",
     "Obligation.evidence": "LinkedEvidence.dated_on.up",
     "Obligation.negotiations": "Negotiation.sort_on.down",
     "Obligation.history": "JournalEntry.seq.down",
@@ -127,6 +127,23 @@ SELDOM = (
     """{search(query:"a",first:100){totalCount nodes{__typename ...on Node{id}}
       edges{cursor node{...on Named{name}}} pageInfo{endCursor hasPreviousPage}}}""",
     '{obligations(filter:{collaborativeArea:"1"},asOf:"2026-04-01"){totalCount}}',
+    """{obligationMatrix(year:2026){rule{key} organisation{organisationCode} count status dueOn
+      collaborativeArea{code} obligation{bearers{role organisation{name}} o:organisation{id}}}}""",
+    """{obligations(filter:{year:2027,organisation:"county:31"},first:9){totalCount nodes{year}}
+      obligationRules(filter:{unit:[PAIR],evidence:NEGOTIATION,validOn:"2026-12-01"}){key
+      reason evidenceKinds predecessor{key successors{key}}}}""",
+    """{obligations(filter:{status:[OVERDUE,FULFILLED]},first:200){nodes{dueOn rule{key unit}
+      standing{status because{code text} missing{code text organisation{id}}}
+      evidence{nodes{stage shownOf{name}}}}}}""",
+    """{obligations(last:200){nodes{evidence{nodes{stage shownOf{name} recordedBy{name} reason}}}}
+      n:obligationRules(filter:{evidence:NEGOTIATION}){key} p:obligationRules(filter:{evidence:
+      PLAN_APPROVED}){key} r:obligationRules(filter:{evidence:REPORT_TAKEN}){key}
+      a:obligationRules(filter:{evidence:AGREEMENT_APPROVED}){key}
+      f:obligationRules(filter:{evidence:AGREEMENT_IN_FORCE}){key}
+      b:obligationRules(filter:{evidence:BODY_IN_OFFICE}){key}
+      d:obligationRules(filter:{evidence:DELIVERED}){key}}""",
+    """{counties{recordKeeping{id basis startsOn endsOn statedOn withdrawnOn demonstration}
+      obligations(first:100){nodes{organisation{id} collaborativeArea{name} appliesTo endsOn}}}}""",
     """{obligations(filter:{collaborativeArea:"1"}){totalCount
       nodes{county{collaborativeArea{code}}}}}""",
     """{obligations(asOf:"2025-07-01",first:30){nodes{standings{because{organisation{__typename
@@ -415,7 +432,7 @@ class _Document:
             down = asked is not None and asked.get("direction") == "DESC"
             return f"Action.due_sort_on.{'down' if down else 'up'}"
         if place == "Query.obligations":
-            field = {"DUE_ON": "due_on", "MUNICIPALITY": "sort_fi"}[
+            field = {"DUE_ON": "sort_on", "MUNICIPALITY": "sort_fi"}[
                 (asked or {}).get("field", "DUE_ON")
             ]
             down = asked is not None and asked.get("direction") == "DESC"
@@ -526,12 +543,15 @@ class _Texts:
             "municipality": lambda: rand.choice(self.municipalities),
             "organisation": lambda: rand.choice(self.organisations),
             "collaborativeArea": lambda: rand.choice(("1", "2", "3", "9")),
-            "rule": lambda: rand.choice(("yhteistyo", "yhteistyo", "hyte", "lapset", "ei")),
-            "key": lambda: rand.choice(("yhteistyo", "hyte", "lapset", "ei")),
-            "rules": lambda: rand.choice([name for name, *_ in RULES[:3]]),
+            "rule": lambda: rand.choice(
+                ("yhteistyo", "yhteistyo", "hyte", "lapset", "vanhat", "ei")
+            ),
+            "key": lambda: rand.choice(("yhteistyo", "hyte", "lapset", "vanhat", "ei")),
+            "rules": lambda: rand.choice([name for name, *_ in RULES[:6]]),
             "statute": lambda: rand.choice(("611/2021", "612/2021", "1/1999")),
             "theme": lambda: rand.choice(("ensimmainen", "toinen", "tyhja", "ei")),
             "term": lambda: rand.choice(("2021-2025", "2025-2029", "2025-2029", "1999-2003")),
+            "year": lambda: rand.choice((2026, 2026, 2027, 1999)),
             "round": lambda: rand.choice(
                 (f"NegotiationRound:{rand.randrange(8)}", "County:1", "x")
             ),

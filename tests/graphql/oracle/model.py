@@ -48,6 +48,7 @@ NODES = frozenset(
         "ObligationRule",
         "OrganisationUnit",
         "OtherOrganisation",
+        "RecordKeeping",
         "RoundCounterparty",
         "Seat",
         "Theme",
@@ -285,11 +286,13 @@ class Meaning(PaperMeaning):
 
     def County_obligations(self, it: Thing, a: Arguments) -> Any:
         rows = self.related("Obligation", it, "county_id")
-        return self.pages(Order("Obligation", "due_on"), rows, day_of(a.get("asOf")) or it.day, a)
+        day = day_of(a.get("asOf")) or it.day
+        return self.pages(Order("Obligation", "sort_on"), rows, day, a)
 
     def Municipality_obligations(self, it: Thing, a: Arguments) -> Any:
         rows = self.related("Obligation", it, "municipality_id")
-        return self.pages(Order("Obligation", "due_on"), rows, day_of(a.get("asOf")) or it.day, a)
+        day = day_of(a.get("asOf")) or it.day
+        return self.pages(Order("Obligation", "sort_on"), rows, day, a)
 
     def County_collaborativeArea(self, it: Thing, a: Arguments) -> Any:
         areas = self.related("AreaMembership", it, "organisation_id")
@@ -523,13 +526,42 @@ class Meaning(PaperMeaning):
     def ObligationRule_evidenceAccepted(self, it: Thing, a: Arguments) -> Any:
         return self.localised(it, "evidence", a.get("language"))
 
+    def ObligationRule_reason(self, it: Thing, a: Arguments) -> Any:
+        return self.localised(it, "reason", a.get("language"))
+
+    def ObligationRule_evidenceKinds(self, it: Thing, a: Arguments) -> Any:
+        return it.row["evidence_kinds"].split()
+
+    def ObligationRule_successors(self, it: Thing, a: Arguments) -> Any:
+        rows = self.related("ObligationRule", it, "predecessor_id")
+        return self.listed(Order("ObligationRule", "place"), rows, it.day, 20)
+
+    def ObligationRule_predecessor(self, it: Thing, a: Arguments) -> Any:
+        return self.by_id("ObligationRule", it.row["predecessor_id"], it.day)
+
+    def Organisation_recordKeeping(self, it: Thing, a: Arguments) -> Any:
+        rows = self.related("RecordKeeping", it, "organisation_id")
+        return self.listed(Order("RecordKeeping", "starts_on"), rows, it.day, 50)
+
+    def Obligation_collaborativeArea(self, it: Thing, a: Arguments) -> Any:
+        return self.by_id("CollaborativeArea", it.row["area_id"], it.day)
+
+    def Obligation_bearers(self, it: Thing, a: Arguments) -> Any:
+        rows = self.related("ObligationBearer", it, "obligation_id")
+        return self.listed(Order("ObligationBearer", "place"), rows, it.day, 50)
+
+    def LinkedEvidence_shownOf(self, it: Thing, a: Arguments) -> Any:
+        return self.by_id("Organisation", it.row["shown_of_id"], it.day)
+
     def Query_obligationRules(self, it: None, a: Arguments) -> Any:
         given = a.get("filter") or {}
         rows = [
             row
             for row in self.world.all("ObligationRule")
-            if all(_among(row[name], given.get(name)) for name in ("topic", "tracking", "cadence"))
+            if all(_among(row[n], given.get(n)) for n in ("topic", "tracking", "cadence", "unit"))
             and given.get("statute") in (None, row["statute"])
+            and given.get("evidence") in (None, *row["evidence_kinds"].split())
+            and (given.get("validOn") is None or _in_force(row, day_of(given["validOn"])))
         ]
         return self.listed(Order("ObligationRule", "place"), rows, TODAY, 500)
 
@@ -569,16 +601,20 @@ class Meaning(PaperMeaning):
     def Obligation_negotiations(self, it: Thing, a: Arguments) -> Any:
         own = it.row
         rule = self.world.rows["ObligationRule"][own["rule_id"]]["key"]
-        places = self.under["NegotiationParty", "organisation_id", own["municipality_id"]]
-        called = [self.world.rows["Negotiation"][p["negotiation_id"]] for p in places]
+        parts = self.related("ObligationBearer", it, "obligation_id")
+        meeting = {p["organisation_id"] for p in parts if p["role"] != "RECIPIENT"}
         rows = [
             n
-            for n in called
-            if n["county_id"] == own["county_id"]
-            and own["starts_on"] <= n["sort_on"] <= own["ends_on"]
+            for n in self.world.all("Negotiation")
+            if len(meeting & self._parties(n)) > 1
+            and own["starts_on"] <= n["sort_on"] <= (own["ends_on"] or date.max)
             and rule in self._rule_keys("NegotiationRule", "negotiation_id", n["id"])
         ]
         return self.pages(Order("Negotiation", "sort_on", True), rows, it.day, a)
+
+    def _parties(self, negotiation: Row) -> set[int]:
+        rows = self.under["NegotiationParty", "negotiation_id", negotiation["id"]]
+        return {row["organisation_id"] for row in rows}
 
     def Obligation_history(self, it: Thing, a: Arguments) -> Any:
         rows = [
@@ -639,60 +675,93 @@ class Meaning(PaperMeaning):
         day, given = day_of(a.get("asOf")) or TODAY, a.get("filter") or {}
         rows = [row for row in self.world.all("Obligation") if self._chosen(row, given, day)]
         order = a.get("orderBy") or {"field": "DUE_ON", "direction": "ASC"}
-        column = {"DUE_ON": "due_on", "MUNICIPALITY": "sort_fi"}[order["field"]]
+        column = {"DUE_ON": "sort_on", "MUNICIPALITY": "sort_fi"}[order["field"]]
         down = order["direction"] == "DESC"
         return self.pages(Order("Obligation", column, down), rows, day, a)
 
     def _chosen(self, row: Row, given: Row, day: date) -> bool:
         every = self.world.rows["Organisation"]
-        county, municipality = every[row["county_id"]], every[row["municipality_id"]]
+        nobody: Row = {"code": None}
+        county = every.get(row["county_id"], nobody)
+        municipality = every.get(row["municipality_id"], nobody)
         rule = self.world.rows["ObligationRule"][row["rule_id"]]
-        term = self.world.rows["CouncilTerm"][row["term_id"]]
+        term = self.world.rows["CouncilTerm"].get(row["term_id"], {"key": None})
         span = self.span_on(row["id"], day)
-        bearers = (county["organisation_code"], municipality["organisation_code"])
-        areas = self.under["AreaMembership", "organisation_id", county["id"]]
-        area_ids = [m["area_id"] for m in areas if valid(m, day)]
-        area_codes = [self.world.rows["CollaborativeArea"][n]["code"] for n in area_ids]
+        parts = self.under["ObligationBearer", "obligation_id", row["id"]]
+        bearing = [every[p["organisation_id"]] for p in parts if p["role"] == "BEARER"]
         return (
             given.get("county") in (None, county["code"])
             and given.get("municipality") in (None, municipality["code"])
-            and given.get("organisation") in (None, *bearers)
-            and given.get("collaborativeArea") in (None, *area_codes)
+            and given.get("organisation") in (None, *(b["organisation_code"] for b in bearing))
+            and given.get("collaborativeArea") in (None, *self._areas_of(row, day))
             and given.get("rule") in (None, rule["key"])
             and given.get("statute") in (None, rule["statute"])
             and _among(rule["topic"], given.get("topic"))
             and _among(rule["cadence"], given.get("cadence"))
             and _among(span and span.standing.status.value, given.get("status"))
             and given.get("term") in (None, term["key"])
+            and given.get("year") in (None, row["year"])
             and _in_range(row["due_on"], given.get("dueOn"))
-            and (given.get("text") is None or _is_named(municipality, given["text"]))
+            and (given.get("text") is None or self._goes_by(row, given["text"]))
         )
 
+    def _areas_of(self, row: Row, day: date) -> list[str]:
+        whose = (row["county_id"], row["municipality_id"], row["organisation_id"])
+        found = {row["area_id"]} | {
+            member["area_id"]
+            for number in whose
+            if number is not None
+            for member in self.under["AreaMembership", "organisation_id", number]
+            if valid(member, day)
+        }
+        return [self.world.rows["CollaborativeArea"][n]["code"] for n in found if n is not None]
+
+    def _goes_by(self, row: Row, text: str) -> bool:
+        every = self.world.rows["Organisation"]
+        if row["municipality_id"] is not None:
+            return _is_named(every[row["municipality_id"]], text)
+        others = (row["county_id"], row["organisation_id"])
+        return any(_is_named(every[number], text) for number in others if number is not None)
+
     def Query_obligationMatrix(self, it: None, a: Arguments) -> Any:
-        day, county, term = day_of(a.get("asOf")) or TODAY, a.get("county"), a.get("term")
+        day, county = day_of(a.get("asOf")) or TODAY, a.get("county")
         cells: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
         for row in self.world.all("Obligation"):
             span = self.span_on(row["id"], day)
-            current = row["starts_on"] <= day <= row["ends_on"]
             rule = self.world.rows["ObligationRule"][row["rule_id"]]["key"]
-            chosen = self._chosen(row, {"county": county, "term": term}, day)
+            chosen = self._chosen(row, {"county": county}, day)
             if span is None or not chosen or not _among(rule, a.get("rules")):
                 continue
-            if term is None and not current:
-                continue
-            place = row["municipality_id"] if county is not None else 0
             status = span.standing.status.value
-            cells[row["rule_id"], row["county_id"], place, status, row["due_on"]].append(row)
-        return [self._cell(group, cells[group], day) for group in sorted(cells)]
+            if not self._is_when(row, a, status, day):
+                continue
+            one_by_one = county is not None or row["county_id"] is None
+            place = row["municipality_id"] if one_by_one else None
+            whose = (row["county_id"], place, row["organisation_id"], row["area_id"])
+            cells[row["rule_id"], *whose, status, row["due_on"]].append(row)
+        order = sorted(cells, key=lambda group: [(part is None, part) for part in group])
+        return [self._cell(group, cells[group], day) for group in order]
+
+    def _is_when(self, row: Row, a: Arguments, status: str, day: date) -> bool:
+        """Whether the obligation is of the period asked for, or of the day's."""
+        term, year = a.get("term"), a.get("year")
+        if term is None and year is None:
+            lasts = row["ends_on"] is None or day <= row["ends_on"] or status == "OVERDUE"
+            return bool(row["starts_on"] <= day and lasts)
+        of_term = self.world.rows["CouncilTerm"].get(row["term_id"])
+        in_term = term is not None and of_term is not None and of_term["key"] == term
+        return in_term or (year is not None and row["year"] == year)
 
     def _cell(self, group: tuple[Any, ...], rows: list[Row], day: date) -> Row:
-        rule, county, municipality, status, due_on = group
+        rule, county, municipality, organisation, area, status, due_on = group
         return {
             "rule": self.by_id("ObligationRule", rule, day),
             "county": self.by_id("Organisation", county, day),
-            "municipality": self.by_id("Organisation", municipality or None, day),
+            "municipality": self.by_id("Organisation", municipality, day),
+            "organisation": self.by_id("Organisation", organisation, day),
+            "collaborativeArea": self.by_id("CollaborativeArea", area, day),
             "status": status,
-            "dueOn": due_on.isoformat(),
+            "dueOn": due_on and due_on.isoformat(),
             "obligation": self.thing("Obligation", rows[0] if len(rows) == 1 else None, day),
             "count": len(rows),
         }
@@ -903,6 +972,10 @@ def _alike(text: str, pattern: str) -> bool:
 
 def _among(value: Any, wanted: Sequence[Any] | None) -> bool:
     return wanted is None or value in wanted
+
+
+def _in_force(row: Row, day: date | None) -> bool:
+    return bool(day and row["valid_from"] <= day <= (row["valid_to"] or date.max))
 
 
 def _in_range(day: date | None, given: Row | None) -> bool:

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 from server.kit.partial_date import PartialDate, Precision
 from server.kit.period import Period, day_after
 from server.obligations import rules
 from tests.graphql.oracle.world import HORIZON, Row, World
+
+PACES = {
+    "COUNCIL_TERM": rules.Pace.TERM,
+    "CALENDAR_YEAR": rules.Pace.YEAR,
+    "INTERVAL": rules.Pace.DAY,
+    "DEADLINE": rules.Pace.DAY,
+    "STANDING": rules.Pace.STANDING,
+    "ON_EVENT": rules.Pace.EVENT,
+}
 
 
 def spans_of(world: World) -> dict[int, tuple[rules.Span, ...]]:
@@ -27,36 +37,54 @@ class _Judge:
     def code(self, number: int) -> str:
         return str(self.world.rows["Organisation"][number]["organisation_code"])
 
+    def parts(self, row: Row, *roles: str) -> list[int]:
+        """Who has a part in the obligation, in order."""
+        rows = [b for b in self.world.all("ObligationBearer") if b["obligation_id"] == row["id"]]
+        return [
+            b["organisation_id"]
+            for b in sorted(rows, key=lambda b: b["place"])
+            if b["role"] in roles
+        ]
+
     def facts(self, row: Row) -> rules.Facts:
-        pair = (row["county_id"], row["municipality_id"])
+        rule = self.world.rows["ObligationRule"][row["rule_id"]]
+        bearers, partners = self.parts(row, "BEARER"), self.parts(row, "PARTNER")
         merged = [
             change
             for change in self.world.all("RegisterChange")
-            if change["kind"] == "MERGED" and change["other_id"] == row["municipality_id"]
+            if rule["unit"] == "PAIR"
+            and change["kind"] == "MERGED"
+            and change["other_id"] == row["municipality_id"]
         ]
+        pace = PACES[rule["cadence"]]
         seen: dict[int, rules.Meeting] = {}
-        for number in (*(change["organisation_id"] for change in merged), row["municipality_id"]):
-            seen |= {meeting.id: meeting for meeting in self.meetings(number)}
+        if "NEGOTIATION" in rule["evidence_kinds"]:
+            guest = [*bearers, *partners][-1]
+            for number in (*(change["organisation_id"] for change in merged), guest):
+                seen |= {
+                    meeting.id: meeting
+                    for meeting in self.meetings(number)
+                    if pace is rules.Pace.TERM or rule["key"] in meeting.rules
+                }
         return rules.Facts(
-            rule=self.world.rows["ObligationRule"][row["rule_id"]]["key"],
-            county=self.code(row["county_id"]),
-            municipality=self.code(row["municipality_id"]),
-            period=Period(row["starts_on"], row["ends_on"]),
-            applies=self.membership(row),
+            rule=rule["key"],
+            bearers=tuple(map(self.code, bearers)),
+            partners=tuple(map(self.code, partners)),
+            recipients=tuple(map(self.code, self.parts(row, "RECIPIENT"))),
+            period=Period(row["starts_on"], None if row["due_on"] is None else row["ends_on"]),
+            applies=self.membership(row, rule),
+            kinds=tuple(map(rules.EvidenceKind, rule["evidence_kinds"].split())),
+            pace=pace,
+            due_on=row["due_on"],
             kept=tuple(
                 rules.Keeping(self.code(number), Period(kept["starts_on"], kept["ends_on"]))
-                for number in pair
+                for number in bearers
                 for kept in self.world.all("RecordKeeping")
-                if kept["organisation_id"] == number
+                if kept["organisation_id"] == number and kept["withdrawn_on"] is None
             ),
             meetings=tuple(seen[number] for number in sorted(seen)),
             evidence=tuple(
-                rules.Evidence(
-                    each["id"],
-                    PartialDate(each["dated_on"], Precision(each["dated_precision"])),
-                    each["recorded_on"],
-                    each["withdrawn_on"],
-                )
+                self.linked(each)
                 for each in self.world.all("LinkedEvidence")
                 if each["obligation_id"] == row["id"]
             ),
@@ -70,14 +98,38 @@ class _Judge:
             ),
         )
 
-    def membership(self, row: Row) -> rules.Membership:
+    def linked(self, each: Row) -> rules.EvidenceOf:
+        dated = PartialDate(each["dated_on"], Precision(each["dated_precision"]))
+        told = rules.EvidenceOf(
+            ("LinkedEvidence", each["id"]),
+            dated=dated,
+            recorded_on=each["recorded_on"],
+            withdrawn_on=each["withdrawn_on"],
+        )
+        if each["stage"] is None:
+            return told
+        whose = each["shown_of_id"] and self.code(each["shown_of_id"])
+        step = rules.Step(rules.Stage(each["stage"]), dated, whose)
+        if each["stage"] == "SET":
+            on = PartialDate(each["recorded_on"])
+            step = rules.Step(rules.Stage.SET, on, whose, each["dated_on"])
+        return replace(told, dated=None, steps=(step,))
+
+    def membership(self, row: Row, rule: Row) -> rules.Membership:
         period = Period(row["applies_from"], row["applies_to"])
-        for change in self.world.all("RegisterChange"):
-            ended = change["organisation_id"] == row["municipality_id"]
-            if ended and change["on"] == day_after(row["applies_to"]):
-                reason = rules.ReasonCode(change["kind"])
-                return rules.Membership(period, rules.Ending(reason, self.code(change["other_id"])))
-        return rules.Membership(period)
+        young = rule["valid_from"] == row["applies_from"]
+        before = rules.ReasonCode.RULE_NOT_YET if young else rules.ReasonCode.NOT_YET_IN_COUNTY
+        ended = None
+        if row["applies_to"] is not None and row["applies_to"] == rule["valid_to"]:
+            ended = rules.Ending(rules.ReasonCode.RULE_ENDED)
+        elif row["applies_to"] is not None:
+            for change in self.world.all("RegisterChange"):
+                told = rule["unit"] == "PAIR" or change["kind"] == "MERGED"
+                left = change["organisation_id"] == row["municipality_id"]
+                if told and left and change["on"] == day_after(row["applies_to"]):
+                    reason = rules.ReasonCode(change["kind"])
+                    ended = rules.Ending(reason, self.code(change["other_id"]))
+        return rules.Membership(period, ended, before)
 
     def meetings(self, organisation: int) -> list[rules.Meeting]:
         """The public negotiations the organisation was called to."""

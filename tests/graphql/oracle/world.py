@@ -49,24 +49,27 @@ MUNICIPALITIES = [
     "Siirtola",
     "Muuttola",
 ]
+# Key, topic, tracking, cadence, first day, unit, kinds of evidence.
 RULES = (
-    ("yhteistyo", "GENERAL_COOPERATION", "TRACKED", "COUNCIL_TERM", date(2021, 7, 1)),
-    ("hyte", "HEALTH_WELLBEING_PROMOTION", "TRACKED", "COUNCIL_TERM", date(2026, 3, 1)),
-    ("lapset", "CHILDREN_FAMILIES", "REFERENCE", "CALENDAR_YEAR", date(2023, 1, 1)),
-    ("tyokyky", "WORK_ABILITY_FUNCTIONAL_CAPACITY", "REFERENCE", "INTERVAL", date(2023, 1, 1)),
-    ("vanhat", "OLDER_PEOPLE", "REFERENCE", "DEADLINE", date(2023, 1, 1)),
-    ("tieto", "INFORMATION_SYSTEMS", "STANDING", "STANDING", date(2023, 1, 1)),
-    ("tilat", "PREMISES", "REFERENCE", "ON_EVENT", date(2023, 1, 1)),
-    ("elinvoima", "VITALITY", "REFERENCE", "ON_EVENT", date(2023, 1, 1)),
-    ("talous", "ECONOMIC_SUSTAINABILITY", "REFERENCE", "ON_EVENT", date(2023, 1, 1)),
-    ("varautuminen", "PREPAREDNESS", "STANDING", "STANDING", date(2023, 1, 1)),
-    ("tyollisyys", "EMPLOYMENT_INTEGRATION", "STANDING", "STANDING", date(2023, 1, 1)),
-    ("vammaiset", "DISABILITY", "REFERENCE", "ON_EVENT", date(2023, 1, 1)),
-    ("mieli", "MENTAL_HEALTH_SUBSTANCE", "REFERENCE", "ON_EVENT", date(2023, 1, 1)),
-    ("pelastus", "RESCUE", "REFERENCE", "ON_EVENT", date(2023, 1, 1)),
-    ("ohjaus", "STEERING", "REFERENCE", "CALENDAR_YEAR", date(2023, 1, 1)),
-    ("muu", "OTHER", "REFERENCE", "ON_EVENT", date(2023, 1, 1)),
-)
+    ("yhteistyo", "GENERAL_COOPERATION", "TRACKED", "COUNCIL_TERM", 2021, "PAIR", "NEGOTIATION"),
+    ("hyte", "HEALTH_WELLBEING_PROMOTION", "TRACKED", "CALENDAR_YEAR", 2026, "PAIR", "NEGOTIATION"),
+    ("lapset", "CHILDREN_FAMILIES", "TRACKED", "INTERVAL", 2023, "MUNICIPALITY", "PLAN_APPROVED"),
+    ("tyokyky", "WORK_ABILITY_FUNCTIONAL_CAPACITY", "REFERENCE", None, 2023, None, ""),
+    ("vanhat", "OLDER_PEOPLE", "TRACKED", "DEADLINE", 2023, "COUNTY", "DELIVERED"),
+    ("tieto", "INFORMATION_SYSTEMS", "STANDING", "STANDING", 2023, "COUNTY", "BODY_IN_OFFICE"),
+    ("tilat", "PREMISES", "TRACKED", "ON_EVENT", 2023, "MUNICIPALITY_AND_HELSINKI", "DELIVERED"),
+    ("elinvoima", "VITALITY", "REFERENCE", "ON_EVENT", 2023, None, ""),
+    ("talous", "ECONOMIC_SUSTAINABILITY", "REFERENCE", None, 2023, "HELSINKI", "REPORT_TAKEN"),
+    ("varautuminen", "PREPAREDNESS", "TRACKED", "COUNCIL_TERM", 2023, "COLLABORATIVE_AREA",
+     "AGREEMENT_APPROVED DELIVERED"),
+    ("tyollisyys", "EMPLOYMENT_INTEGRATION", "STANDING", "STANDING", 2023, "EMPLOYMENT_AREA",
+     "AGREEMENT_IN_FORCE"),
+    ("vammaiset", "DISABILITY", "REFERENCE", None, 2023, "BILINGUAL_COUNTIES", ""),
+    ("mieli", "MENTAL_HEALTH_SUBSTANCE", "REFERENCE", None, 2023, "HUS_AGREEMENT", ""),
+    ("pelastus", "RESCUE", "REFERENCE", "ON_EVENT", 2023, None, ""),
+    ("ohjaus", "STEERING", "TRACKED", "CALENDAR_YEAR", 2023, "MINISTRY_ORGANISER", "NEGOTIATION"),
+    ("muu", "OTHER", "REFERENCE", "ON_EVENT", 2023, "HUS", ""),
+)  # fmt: skip
 OTHERS = (
     ("HUS_GROUP", "hus", "hus"),
     ("MINISTRY", "stm", "ministry:stm"),
@@ -303,57 +306,149 @@ def _terms_and_rules(world: World) -> None:
         ("MUNICIPAL", "2025-2029", date(2025, 6, 1), date(2029, 5, 31)),
         ("COUNTY", "2029-2033", date(2029, 6, 1), HORIZON),
     ):
-        values = {"starts_on": since, "ends_on": until, "source": "koe"}
-        world.add("CouncilTerm", kind=kind, key=key_, **values)
-    for place, (name, topic, tracking, cadence, since) in enumerate(RULES):
-        texts = {
+        days = {"starts_on": since, "ends_on": until}
+        world.add("CouncilTerm", kind=kind, key=key_, **days, source="koe")
+    bearers = ("PARTIES", "COUNTY", "MUNICIPALITY", "HELSINKI", "HUS_GROUP", "MINISTRY")
+    products = (
+        "NEGOTIATION", "AGREEMENT", "PLAN", "REPORT", "NOTIFICATION", "DECISION", "BODY",
+        "COOPERATION", "DATA_SUPPLY",
+    )  # fmt: skip
+    for place, (name, topic, tracking, cadence, year, unit, kinds) in enumerate(RULES):
+        texts: dict[str, str | None] = {
             f"{column}_{language}": f"{name} {column} {language}"
-            for column in ("name", "statute_name", "summary", "evidence")
+            for column in ("name", "statute_name", "summary", "evidence", "reason")
             for language in ("fi", "sv", "en")
         }
+        if place % 3 == 0:
+            texts |= {f"reason_{language}": None for language in ("fi", "sv", "en")}
         world.add(
             "ObligationRule",
             **texts,
             key=name,
+            entry=f"kohta-{place // 2}",
+            version=1 + place % 2,
             statute="611/2021" if place % 2 == 0 else "612/2021",
             section=f"{place + 1} §",
+            bearer=bearers[place % len(bearers)],
+            product=products[place % len(products)],
             topic=topic,
             tracking=tracking,
             cadence=cadence,
-            unit="PAIR",
+            unit=unit,
+            period="P4Y" if cadence == "INTERVAL" else "",
+            evidence_kinds=kinds,
+            helsinki=("APPLIES", "DIFFERS", "EXEMPT")[place % 3],
+            predecessor_id=place if place in (4, 7, 14) else None,
             source_url=f"https://law.example/{place}",
-            valid_from=since,
-            valid_to=date(2029, 12, 31) if place == 15 else None,
+            valid_from=date(year, 3 if year == 2026 else 1, 1),
+            valid_to=date(2026, 7, 31) if name == "ohjaus" else None,
             place=(place * 7) % 5,
             revision=1,
         )
 
 
 def _obligations(world: World) -> None:
+    rules = {row["key"]: row for row in world.all("ObligationRule")}
     terms = [row for row in world.all("CouncilTerm") if row["kind"] == "COUNTY"][:2]
-    rules = [row for row in world.all("ObligationRule") if row["tracking"] == "TRACKED"]
-    for rule in rules:
+    by_code = {row["organisation_code"]: row for row in world.all("Organisation")}
+    for member in list(world.all("CountyMembership")):
+        pair = [member["county_id"], member["municipality_id"]]
+        days = (member["starts_on"], member["ends_on"])
         for term in terms:
-            for member in world.all("CountyMembership"):
-                since = max(term["starts_on"], member["starts_on"], rule["valid_from"])
-                until = min(term["ends_on"], member["ends_on"] or date.max)
-                if since > until:
-                    continue
-                municipality = world.rows["Organisation"][member["municipality_id"]]
-                world.add(
-                    "Obligation",
-                    rule_id=rule["id"],
-                    county_id=member["county_id"],
-                    municipality_id=municipality["id"],
-                    term_id=term["id"],
-                    starts_on=term["starts_on"],
-                    ends_on=term["ends_on"],
-                    due_on=term["ends_on"],
-                    applies_from=since,
-                    applies_to=until,
-                    sort_fi=municipality["sort_fi"],
-                    revision=1,
-                )
+            span = (term["starts_on"], term["ends_on"], term["ends_on"])
+            more = {"term_id": term["id"]}
+            _obligation(world, rules["yhteistyo"], pair, days, span, **more)
+        for year in (2026, 2027):
+            span = (date(year, 1, 1), date(year, 12, 31), date(year, 12, 31))
+            _obligation(world, rules["hyte"], pair, days, span, year=year)
+    for number, row in enumerate(world.rows["Organisation"].values()):
+        if row["kind"] == "MUNICIPALITY" and number % 2:
+            place = [None, row["id"]]
+            first = (date(2023, 1, 1), None, date(2026, 6, 30))
+            _obligation(world, rules["lapset"], place, (date.min, None), first)
+            opened = (date(2025, 9, 1), None, None)
+            to = [("RECIPIENT", by_code["hus"]["id"]), ("RECIPIENT", by_code["county:31"]["id"])]
+            _obligation(world, rules["tilat"], place, (date.min, None), opened, parts=to)
+        if row["kind"] == "COUNTY":
+            place = [row["id"], None]
+            due = (date(2026, 1, 1), date(2026, 12, 31), date(2026, 10, 31))
+            stm = by_code["ministry:stm"]["id"]
+            more = {"parts": [("RECIPIENT", stm)], "year": 2026}
+            _obligation(world, rules["vanhat"], place, (date.min, None), due, **more)
+            _obligation(
+                world, rules["tieto"], place, (date.min, None), (date(2023, 1, 1), None, None)
+            )
+            steady = (date(2026, 1, 1), date(2026, 12, 31), date(2026, 12, 31))
+            steering = {"parts": [("BEARER", stm), ("BEARER", row["id"])], "year": 2026}
+            steered = (date.min, date(2026, 7, 31))
+            _obligation(world, rules["ohjaus"], place, steered, steady, **steering)
+    _shared_obligations(world, rules, terms, by_code)
+
+
+def _shared_obligations(
+    world: World, rules: dict[str, Row], terms: list[Row], by_code: dict[str, Row]
+) -> None:
+    term = terms[1]
+    span = (term["starts_on"], term["ends_on"], term["ends_on"])
+    stm = by_code["ministry:stm"]["id"]
+    for area in list(world.all("CollaborativeArea")):
+        members = [m for m in world.all("AreaMembership") if m["area_id"] == area["id"]]
+        parts = [("BEARER", m["organisation_id"]) for m in members]
+        if parts:
+            more = {"parts": [*parts, ("RECIPIENT", stm)], "area_id": area["id"]}
+            more |= {"term_id": term["id"]}
+            always = (date.min, None)
+            _obligation(world, rules["varautuminen"], [None, None], always, span, **more)
+    tyo = by_code["employment:tyo"]["id"]
+    more = {"parts": [("BEARER", tyo)], "organisation_id": tyo}
+    since = (date(2023, 1, 1), None, None)
+    _obligation(world, rules["tyollisyys"], [None, None], (date.min, None), since, **more)
+
+
+Span = tuple[date, date | None, date | None]
+
+
+def _obligation(
+    world: World,
+    rule: Row,
+    place: Sequence[int | None],
+    days: tuple[date, date | None],
+    span: Span,
+    **more: Any,
+) -> None:
+    """One obligation, when the days of its unit, of its rule and of its period meet."""
+    starts_on, ends_on, due_on = span
+    since = max(starts_on, days[0], rule["valid_from"])
+    ends = [day for day in (ends_on, days[1], rule["valid_to"]) if day is not None]
+    until = min(ends, default=None)
+    if until is not None and since > until:
+        return
+    county, municipality = place
+    parts = more.pop("parts", [])
+    if not any(role == "BEARER" for role, _ in parts):
+        bearing = place if rule["unit"] == "PAIR" else [municipality or county]
+        parts = [*(("BEARER", number) for number in bearing), *parts]
+    named = world.rows["Organisation"].get(municipality or county or 0)
+    values = {"term_id": None, "year": None, "organisation_id": None, "area_id": None} | more
+    row = world.add(
+        "Obligation",
+        rule_id=rule["id"],
+        unit_key="+".join(str(number) for _, number in parts),
+        county_id=county,
+        municipality_id=municipality,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        due_on=due_on,
+        sort_on=due_on or date(9999, 1, 1),
+        applies_from=since,
+        applies_to=until,
+        sort_fi=named["sort_fi"] if named else "x",
+        revision=1,
+        **values,
+    )
+    for number, (role, organisation_id) in enumerate(parts):
+        of = {"obligation_id": row["id"], "organisation_id": organisation_id}
+        world.add("ObligationBearer", **of, role=role, place=number)
 
 
 def members_of(world: World, county: int) -> list[Row]:
@@ -519,8 +614,10 @@ def _events(world: World, rand: random.Random, row: Row, parties: Sequence[Row])
 
 def _around_obligations(world: World, rand: random.Random) -> None:
     obligations = list(world.all("Obligation"))
-    for number in range(30):
-        of = rand.choice(obligations)
+    rules = world.rows["ObligationRule"]
+    shared = [of for of in obligations if rules[of["rule_id"]]["unit"] != "PAIR"]
+    for number in range(70):
+        of = rand.choice(shared if number % 2 == 0 else obligations)
         dated = of["starts_on"] + timedelta(rand.randrange(-60, 500))
         precision = ("DAY", "MONTH", "YEAR")[number % 3]
         if precision != "DAY":
@@ -528,7 +625,8 @@ def _around_obligations(world: World, rand: random.Random) -> None:
         world.add(
             "LinkedEvidence",
             obligation_id=of["id"],
-            recorded_by_id=rand.choice([of["county_id"], of["municipality_id"]]),
+            recorded_by_id=of["county_id"] or of["municipality_id"] or 1,
+            **_step(world, of, number),
             title=f"Pöytäkirja {number}",
             url=None if number % 2 else f"https://paper.example/{number}",
             dated_on=dated,
@@ -543,7 +641,7 @@ def _around_obligations(world: World, rand: random.Random) -> None:
         world.add(
             "Exemption",
             obligation_id=of["id"],
-            recorded_by_id=of["county_id"],
+            recorded_by_id=of["county_id"] or 1,
             from_on=of["applies_from"] + timedelta(40 * number),
             decided_by="Aluevaltuusto",
             decided_on=of["applies_from"] + timedelta(20 * number),
@@ -560,8 +658,21 @@ def _around_obligations(world: World, rand: random.Random) -> None:
     ):
         of = organisation(world, code)
         days = {"starts_on": since, "ends_on": until, "stated_on": since}
-        values = {"basis": "STATED", "demonstration": False, "revision": 1}
+        gone = date(2026, 9, 1) if code == "municipality:113" else None
+        values = {"basis": "STATED", "demonstration": False, "revision": 1, "withdrawn_on": gone}
         world.add("RecordKeeping", organisation_id=of["id"], **days, **values)
+
+
+def _step(world: World, of: Row, number: int) -> Row:
+    """A step now and then, of an obligation that is not met by a negotiation."""
+    rule = world.rows["ObligationRule"][of["rule_id"]]
+    if "NEGOTIATION" in rule["evidence_kinds"] or number % 2:
+        return {"stage": None, "shown_of_id": None}
+    parts = [b for b in world.all("ObligationBearer") if b["obligation_id"] == of["id"]]
+    stages = ("APPROVED", "HANDLED", "DELIVERED", "SET")
+    stage = "DELIVERED" if rule["evidence_kinds"] == "DELIVERED" else stages[number // 2 % 4]
+    whose = parts[number % len(parts)]["organisation_id"]
+    return {"stage": stage, "shown_of_id": whose if number % 4 else None}
 
 
 def _people(world: World) -> None:
