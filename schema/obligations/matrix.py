@@ -9,7 +9,7 @@ import strawberry
 
 from schema.engine import given, group, grouped
 from schema.obligations.enums import ObligationStatus
-from schema.obligations.types import Obligation, ObligationRule
+from schema.obligations.types import Obligation, ObligationRule, terms_of
 from schema.register import FOREVER, CollaborativeArea, County, Municipality, Organisation, id_of
 from server.obligations import models as m
 
