@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from server.journal.service import ChainedJournal
 from server.kit.store.act import Wiring, wire
-from server.negotiations import sort_keys
+from server.negotiations import catalogue, sort_keys
 from server.obligations import service as obligations
+from server.obligations.known import known_rules
 from server.search import service as search
 
 MODEL_MODULES = (
@@ -46,3 +47,4 @@ def wiring() -> Wiring:
 def wire_up() -> None:
     """Plug the composition into every act of this process."""
     wire(wiring())
+    catalogue.plug(known_rules)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -28,12 +27,8 @@ from schema.negotiations.payloads import (
 )
 from schema.problems import Conflict, InvalidInput, KeyReused, NotAllowed, NotFound
 from server.identity.actor import Actor
-from server.kit.errors import FieldFault
-from server.kit.errors import InvalidInput as Refused
 from server.kit.store.act import Outcome
-from server.kit.store.columns import texts
 from server.negotiations import service
-from server.obligations.models import ObligationRule
 
 RoundResult = Annotated[
     RoundStarted | InvalidInput | NotAllowed | NotFound | Conflict | KeyReused,
@@ -49,29 +44,16 @@ NegotiationResult = Annotated[
 ]
 
 
-async def _check_rules(keys: Sequence[str], field: str = "rules") -> None:
-    """Raise InvalidInput for keys that the catalogue does not have; negotiations only note keys."""
-    known = set(await texts(ObligationRule.filter(key__in=keys), "key"))
-    faults = [
-        FieldFault((*field.split("."), str(place)), "UNKNOWN_RULE", {"key": key})
-        for place, key in enumerate(keys)
-        if key not in known
-    ]
-    if faults:
-        raise Refused(*faults)
-
-
 @strawberry.type
 class NegotiationMutation:
     @act
     async def start_negotiation_round(self: Any, input_: StartNegotiationRoundInput) -> RoundResult:
         """Start a round of your county with its municipalities. By an editor of a county."""
-
-        async def start(by: Actor, today: date) -> Outcome:
-            await _check_rules(input_.rules)
-            return await service.start_negotiation_round(by, today, input_.given())
-
-        return await carried(self, start, RoundStarted.of)
+        return await carried(
+            self,
+            lambda by, today: service.start_negotiation_round(by, today, input_.given()),
+            RoundStarted.of,
+        )
 
     @act
     async def plan_negotiation(self: Any, input_: PlanNegotiationInput) -> NegotiationResult:
@@ -81,7 +63,6 @@ class NegotiationMutation:
         """
 
         async def plan(by: Actor, today: date) -> Outcome:
-            await _check_rules(input_.rules)
             return await service.plan_negotiation(by, today, input_.given())
 
         return await carried(self, plan, NegotiationRecorded.of)
@@ -156,8 +137,6 @@ class NegotiationMutation:
 
         async def record(by: Actor, today: date) -> Outcome:
             input_.check()
-            if plan:
-                await _check_rules(plan.rules, "plan.rules")
             return await service.record_negotiation_held(
                 by,
                 today,

@@ -158,6 +158,12 @@ class RecordNegotiationHeldInput:
             for place, note in enumerate(self.notes)
             if _code(note.municipality) not in named
         ]
+        noted = [_code(note.municipality) for note in self.notes]
+        faults += [
+            FieldFault(("notes", str(place)), "NOTED_TWICE", {"code": code})
+            for place, code in enumerate(noted)
+            if code in noted[:place]
+        ]
         if self.negotiation and self.plan:
             faults.append(FieldFault(("plan",), "PLANNED_ALREADY"))
         if self.negotiation and self.expected_revision is None:

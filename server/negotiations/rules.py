@@ -24,6 +24,27 @@ class NegotiationState(StrEnum):
     MERGED = "MERGED"
 
 
+class NegotiationKind(StrEnum):
+    """What a negotiation is about, as its recorder filed it."""
+
+    COUNTY_MUNICIPALITY = "COUNTY_MUNICIPALITY"
+    WELLBEING = "WELLBEING"
+    PREMISES = "PREMISES"
+    STUDENT_WELFARE = "STUDENT_WELFARE"
+    STEERING = "STEERING"
+    COLLABORATIVE_AREA = "COLLABORATIVE_AREA"
+    BUDGET_INVESTMENT = "BUDGET_INVESTMENT"
+    OTHER = "OTHER"
+
+
+class MeetingMode(StrEnum):
+    """How the parties meet."""
+
+    PLACE = "PLACE"
+    REMOTE = "REMOTE"
+    BOTH = "BOTH"
+
+
 class Provenance(StrEnum):
     """Whose word a row is, and whether the one it speaks of agrees."""
 
@@ -84,6 +105,27 @@ def provenance(
     if own:
         return Provenance.OWN
     return Provenance.REPORTED if confirmed_on is None else Provenance.CONFIRMED
+
+
+def own_word(
+    *,
+    present: bool,
+    own: bool,
+    confirmed_on: date | None = None,
+    disputed_on: date | None = None,
+    withdrawn_on: date | None = None,
+) -> bool | None:
+    """What has an organisation itself said of its presence? ``None`` when it has said nothing.
+
+    ``present`` is what its row says and ``own`` whether it wrote the row. To confirm is to say the
+    same, to dispute to say the contrary, and a dispute withdrawn is nothing said.
+    """
+    stands = provenance(
+        own=own, confirmed_on=confirmed_on, disputed_on=disputed_on, withdrawn_on=withdrawn_on
+    )
+    if stands is Provenance.REPORTED:
+        return None
+    return present if stands is not Provenance.DISPUTED else not present
 
 
 def check_parties(county: str, counties: Mapping[str, str | None]) -> Findings:

@@ -13,7 +13,7 @@ from server.kit.store.act import Act, Outcome, act
 from server.kit.texts import text_fault
 from server.negotiations import matter as matters
 from server.negotiations import rules
-from server.negotiations.inputs import LONGEST_TEXT, HeldInput, PlanInput, refuse
+from server.negotiations.inputs import LONGEST_TEXT, HeldInput, PlanInput, refuse, within
 from server.negotiations.models import Attendance, Negotiation
 from server.negotiations.service.planning import create
 from server.register import lookup
@@ -44,7 +44,9 @@ async def record_negotiation_held(
         if negotiation is None:
             if plan is None:
                 raise InvalidInput.of("negotiation", "REQUIRED")
-            row, warnings = await create(opened, by, plan)
+            with within("plan"):
+                plan.check()
+                row, warnings = await create(opened, by, plan)
             negotiation = row.id
         matter = await matters.load(by, negotiation)
         policy.require(by, policy.REPORT_FACT, parties=matter.codes)
@@ -113,8 +115,7 @@ async def _attendance(
             organisation_id=organisation.id,
             sort_fi=organisation.sort_fi,
         )
-        _leave_to_its_owner(row, own, organisation, was_there)
-        if _says(row, own, was_there, given.notes.get(organisation.code)):
+        if _says(row, own, organisation, was_there, given.notes.get(organisation.code)):
             row.recorded_on = opened.today
             row.provenance = matters.provenance(row)
             if organisation.id in stored:
@@ -150,27 +151,63 @@ def _silent(
     return [row for row in matter.called() if row.id not in named]
 
 
-def _leave_to_its_owner(
-    row: Attendance, own: Organisation, owner: Organisation, present: bool
-) -> None:
-    """Raise InvalidInput for contradicting what an organisation has said of its own presence."""
-    is_its_word = row.id is not None and row.recorded_by_id == owner.id != own.id
-    if is_its_word and row.present != present:
-        field = "countyPresent" if owner.kind == "COUNTY" else "present" if present else "absent"
-        raise InvalidInput.of(field, "THEIR_OWN_WORD", organisation=owner.organisation_code)
+def _says(
+    row: Attendance, own: Organisation, owner: Organisation, present: bool, note: str | None
+) -> bool:
+    """Put a statement into a row; whether it says anything new.
 
-
-def _says(row: Attendance, own: Organisation, present: bool, note: str | None) -> bool:
-    """Put a statement into a row; whether it says anything new."""
-    if row.id is not None and (row.present, row.note) == (present, note):
+    Only who reported it and the party spoken of change a row, and nobody contradicts what that
+    party has said itself. Naming someone without a remark leaves a remark that stands. Raises
+    InvalidInput at the field the statement came in.
+    """
+    if row.id is None:
+        row.present, row.recorded_by_id, row.note = present, own.id, note or None
+        return True
+    changes = row.present != present
+    remarks = note is not None and (note or None) != row.note
+    if not changes and not remarks:
         return False
-    # Another's remark leaves the presence, and what its owner says of it, as they are.
-    if row.id is None or row.present != present or own.id == row.organisation_id:
-        row.present, row.recorded_by_id = present, own.id
-        # A new statement is a new matter to confirm or dispute.
-        row.confirmed_on = row.disputed_on = row.dispute_reason = row.withdrawn_on = None
-    row.note = note
+    if own.id == owner.id:
+        _settle(row, own, present)
+    else:
+        _report_anew(row, own, owner, present)
+    row.note = (note or None) if remarks else row.note
     return True
+
+
+def _settle(row: Attendance, own: Organisation, present: bool) -> None:
+    """The party speaks for itself: what was reported of it, and said of that, is over."""
+    row.present, row.recorded_by_id = present, own.id
+    row.confirmed_on = row.disputed_on = row.dispute_reason = row.withdrawn_on = None
+
+
+def _report_anew(row: Attendance, own: Organisation, owner: Organisation, present: bool) -> None:
+    """The reporter changes its report: freely, or to what a dispute says, which settles it."""
+    field, whom = _field(owner, present), owner.organisation_code
+    said = None
+    if row.present != present:
+        said = rules.own_word(
+            present=row.present,
+            own=row.recorded_by_id == owner.id,
+            confirmed_on=row.confirmed_on,
+            disputed_on=row.disputed_on,
+            withdrawn_on=row.withdrawn_on,
+        )
+    if said not in (None, present):
+        raise InvalidInput.of(field, "THEIR_OWN_WORD", organisation=whom)
+    if own.id != row.recorded_by_id:
+        raise InvalidInput.of(field, "REPORTED_BY_ANOTHER", organisation=whom)
+    if row.present != present:
+        # Who disputed the contrary has said what the row says now, on the day of the dispute.
+        row.confirmed_on = None if said is None else row.disputed_on
+        row.present = present
+        row.disputed_on = row.dispute_reason = row.withdrawn_on = None
+
+
+def _field(owner: Organisation, present: bool) -> str:
+    if owner.kind == "COUNTY":
+        return "countyPresent"
+    return "present" if present else "absent"
 
 
 async def cancel_negotiation(

@@ -14,7 +14,8 @@ from server.kit.store.act import Act, Outcome, act, lock
 from server.kit.store.columns import ids, texts
 from server.negotiations import matter as matters
 from server.negotiations import rules
-from server.negotiations.inputs import DateInput, PlanInput, Titles
+from server.negotiations.catalogue import check_rules
+from server.negotiations.inputs import DateInput, PlanInput, Titles, day_fault, refuse
 from server.negotiations.models import (
     Negotiation,
     NegotiationEvent,
@@ -36,6 +37,9 @@ async def plan_negotiation(by: Actor, today: date, given: PlanInput) -> Outcome:
     async with act("plan_negotiation", by, at=now(), today=today) as opened:
         given.check()
         row, warnings = await create(opened, by, given)
+        if given.meets_on is not None:
+            found = rules.check_set_date(rules.NegotiationFacts(), given.meets_on, today)
+            warnings += matters.weigh("meetsOn", found)
         return opened.done(Outcome(("Negotiation", row.id), warnings))
 
 
@@ -79,6 +83,7 @@ async def _unplanned(round_id: int) -> list[Organisation]:
 async def create(opened: Act, by: Actor, given: PlanInput) -> tuple[Negotiation, matters.Warnings]:
     """Make the rows of a new negotiation and its first events, with warnings about its parties."""
     policy.require(by, policy.OPEN_MATTER, keeper=by.organisation)
+    await check_rules(given.rules)
     municipalities = await lookup.municipalities(given.municipalities)
     own = await lookup.own(by.organisation)
     county = await _county(given, own, municipalities, opened.today)
@@ -86,7 +91,7 @@ async def create(opened: Act, by: Actor, given: PlanInput) -> tuple[Negotiation,
     if by.organisation not in parties:
         raise InvalidInput.of("municipalities", "NOT_A_PARTY", organisation=by.organisation)
     await _check_county(own, county, given.meets_on or opened.today)
-    await _check_round(given.round, county)
+    await _check_round(by, given.round, county)
     row = await opened.create(
         Negotiation,
         audience=" ".join(sorted(parties)),
@@ -124,6 +129,7 @@ async def invite_to_negotiation(
     """
     async with act("invite_to_negotiation", by, at=now(), today=today) as opened:
         matter = await _kept(by, negotiation)
+        refuse([], day_fault("invitedOn", invited_on))
         known = await matters.facts(matter.row)
         warnings = matters.weigh("invitedOn", rules.check_invite(known, invited_on, today))
         own = (await lookup.own(by.organisation)).id
@@ -231,9 +237,11 @@ async def _check_county(own: Organisation, county: Organisation, on: date) -> No
         raise InvalidInput.of("county", "NOT_YOUR_COUNTY", organisation=county.organisation_code)
 
 
-async def _check_round(round_id: int | None, county: Organisation) -> None:
+async def _check_round(by: Actor, round_id: int | None, county: Organisation) -> None:
+    """Only who keeps a round says what belongs to it."""
     if round_id is None:
         return
-    found = await NegotiationRound.get_or_none(id=round_id)
+    found = await NegotiationRound.get_or_none(id=round_id).select_related("keeper")
     if found is None or found.county_id != county.id:
         raise NotFound(type="NegotiationRound")
+    policy.require(by, policy.EDIT_SHARED_FIELDS, keeper=found.keeper.organisation_code)

@@ -9,6 +9,7 @@ from server.identity import policy
 from server.identity.actor import Actor
 from server.kit.clock import now
 from server.kit.store.act import Outcome, act
+from server.negotiations.catalogue import check_rules
 from server.negotiations.inputs import RoundInput
 from server.negotiations.models import NegotiationRound, RoundCounterparty, RoundRule
 from server.register import lookup
@@ -24,6 +25,7 @@ async def start_negotiation_round(by: Actor, today: date, given: RoundInput) -> 
     async with act("start_negotiation_round", by, at=now(), today=today) as opened:
         policy.require(by, policy.START_ROUND)
         given.check()
+        await check_rules(given.rules)
         county = await lookup.own(by.organisation)
         members = await lookup.municipalities_of(county.id, max(given.starts_on, today))
         chosen = members
