@@ -9,7 +9,8 @@ from typing import Annotated, Any
 import strawberry
 
 from schema.engine import Connection, RequestError, given, many, on
-from schema.negotiations.types import Negotiation, NegotiationRound
+from schema.negotiations.rounds import NegotiationRound
+from schema.negotiations.types import Negotiation
 from schema.obligations.types import ObligationRule
 from schema.register import County, Municipality, OtherOrganisation
 from server.kit.errors import InvalidInput

@@ -19,6 +19,7 @@ from schema.negotiations.given import (
     RecordNegotiationHeldInput,
     ReportInput,
     StartNegotiationRoundInput,
+    TakeIntoRoundInput,
 )
 from schema.negotiations.payloads import (
     NegotiationRecorded,
@@ -48,7 +49,7 @@ NegotiationResult = Annotated[
 class NegotiationMutation:
     @act
     async def start_negotiation_round(self: Any, input_: StartNegotiationRoundInput) -> RoundResult:
-        """Start a round of your county with its municipalities. By an editor of a county."""
+        """Start a round of your county, by its editor, or of steering, by a ministry's."""
         return await carried(
             self,
             lambda by, today: service.start_negotiation_round(by, today, input_.given()),
@@ -59,7 +60,7 @@ class NegotiationMutation:
     async def plan_negotiation(self: Any, input_: PlanNegotiationInput) -> NegotiationResult:
         """Plan a negotiation: a draft its parties see, until someone is invited or a day set.
 
-        By an editor of a party.
+        By an editor of a party; of steering by a ministry's.
         """
 
         async def plan(by: Actor, today: date) -> Outcome:
@@ -69,16 +70,35 @@ class NegotiationMutation:
 
     @act
     async def plan_negotiations(self: Any, input_: PlanNegotiationsInput) -> PlannedResult:
-        """Plan one negotiation for each municipality of a round that has none.
+        """Plan one negotiation for each counterparty of a round that has none.
 
         By the keeper's editor.
         """
         return await carried(
             self,
             lambda by, today: service.plan_negotiations(
-                by, today, row_id(str(input_.round), "NegotiationRound"), input_.title.given()
+                by,
+                today,
+                row_id(str(input_.round), "NegotiationRound"),
+                input_.title.given(),
+                input_.together_with,
             ),
             NegotiationsPlanned.of,
+        )
+
+    @act
+    async def take_into_round(self: Any, input_: TakeIntoRoundInput) -> NegotiationResult:
+        """Take a negotiation that another party opened into your round. By its keeper's editor."""
+        return await carried(
+            self,
+            lambda by, today: service.take_into_round(
+                by,
+                today,
+                row_id(str(input_.negotiation), "Negotiation"),
+                input_.expected_revision,
+                row_id(str(input_.round), "NegotiationRound"),
+            ),
+            NegotiationRecorded.of,
         )
 
     @act

@@ -6,7 +6,8 @@ import strawberry
 
 from schema.carrying import subject
 from schema.engine.fields import refer
-from schema.negotiations.types import Negotiation, NegotiationRound
+from schema.negotiations.rounds import NegotiationRound
+from schema.negotiations.types import Negotiation
 from schema.problems import ActWarning, warnings_of
 from server.kit.store.act import Outcome
 
@@ -37,11 +38,11 @@ class NegotiationRecorded:
         )
 
 
-@strawberry.type(description="Negotiations were planned for the municipalities that had none.")
+@strawberry.type(description="Negotiations were planned for the counterparties that had none.")
 class NegotiationsPlanned:
     round: NegotiationRound = strawberry.field(description="The round.")
     items: list[NegotiationRecorded] = strawberry.field(
-        description="One outcome per municipality planned for; empty when all had one."
+        description="One outcome per counterparty planned for; empty when all had one."
     )
 
     @classmethod

@@ -46,9 +46,11 @@ class Titles:
 
 @dataclass(frozen=True)
 class RoundInput:
-    """A round: when, about what, under which rules, with which municipalities.
+    """A round: when, about what, under which rules, with whom.
 
-    ``municipalities`` None means every municipality of the county on the first day.
+    ``municipalities`` are their codes, ``counterparties`` organisation codes of anyone. Neither
+    given means every municipality of the county on the first day, or in a round of steering every
+    service organiser.
     """
 
     title: Titles
@@ -57,6 +59,8 @@ class RoundInput:
     rules: tuple[str, ...]
     municipalities: tuple[str, ...] | None = None
     purpose: str | None = None
+    kind: str = "COUNTY_MUNICIPALITY"
+    counterparties: tuple[str, ...] | None = None
 
     def check(self) -> None:
         """Raise InvalidInput for what cannot be true."""
@@ -65,10 +69,13 @@ class RoundInput:
             faults.append(FieldFault(("endsOn",), "ENDS_BEFORE_START"))
         if not self.rules:
             faults.append(FieldFault(("rules",), "REQUIRED"))
-        if self.municipalities is not None and not self.municipalities:
+        if self.municipalities == () and not self.counterparties:
             faults.append(FieldFault(("municipalities",), "REQUIRED"))
+        if self.counterparties == () and not self.municipalities:
+            faults.append(FieldFault(("counterparties",), "REQUIRED"))
         refuse(
             faults,
+            kind_fault(self.kind),
             day_fault("startsOn", self.starts_on),
             day_fault("endsOn", self.ends_on),
             text_fault("purpose", self.purpose, longest=LONGEST_TEXT, required=False),
@@ -77,10 +84,12 @@ class RoundInput:
 
 @dataclass(frozen=True)
 class PlanInput:
-    """A negotiation to come. ``county`` None means the county of the actor or its municipality."""
+    """A negotiation to come, with anyone: ``municipalities`` by their own codes, ``parties`` by
+    organisation codes. ``county`` None means that of the actor, among them, or of a municipality.
+    """
 
     title: Titles
-    municipalities: tuple[str, ...]
+    municipalities: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     kind: str = "COUNTY_MUNICIPALITY"
     county: str | None = None
@@ -88,11 +97,12 @@ class PlanInput:
     meets_on: date | None = None
     place: str | None = None
     mode: str = "PLACE"
+    parties: tuple[str, ...] = ()
 
     def check(self) -> None:
         """Raise InvalidInput for what cannot be true."""
         faults = [*self.title.faults()]
-        if not self.municipalities:
+        if not self.municipalities and not self.parties:
             faults.append(FieldFault(("municipalities",), "REQUIRED"))
         refuse(
             faults,
@@ -126,8 +136,9 @@ class DateInput:
 class HeldInput:
     """A meeting that took place: when, who was there, and optionally what else is known of it.
 
-    ``present`` and ``absent`` are municipality codes. The county is present unless
-    ``county_present`` says otherwise.
+    ``present`` and ``absent`` are codes of municipalities or organisation codes of anyone. The
+    county is present unless ``absent`` names it or ``county_present`` says otherwise. ``notes``
+    are by the same codes.
     """
 
     held: PartialDate

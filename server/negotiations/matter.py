@@ -14,7 +14,13 @@ from server.kit.findings import Findings
 from server.kit.store.act import PUBLIC, Act, lock, snapshot
 from server.kit.store.columns import ids
 from server.negotiations import rules
-from server.negotiations.models import Attendance, Negotiation, NegotiationEvent, NegotiationParty
+from server.negotiations.models import (
+    Attendance,
+    Negotiation,
+    NegotiationEvent,
+    NegotiationParty,
+    NegotiationRule,
+)
 from server.register import lookup
 from server.register.models import Organisation
 
@@ -41,6 +47,11 @@ class Matter:
         """The organisation code of the keeper."""
         return self.organisations[self.row.keeper_id].organisation_code
 
+    @property
+    def county(self) -> Organisation | None:
+        """The county that negotiates, None when none or several do."""
+        return self.organisations[self.row.county_id] if self.row.county_id else None
+
     def called(self) -> list[Organisation]:
         """The parties besides the county."""
         return [self.organisations[i] for i in self.parties if i != self.row.county_id]
@@ -59,7 +70,7 @@ async def load(by: Actor, negotiation: int) -> Matter:
     """Lock a negotiation for change. Raises NotFound also when the actor may not see it."""
     row = (await lock(Negotiation, negotiation))[0]
     places = await NegotiationParty.filter(negotiation_id=row.id)
-    ids = {place.organisation_id for place in places} | {row.keeper_id, row.county_id}
+    ids = {place.organisation_id for place in places} | {row.keeper_id}
     organisations = {each.id: each for each in await Organisation.filter(id__in=ids)}
     parties = {place.organisation_id: place for place in places}
     matter = Matter(row, parties, organisations, {**snapshot(row), **await _told(row)})
@@ -77,6 +88,11 @@ async def add_parties(negotiation: Negotiation, organisations: Iterable[Organisa
         NegotiationParty(negotiation_id=negotiation.id, organisation_id=row.id, sort_fi=row.sort_fi)
         for row in new.values()
     )
+
+
+async def has_rules(negotiation: Negotiation) -> bool:
+    """Is it recorded under any rule?"""
+    return await NegotiationRule.filter(negotiation_id=negotiation.id).exists()
 
 
 async def add_event(
@@ -166,9 +182,13 @@ def weigh(field: str, *findings: Findings) -> Warnings:
     return tuple({"code": each.code, "facts": dict(each.facts)} for each in warnings)
 
 
-async def strangers(county: Organisation, others: Iterable[Organisation], on: date) -> Findings:
-    """What the rules say of negotiating with these municipalities on a day."""
+async def strangers(
+    kind: str, county: Organisation | None, others: Iterable[Organisation], on: date
+) -> Findings:
+    """What the rules say of a county's negotiating with the municipalities among these on a day."""
     rows = [row for row in others if row.kind == "MUNICIPALITY"]
+    if county is None or not (rows or kind == rules.NegotiationKind.COUNTY_MUNICIPALITY):
+        return Findings()
     counties = await lookup.counties_of([row.id for row in rows], on)
     homes = {row.code: counties[row.id].code if row.id in counties else None for row in rows}
     return rules.check_parties(county.code, homes)

@@ -183,13 +183,15 @@ def check_held(
     """Can the meeting be recorded as held, again when it is corrected?
 
     ``present`` says of each organisation, by its code, whether it was there. A day to come is
-    refused, and a meeting without a municipality. An absent county or a day other than the one
-    set is only untidy.
+    refused, and a meeting of nobody or of one county alone. An absent county or a day other than
+    the one set is only untidy.
     """
     came = [code for code, was_there in present.items() if was_there]
     cancelled = () if facts.cancelled_on is None else (Finding("ALREADY_CANCELLED"),)
-    alone = not any(code.startswith("municipality:") for code in came)
-    without_county = not any(code.startswith("county:") for code in came)
+    counties = [code for code in came if code.startswith("county:")]
+    alone = len(came) == len(counties) < 2
+    called = any(code.startswith("county:") for code in present)
+    without_county = called and not counties
     set_on = facts.meets_on
     moved = set_on is not None and not held.first_day() <= set_on <= held.last_day()
     return Findings(

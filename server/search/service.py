@@ -116,10 +116,10 @@ async def _rounds(touched: Collection[int]) -> dict[int, dict[str, Any]]:
     return {
         row.id: _entry(
             (row.title_fi, row.title_sv, row.title_en),
-            (row.purpose, row.county.name_fi, row.county.name_sv),
+            (row.purpose, row.keeper.name_fi, row.keeper.name_sv),
             sort_on=row.starts_on,
         )
-        for row in await rows.select_related("county")
+        for row in await rows.select_related("keeper")
     }
 
 

@@ -9,7 +9,7 @@ from server.negotiations.service.planning import (
     plan_negotiations,
     schedule_negotiation,
 )
-from server.negotiations.service.rounds import start_negotiation_round
+from server.negotiations.service.rounds import start_negotiation_round, take_into_round
 
 __all__ = [
     "cancel_negotiation",
@@ -22,5 +22,6 @@ __all__ = [
     "record_negotiation_held",
     "schedule_negotiation",
     "start_negotiation_round",
+    "take_into_round",
     "withdraw_dispute",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection
 from datetime import date
 
 from server.identity import policy
@@ -12,7 +12,7 @@ from server.kit.errors import InvalidInput
 from server.kit.store.act import Act, Outcome, act
 from server.kit.texts import text_fault
 from server.negotiations import matter as matters
-from server.negotiations import rules
+from server.negotiations import parties, rules
 from server.negotiations.inputs import LONGEST_TEXT, HeldInput, PlanInput, refuse, within
 from server.negotiations.models import Attendance, Negotiation
 from server.negotiations.service.planning import create
@@ -32,11 +32,11 @@ async def record_negotiation_held(
     """Record that a negotiation took place and who was present.
 
     Names a planned ``negotiation``, or gives a ``plan`` for a meeting not on record before; one
-    joint meeting serves every municipality present. Recording again corrects the attendance and,
+    joint meeting serves everyone present. Recording again corrects the attendance and,
     by the keeper alone, what the parties share: the day, the place, the memo. Nobody overrules
     what another said of its own presence. Raises NotFound, NotAllowed, Conflict, and InvalidInput:
-    a meeting in the future, nobody present, a municipality both present and absent, unknown codes,
-    one that was cancelled.
+    a meeting in the future, nobody present, a party both present and absent, unknown codes, one
+    that was cancelled.
     """
     async with act("record_negotiation_held", by, at=now(), today=today) as opened:
         given.check(today)
@@ -97,25 +97,32 @@ async def _held(
 async def _attendance(
     opened: Act, matter: matters.Matter, own: Organisation, given: HeldInput
 ) -> matters.Warnings:
-    """Write who was there; municipalities that were not called become parties, with a warning."""
-    county = matter.organisations[matter.row.county_id]
-    present = await lookup.municipalities(given.present, "present")
-    absent = await lookup.municipalities(given.absent, "absent")
-    if own.kind == "MUNICIPALITY" and own.id not in {row.id for row in (*present, *absent)}:
-        raise InvalidInput.of("present", "OWN_ORGANISATION_LEFT_OUT", code=own.code)
-    uncalled = [row for row in (*present, *absent) if row.id not in matter.parties]
-    await matters.add_parties(matter.row, (county, *present, *absent))
+    """Write who was there; those who were not called become parties, with a warning."""
+    present = await parties.named(given.present, "present")
+    absent = await parties.named(given.absent, "absent")
+    said = {row.id: (row, True) for row in present} | {row.id: (row, False) for row in absent}
+    county = matter.county
+    if county is not None and county.id not in said:
+        said = {county.id: (county, given.county_present), **said}
+    if own.id not in said:
+        raise InvalidInput.of(
+            "present", "OWN_ORGANISATION_LEFT_OUT", organisation=own.organisation_code
+        )
+    uncalled = [row for row, _ in said.values() if row.id not in matter.parties]
+    await parties.check_voice(
+        own, uncalled, given.held.first_day(), under_rules=await matters.has_rules(matter.row)
+    )
+    await matters.add_parties(matter.row, uncalled)
     stored = {row.organisation_id: row for row in await _stored(matter.row.id)}
-    rows = [(county, given.county_present), *((row, True) for row in present)]
-    rows += [(row, False) for row in (*absent, *_silent(matter, own, (*present, *absent), stored))]
+    said |= {row.id: (row, False) for row in _silent(matter, own, {*said, *stored})}
     new = []
-    for organisation, was_there in rows:
+    for organisation, was_there in said.values():
         row = stored.get(organisation.id) or Attendance(
             negotiation_id=matter.row.id,
             organisation_id=organisation.id,
             sort_fi=organisation.sort_fi,
         )
-        if _says(row, own, organisation, was_there, given.notes.get(organisation.code)):
+        if _says(row, own, organisation, was_there, _note(given, organisation)):
             row.recorded_on = opened.today
             row.provenance = matters.provenance(row)
             if organisation.id in stored:
@@ -123,7 +130,16 @@ async def _attendance(
             else:
                 new.append(row)
     await Attendance.bulk_create(new)
-    return tuple({"code": "WAS_NOT_CALLED", "facts": {"code": row.code}} for row in uncalled)
+    return tuple(
+        {"code": "WAS_NOT_CALLED", "facts": {"organisation": row.organisation_code}}
+        for row in uncalled
+    )
+
+
+def _note(given: HeldInput, organisation: Organisation) -> str | None:
+    """The remark on an organisation, by the code it was given under; None when there is none."""
+    whole = given.notes.get(organisation.organisation_code)
+    return given.notes.get(organisation.code) if whole is None else whole
 
 
 async def _stored(negotiation: int) -> list[Attendance]:
@@ -136,19 +152,18 @@ async def _presences(negotiation: int) -> dict[str, bool]:
 
 
 def _silent(
-    matter: matters.Matter,
-    own: Organisation,
-    said: Sequence[Organisation],
-    stored: Mapping[int, Attendance],
+    matter: matters.Matter, own: Organisation, spoken_of: Collection[int]
 ) -> list[Organisation]:
-    """Parties the county called and says nothing of, the first time it does: they were absent.
+    """Parties the convener called and says nothing of, the first time it does: they were absent.
 
-    A municipality speaks of those it names only, and a correction of those it corrects.
+    The keeper convenes, or the county where a municipality keeps the record. A municipality speaks
+    of those it names only, and a correction of those it corrects.
     """
-    if own.id != matter.row.county_id:
+    keeper = matter.organisations[matter.row.keeper_id]
+    convener = matter.row.county_id if keeper.kind == "MUNICIPALITY" else keeper.id
+    if own.id != convener or own.kind == "MUNICIPALITY":
         return []
-    named = {row.id for row in said} | {own.id} | stored.keys()
-    return [row for row in matter.called() if row.id not in named]
+    return [row for row in matter.called() if row.id not in spoken_of]
 
 
 def _says(

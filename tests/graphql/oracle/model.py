@@ -672,13 +672,20 @@ class Meaning:
         return self.thing(model, own[0] if own else None, it.day)
 
     def Query_negotiationRounds(self, it: None, a: Arguments) -> Any:
-        every, county = self.world.rows["Organisation"], a.get("county")
+        county = a.get("county")
         rows = [
             row
             for row in self.world.all("NegotiationRound")
-            if county in (None, every[row["county_id"]]["code"])
+            if county in (None, *self._counties_of(row))
         ]
         return self.pages(Order("NegotiationRound", "starts_on", True), rows, TODAY, a)
+
+    def _counties_of(self, of_round: Row) -> list[str]:
+        """The codes of the county whose round it is and of those it sets out to meet."""
+        places = self.under["RoundCounterparty", "round_id", of_round["id"]]
+        ids = [of_round["county_id"], *(place["organisation_id"] for place in places)]
+        rows = [self.world.rows["Organisation"][each] for each in ids if each is not None]
+        return [row["code"] for row in rows if row["kind"] == "COUNTY"]
 
     def Query_negotiations(self, it: None, a: Arguments) -> Any:
         given = a.get("filter") or {}
@@ -691,10 +698,11 @@ class Meaning:
         parties = self.under["NegotiationParty", "negotiation_id", row["id"]]
         called = [every[p["organisation_id"]] for p in parties]
         codes = [each["code"] for each in called if each["kind"] == "MUNICIPALITY"]
+        counties = [each["code"] for each in called if each["kind"] == "COUNTY"]
         said = [row[name] or "" for name in ("title_fi", "title_sv", "title_en", "place")]
         text = given.get("text")
         return (
-            given.get("county") in (None, every[row["county_id"]]["code"])
+            given.get("county") in (None, *counties)
             and given.get("municipality") in (None, *codes)
             and given.get("round") in (None, f"NegotiationRound:{row['round_id']}")
             and _among(row["kind"], given.get("kind"))

@@ -163,6 +163,7 @@ def build() -> World:
     for number in range(60):
         _negotiation(world, rand, number)
     _drafts_after_invitations(world)
+    _steering(world)
     _around_obligations(world, rand)
     _people(world)
     _bodies(world)
@@ -361,6 +362,7 @@ def _rounds(world: World, rand: random.Random) -> None:
             "NegotiationRound",
             keeper_id=county,
             county_id=county,
+            kind=KINDS[number],
             title_fi=f"Kierros {number}" if number % 3 else None,
             title_sv=f"Runda {number}",
             title_en=None,
@@ -436,6 +438,39 @@ def _drafts_after_invitations(world: World) -> None:
         for party in [p for p in world.all("NegotiationParty") if p["negotiation_id"] == row["id"]]:
             own = {"negotiation_id": draft["id"], "invited_on": None}
             world.add("NegotiationParty", **{k: v for k, v in party.items() if k != "id"} | own)
+
+
+def _steering(world: World) -> None:
+    """A ministry's round, with meetings of one county, of several, and of none."""
+    rand = random.Random(14)  # noqa: S311 - a world, not a secret
+    ministry, hus = organisation(world, "ministry:stm"), organisation(world, "hus")
+    counties = [organisation(world, f"county:{code}") for code in ("31", "32")]
+    like = {key: value for key, value in world.rows["NegotiationRound"][1].items() if key != "id"}
+    of_round = world.add(
+        "NegotiationRound",
+        **like
+        | {"keeper_id": ministry["id"], "county_id": None, "kind": "STEERING"}
+        | {"title_fi": "Ohjausneuvottelut", "starts_on": date(2026, 2, 1)},
+    )
+    for each in (*counties, hus):
+        place = {"organisation_id": each["id"], "sort_fi": each["sort_fi"]}
+        world.add("RoundCounterparty", round_id=of_round["id"], **place)
+    world.add("RoundRule", round_id=of_round["id"], rule_key="ohjaus")
+    models = {row["state"]: row for row in reversed(list(world.all("Negotiation")))}
+    for state, others in (
+        ("HELD", counties[:1]),
+        ("SCHEDULED", counties[1:]),
+        ("INVITED", [hus]),
+        ("PLANNED", [*counties, hus]),
+    ):
+        plain = {key: value for key, value in models[state].items() if key != "id"}
+        one = [each["id"] for each in others if each["kind"] == "COUNTY"]
+        facts = {"keeper_id": ministry["id"], "county_id": one[0] if len(one) == 1 else None}
+        facts |= {"round_id": of_round["id"], "kind": "STEERING"}
+        row = world.add("Negotiation", **plain | facts)
+        world.add("NegotiationRule", negotiation_id=row["id"], rule_key="ohjaus")
+        _parties(world, rand, row, [ministry, *others])
+        _events(world, rand, row, [ministry, *others])
 
 
 def _held(rand: random.Random, created: date) -> tuple[date, str]:
