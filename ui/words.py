@@ -93,6 +93,7 @@ JOURNAL_ACT: Final = {
     "start_negotiation_round": N_("Round started"),
     "plan_negotiation": N_("Negotiation planned"),
     "plan_negotiations": N_("Negotiation planned"),
+    "take_into_round": N_("Taken into a round"),
     "invite_to_negotiation": N_("Invitation recorded"),
     "schedule_negotiation": N_("Date set"),
     "move_negotiation": N_("Date moved"),
@@ -123,6 +124,7 @@ WARNING: Final = {
 DONE: Final = {
     "round-started": N_("The round was started."),
     "planned": N_("The negotiation was recorded as planned."),
+    "in-round": N_("The negotiation now belongs to your round."),
     "many-planned": N_("The negotiations were recorded as planned."),
     "invited": N_("The invitation was recorded."),
     "scheduled": N_("The date was set."),
