@@ -88,6 +88,8 @@ EVENT: Final = {
     "DISPUTED": N_("Attendance disputed"),
     "DISPUTE_WITHDRAWN": N_("Dispute withdrawn"),
     "CORRECTED": N_("Corrected"),
+    "MERGED": N_("Records merged"),
+    "HANDED_OVER": N_("Keeper changed"),
 }
 JOURNAL_ACT: Final = {
     "start_negotiation_round": N_("Round started"),
@@ -102,6 +104,8 @@ JOURNAL_ACT: Final = {
     "confirm_report": N_("Attendance confirmed"),
     "dispute_report": N_("Attendance disputed"),
     "withdraw_dispute": N_("Dispute withdrawn"),
+    "merge_records": N_("Records merged"),
+    "accept_proposal": N_("Proposal accepted"),
     "link_evidence": N_("Evidence linked"),
     "withdraw_evidence": N_("Evidence withdrawn"),
     "exempt_obligation": N_("Exemption recorded"),
@@ -111,11 +115,14 @@ JOURNAL_ACT: Final = {
     "turn_day": N_("State brought up to date"),
 }
 WARNING: Final = {
-    "WAS_NOT_CALLED": N_("A municipality present had not been called; it was added as a party."),
+    "WAS_NOT_CALLED": N_("An organisation present had not been called; it was added as a party."),
     "NOT_IN_COUNTY": N_(
         "A municipality does not belong to the county on that day, "
         "so nothing of theirs is fulfilled."
     ),
+    "LIKELY_TWINS": N_("There is another record that seems to tell of the same negotiation."),
+    "HELD_DAYS_DIFFER": N_("The two records had different days; the day of this one stands."),
+    "DAY_PASSED": N_("The day had passed already. If the negotiation was held, record it as held."),
     "NO_MUNICIPALITY": N_("No municipality is named."),
     "EVIDENCE_OUTSIDE": N_(
         "The evidence is dated outside the period and does not fulfil the obligation."
@@ -134,6 +141,10 @@ DONE: Final = {
     "confirmed": N_("The attendance was confirmed."),
     "disputed": N_("The attendance was disputed."),
     "dispute-withdrawn": N_("The dispute was withdrawn."),
+    "merge-asked": N_("The records were merged, or the other keeper was asked to accept."),
+    "handover-asked": N_("The other party was asked to keep the record."),
+    "proposal-accepted": N_("The proposal was accepted."),
+    "proposal-declined": N_("The proposal was declined."),
     "evidence-linked": N_("The evidence was linked."),
     "evidence-withdrawn": N_("The evidence was withdrawn."),
     "exempted": N_("The exemption was recorded."),

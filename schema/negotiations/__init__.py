@@ -2,7 +2,14 @@
 
 from schema.negotiations.acts import NegotiationMutation
 from schema.negotiations.lists import NegotiationQuery
+from schema.negotiations.merging import RecordMutation
 from schema.negotiations.rounds import NegotiationRound
 from schema.negotiations.types import Negotiation
 
-__all__ = ["Negotiation", "NegotiationMutation", "NegotiationQuery", "NegotiationRound"]
+__all__ = [
+    "Negotiation",
+    "NegotiationMutation",
+    "NegotiationQuery",
+    "NegotiationRound",
+    "RecordMutation",
+]

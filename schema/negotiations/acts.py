@@ -22,9 +22,11 @@ from schema.negotiations.given import (
     TakeIntoRoundInput,
 )
 from schema.negotiations.payloads import (
+    LikelyTwins,
     NegotiationRecorded,
     NegotiationsPlanned,
     RoundStarted,
+    recorded,
 )
 from schema.problems import Conflict, InvalidInput, KeyReused, NotAllowed, NotFound
 from server.identity.actor import Actor
@@ -43,6 +45,12 @@ NegotiationResult = Annotated[
     NegotiationRecorded | InvalidInput | NotAllowed | NotFound | Conflict | KeyReused,
     strawberry.union("NegotiationResult", description="The negotiation, or why it was refused."),
 ]
+NewNegotiationResult = Annotated[
+    NegotiationRecorded | LikelyTwins | InvalidInput | NotAllowed | NotFound | Conflict | KeyReused,
+    strawberry.union(
+        "NewNegotiationResult", description="The negotiation, likely twins, or why it was refused."
+    ),
+]
 
 
 @strawberry.type
@@ -57,7 +65,7 @@ class NegotiationMutation:
         )
 
     @act
-    async def plan_negotiation(self: Any, input_: PlanNegotiationInput) -> NegotiationResult:
+    async def plan_negotiation(self: Any, input_: PlanNegotiationInput) -> NewNegotiationResult:
         """Plan a negotiation: a draft its parties see, until someone is invited or a day set.
 
         By an editor of a party; of steering by a ministry's.
@@ -66,7 +74,7 @@ class NegotiationMutation:
         async def plan(by: Actor, today: date) -> Outcome:
             return await service.plan_negotiation(by, today, input_.given())
 
-        return await carried(self, plan, NegotiationRecorded.of)
+        return await carried(self, plan, recorded)
 
     @act
     async def plan_negotiations(self: Any, input_: PlanNegotiationsInput) -> PlannedResult:
@@ -151,7 +159,7 @@ class NegotiationMutation:
     @act
     async def record_negotiation_held(
         self: Any, input_: RecordNegotiationHeldInput
-    ) -> NegotiationResult:
+    ) -> NewNegotiationResult:
         """Record that a negotiation took place and who was there. By an editor of a party."""
         planned, plan = input_.negotiation, input_.plan
 
@@ -166,7 +174,7 @@ class NegotiationMutation:
                 plan=plan.given() if plan else None,
             )
 
-        return await carried(self, record, NegotiationRecorded.of)
+        return await carried(self, record, recorded)
 
     @act
     async def cancel_negotiation(self: Any, input_: CancelNegotiationInput) -> NegotiationResult:

@@ -89,6 +89,9 @@ class PlanNegotiationInput:
     mode: MeetingMode = strawberry.field(
         default=MeetingMode.PLACE, description="In one place, remotely, or both."
     )
+    unless_twin: bool = strawberry.field(
+        default=False, description="Save nothing and answer LikelyTwins when there are any?"
+    )
 
     def given(self) -> inputs.PlanInput:
         return inputs.PlanInput(
@@ -102,6 +105,7 @@ class PlanNegotiationInput:
             place=self.place,
             mode=self.mode.name,
             parties=tuple(self.parties),
+            unless_twin=self.unless_twin,
         )
 
 
@@ -220,6 +224,28 @@ class RecordNegotiationHeldInput:
             mode=self.mode.name if self.mode else None,
             memo_url=self.memo_url,
         )
+
+
+@strawberry.input(description="Merge a record into another of the same matter.")
+class MergeRecordsInput:
+    record: ID = strawberry.field(description="Global id of the record that no longer counts.")
+    into: ID = strawberry.field(description="Global id of the record that tells of the matter.")
+    expected_revision: int = strawberry.field(description="The record's revision you saw.")
+
+
+@strawberry.input(description="Ask another party to keep the record.")
+class HandOverRecordInput:
+    record: ID = strawberry.field(description="Global id of the record.")
+    to: str = strawberry.field(description="Organisation code of a party.")
+    expected_revision: int = strawberry.field(description="The revision you saw.")
+
+
+@strawberry.input(description="Answer a merge or a handover put to you.")
+class ProposalInput:
+    proposal: ID = strawberry.field(description="Global id of the proposal.")
+    expected_revision: int | None = strawberry.field(
+        default=None, description="The revision of its record you saw."
+    )
 
 
 @strawberry.input(description="Cancel a negotiation that will not be held.")

@@ -18,7 +18,7 @@ from server.obligations import models as obligations
 
 
 def _met(place: Any, n: Any) -> tuple[str, ...]:
-    """Is it one of the round's negotiations with the counterparty, and not cancelled?"""
+    """Is it one of the round's negotiations with the counterparty, not cancelled or merged?"""
     called = n.exists(
         m.NegotiationParty,
         lambda p: (
@@ -26,7 +26,8 @@ def _met(place: Any, n: Any) -> tuple[str, ...]:
             f"{p.organisation_id} = {place.organisation_id}",
         ),
     )
-    return f"{n.round_id} = {place.round_id}", f"{n.cancelled_on} IS NULL", called
+    alive = f"{n.cancelled_on} IS NULL AND {n.merged_into_id} IS NULL"
+    return f"{n.round_id} = {place.round_id}", alive, called
 
 
 def _comes_before(x: Any, n: Any) -> str:
@@ -81,7 +82,8 @@ def _reached(row: Any, *conditions: str) -> str:
         f" WHERE rc.round_id = {row.id} AND EXISTS (SELECT 1 FROM negotiation n"
         " JOIN negotiation_party p ON p.negotiation_id = n.id"
         " WHERE n.round_id = rc.round_id AND p.organisation_id = rc.organisation_id"
-        f" AND n.is_public AND n.cancelled_on IS NULL AND {' AND '.join(conditions)}))"
+        " AND n.is_public AND n.cancelled_on IS NULL AND n.merged_into_id IS NULL"
+        f" AND {' AND '.join(conditions)}))"
     )
 
 

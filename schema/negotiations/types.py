@@ -15,6 +15,7 @@ from schema.negotiations.enums import (
     NegotiationEventKind,
     NegotiationKind,
     NegotiationState,
+    ProposalKind,
     Provenance,
 )
 from schema.register import County, Organisation
@@ -84,6 +85,31 @@ class NegotiationEvent:
     note: str | None = strawberry.field(description="The reason given.")
 
 
+def is_ours(row: Any) -> str:
+    """Is a proposal by or to one of the viewer's organisations?"""
+    return f"({row.in_scope(row.asked_id)} OR {row.in_scope(row.proposed_by_id)})"
+
+
+@entity(m.RecordProposal, sees=is_ours)
+class RecordProposal(Node):
+    """A merge or a handover put to another organisation; seen by the two."""
+
+    kind: ProposalKind = strawberry.field(description="What is proposed.")
+    negotiation: Negotiation | None = strawberry.field(
+        description="The record that would be merged or handed over."
+    )
+    into: Negotiation | None = strawberry.field(
+        description="The record that would tell of the matter; null for a handover."
+    )
+    asked: Organisation = strawberry.field(description="Who accepts or declines.")
+    proposed_by: Organisation = strawberry.field(description="Who proposed it.")
+    proposed_on: date = strawberry.field(description="The day it was proposed.")
+    settled_on: date | None = strawberry.field(
+        description="The day it was accepted or declined; null while it waits."
+    )
+    accepted: bool | None = strawberry.field(description="Was it accepted? Null while it waits.")
+
+
 @entity(m.Negotiation, sees=sees)
 class Negotiation(Node, Titled):
     """One meeting of two or more organisations, from plan to record."""
@@ -106,6 +132,20 @@ class Negotiation(Node, Titled):
     demonstration: bool = strawberry.field(description="Is it invented for demonstration?")
     created_at: datetime = strawberry.field(description="When it was put on record, UTC.")
     revision: int = strawberry.field(description="Name it in expectedRevision when changing.")
+
+    merged_into: Negotiation | None = strawberry.field(
+        description="The record that tells of it now; null unless it was merged."
+    )
+
+    @many(m.Negotiation, order="id", limit=50, page=2)
+    def merged_from(self: Any, n: Any) -> list[Negotiation]:
+        """The records that were merged into it, as they were."""
+        return on(f"{n.merged_into_id} = {self.id}")
+
+    @many(m.RecordProposal, order="proposed_on", limit=50, page=2)
+    def proposals(self: Any, row: Any) -> list[RecordProposal]:
+        """Merges and handovers of it that you proposed or are asked to accept, earliest first."""
+        return on(f"({row.negotiation_id} = {self.id} OR {row.into_id} = {self.id})")
 
     @sql
     def held_on(self: Any) -> PartialDate | None:

@@ -103,7 +103,7 @@ class Obligation(Node):
     def negotiations(self: Any, n: Any) -> Connection[LazyNegotiation]:
         """Negotiations of the two recorded under the rule around its period, latest first."""
         return on(
-            f"{n.county_id} = {self.county_id}",
+            f"{n.county_id} = {self.county_id} AND {n.merged_into_id} IS NULL",
             f"{n.sort_on} >= {self.starts_on} AND {n.sort_on} <= {self.ends_on}",
             n.exists(
                 negotiations.NegotiationParty,

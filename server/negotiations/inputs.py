@@ -86,6 +86,7 @@ class RoundInput:
 class PlanInput:
     """A negotiation to come, with anyone: ``municipalities`` by their own codes, ``parties`` by
     organisation codes. ``county`` None means that of the actor, among them, or of a municipality.
+    ``unless_twin`` saves nothing when a likely twin is on record.
     """
 
     title: Titles
@@ -98,6 +99,7 @@ class PlanInput:
     place: str | None = None
     mode: str = "PLACE"
     parties: tuple[str, ...] = ()
+    unless_twin: bool = False
 
     def check(self) -> None:
         """Raise InvalidInput for what cannot be true."""

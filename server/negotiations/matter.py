@@ -155,7 +155,8 @@ async def facts(row: Negotiation, **values: Any) -> rules.NegotiationFacts:
     invited = NegotiationParty.filter(negotiation_id=row.id, invited_on__not_isnull=True)
     names = ("meets_on", "held_on", "cancelled_on", "memo_url")
     known = {name: values.get(name, getattr(row, name)) for name in names}
-    return rules.NegotiationFacts(invited=await invited.exists(), **known)
+    merged = values.get("merged_into_id", row.merged_into_id) is not None
+    return rules.NegotiationFacts(invited=await invited.exists(), merged=merged, **known)
 
 
 async def _computed(row: Negotiation, values: dict[str, Any]) -> dict[str, Any]:
@@ -163,7 +164,7 @@ async def _computed(row: Negotiation, values: dict[str, Any]) -> dict[str, Any]:
     return {
         "state": rules.negotiation_state(now).value,
         # What has once been shown stays public: withdrawing a date does not unsay it.
-        "is_public": row.is_public or rules.is_public(now),
+        "is_public": values.get("is_public", row.is_public) or rules.is_public(now),
         "sort_on": now.held_on or now.meets_on or row.sort_on,
     }
 

@@ -60,6 +60,7 @@ class NegotiationFacts:
 
     ``invited`` says that at least one party has been invited, ``meets_on`` is the day now set,
     ``held_on`` the first day it can have been held, ``memo_url`` a link to its published memo.
+    ``merged`` says that another record tells of it now.
     """
 
     invited: bool = False
@@ -67,11 +68,39 @@ class NegotiationFacts:
     held_on: date | None = None
     cancelled_on: date | None = None
     memo_url: str | None = None
+    merged: bool = False
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """What one negotiation is recognised by: kind, parties by code, day, round and memo."""
+
+    kind: str
+    parties: frozenset[str]
+    day: date | None = None
+    round: int | None = None
+    memo_url: str | None = None
+
+
+def are_likely_twins(one: Sketch, other: Sketch) -> bool:
+    """Do two records seem to tell of one matter?
+
+    They do when they link to one memo; or when they are of one kind, share two parties, and were
+    on one day, or belong to one round and one of them has no day yet.
+    """
+    if one.memo_url and one.memo_url == other.memo_url:
+        return True
+    if one.kind != other.kind or len(one.parties & other.parties) < 2:
+        return False
+    if one.day is not None and other.day is not None:
+        return one.day == other.day
+    return one.round is not None and one.round == other.round
 
 
 def negotiation_state(facts: NegotiationFacts) -> NegotiationState:
     """How far has it come? The furthest fact on record decides."""
     reached = (
+        (NegotiationState.MERGED, facts.merged),
         (NegotiationState.CANCELLED, facts.cancelled_on is not None),
         (NegotiationState.MINUTES_READY, facts.held_on is not None and bool(facts.memo_url)),
         (NegotiationState.HELD, facts.held_on is not None),
@@ -177,6 +206,20 @@ def check_cancel(facts: NegotiationFacts) -> Findings:
     return Findings(_settled(facts))
 
 
+def check_merge(one: NegotiationFacts, kept: NegotiationFacts) -> Findings:
+    """Can ``one`` be merged into ``kept``? Not twice; two days held are only untidy."""
+    merged = (Finding("ALREADY_MERGED"),) if one.merged or kept.merged else ()
+    gone = () if kept.cancelled_on is None else (Finding("ALREADY_CANCELLED"),)
+    days = (one.held_on, kept.held_on)
+    differ = days[0] is not None and days[1] is not None and days[0] != days[1]
+    return Findings((*merged, *gone), (Finding("HELD_DAYS_DIFFER"),) if differ else ())
+
+
+def check_open(facts: NegotiationFacts) -> Findings:
+    """Is there still something to say of it? Not of what is told of by another record."""
+    return Findings((Finding("ALREADY_MERGED"),) if facts.merged else ())
+
+
 def check_held(
     facts: NegotiationFacts, held: PartialDate, today: date, present: Mapping[str, bool]
 ) -> Findings:
@@ -187,7 +230,6 @@ def check_held(
     the one set is only untidy.
     """
     came = [code for code, was_there in present.items() if was_there]
-    cancelled = () if facts.cancelled_on is None else (Finding("ALREADY_CANCELLED"),)
     counties = [code for code in came if code.startswith("county:")]
     alone = len(came) == len(counties) < 2
     called = any(code.startswith("county:") for code in present)
@@ -196,7 +238,7 @@ def check_held(
     moved = set_on is not None and not held.first_day() <= set_on <= held.last_day()
     return Findings(
         (
-            *cancelled,
+            *_over(facts),
             *_if(held.first_day() > today, "IN_THE_FUTURE", held.first_day()),
             *((Finding("NOBODY_PRESENT"),) if alone else ()),
         ),
@@ -210,7 +252,14 @@ def check_held(
 def _settled(facts: NegotiationFacts) -> tuple[Finding, ...]:
     """What was held or cancelled is no longer arranged."""
     held = () if facts.held_on is None else (Finding("ALREADY_HELD"),)
-    return held if facts.cancelled_on is None else (*held, Finding("ALREADY_CANCELLED"))
+    return (*held, *_over(facts))
+
+
+def _over(facts: NegotiationFacts) -> tuple[Finding, ...]:
+    """What is no longer recorded: what was cancelled, or is told of by another record."""
+    merged = (Finding("ALREADY_MERGED"),) if facts.merged else ()
+    cancelled = () if facts.cancelled_on is None else (Finding("ALREADY_CANCELLED"),)
+    return (*merged, *cancelled)
 
 
 def _if(is_so: bool, code: str, day: date) -> tuple[Finding, ...]:

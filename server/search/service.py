@@ -107,7 +107,10 @@ async def _negotiations(touched: Collection[int]) -> dict[int, dict[str, Any]]:
             sort_on=row.sort_on,
             is_public=row.is_public,
         )
-        for row in await Negotiation.filter(id__in=touched).order_by("id")
+        # What was merged is found by the record that tells of it now.
+        for row in await Negotiation.filter(id__in=touched, merged_into_id__isnull=True).order_by(
+            "id"
+        )
     }
 
 

@@ -23,14 +23,17 @@ from tests.rules.case_notation import read_facts
 
 CASES = Path(__file__).parents[2] / "fixtures" / "obligation_cases.csv"
 WARNINGS = {
+    "AWAITS_ACCEPTANCE",
     "CODE_WAS_ENDED",
     "COUNTY_ABSENT",
     "COUNTY_LEFT",
     "DAY_PASSED",
     "EVIDENCE_OUTSIDE",
     "GAP_BEFORE_TERM",
+    "HELD_DAYS_DIFFER",
     "INVITED_AFTER_DAY",
     "LIKELY_TWIN",
+    "LIKELY_TWINS",
     "MERGED_ACROSS_COUNTIES",
     "NOT_IN_COUNTY",
     "NOT_NEW_YEAR",

@@ -369,6 +369,9 @@ def negotiation(name: str = "1") -> Row:
         "keeper": host,
         "county": host,
         "round": {"id": "NegotiationRound:1", "title": ROUND_TITLE},
+        "mergedInto": None,
+        "mergedFrom": [],
+        "proposals": [],
         "rules": [SECTION_14, YEARLY],
         "parties": [
             {"organisation": o, "invitedOn": "2026-09-02" if i != 3 else None}

@@ -10,7 +10,14 @@ import pytest
 from server.journal.models import JournalEntry
 from server.journal.service import verify
 from server.kit.errors import DomainError
-from server.negotiations.models import Attendance, Negotiation, NegotiationEvent, NegotiationParty
+from server.negotiations.models import (
+    Attendance,
+    Negotiation,
+    NegotiationEvent,
+    NegotiationParty,
+    Participant,
+    RecordProposal,
+)
 from server.obligations.models import Obligation, StandingSpan
 from server.register.models import (
     Body,
@@ -35,6 +42,8 @@ WATCHED = (
     Obligation,
     Organisation,
     OrganisationUnit,
+    Participant,
+    RecordProposal,
     Seat,
     StandingSpan,
 )

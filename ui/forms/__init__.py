@@ -2,7 +2,12 @@
 
 from typing import Final
 
-from ui.forms import negotiations, obligations, rounds
+from ui.forms import negotiations, obligations, records, rounds
 from ui.forms.act import Act
 
-ACTS: Final[tuple[Act, ...]] = (*rounds.ACTS, *negotiations.ACTS, *obligations.ACTS)
+ACTS: Final[tuple[Act, ...]] = (
+    *rounds.ACTS,
+    *negotiations.ACTS,
+    *records.ACTS,
+    *obligations.ACTS,
+)

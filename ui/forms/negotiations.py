@@ -65,6 +65,7 @@ def read_plan(form: Submitted, reading: Reading) -> Data:
     return {
         "county": reading.part("code"),
         "kind": form.choice("kind", NEGOTIATION_KIND, "COUNTY_MUNICIPALITY"),
+        "unlessTwin": not form.many("separate"),
         "title": form.title(),
         "round": form.text("round"),
         "rules": form.many("rules"),
@@ -188,6 +189,7 @@ def read_fresh_held(form: Submitted, reading: Reading) -> Data:
     held = _held(form, reading)
     plan = {
         "county": reading.part("code"),
+        "unlessTwin": not form.many("separate"),
         "title": form.title(),
         "round": form.text("round"),
         "rules": form.many("rules"),

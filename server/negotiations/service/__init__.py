@@ -2,6 +2,12 @@
 
 from server.negotiations.service.attendance import confirm_report, dispute_report, withdraw_dispute
 from server.negotiations.service.holding import cancel_negotiation, record_negotiation_held
+from server.negotiations.service.merging import (
+    accept_proposal,
+    decline_proposal,
+    hand_over_record,
+    merge_records,
+)
 from server.negotiations.service.planning import (
     invite_to_negotiation,
     move_negotiation,
@@ -12,10 +18,14 @@ from server.negotiations.service.planning import (
 from server.negotiations.service.rounds import start_negotiation_round, take_into_round
 
 __all__ = [
+    "accept_proposal",
     "cancel_negotiation",
     "confirm_report",
+    "decline_proposal",
     "dispute_report",
+    "hand_over_record",
     "invite_to_negotiation",
+    "merge_records",
     "move_negotiation",
     "plan_negotiation",
     "plan_negotiations",

@@ -12,7 +12,7 @@ from server.kit.errors import InvalidInput
 from server.kit.store.act import Act, Outcome, act
 from server.kit.texts import text_fault
 from server.negotiations import matter as matters
-from server.negotiations import parties, rules
+from server.negotiations import parties, rules, twins
 from server.negotiations.inputs import LONGEST_TEXT, HeldInput, PlanInput, refuse, within
 from server.negotiations.models import Attendance, Negotiation
 from server.negotiations.service.planning import create
@@ -41,24 +41,46 @@ async def record_negotiation_held(
     async with act("record_negotiation_held", by, at=now(), today=today) as opened:
         given.check(today)
         warnings: matters.Warnings = ()
+        found: list[int] = []
         if negotiation is None:
             if plan is None:
                 raise InvalidInput.of("negotiation", "REQUIRED")
             with within("plan"):
                 plan.check()
+                found = await _twins(by, today, given, plan)
+                if found and plan.unless_twin:
+                    return opened.done(Outcome(facts={"twins": found}))
                 row, warnings = await create(opened, by, plan)
             negotiation = row.id
         matter = await matters.load(by, negotiation)
         policy.require(by, policy.REPORT_FACT, parties=matter.codes)
         if matter.row.held_on is not None and _differs(matter.row, given):
             policy.require(by, policy.EDIT_SHARED_FIELDS, keeper=matter.keeper)
-        own = await lookup.own(by.organisation)
-        known = await matters.facts(matter.row)
-        unexpected = await _attendance(opened, matter, own, given)
-        there = await _presences(negotiation)
-        found = matters.weigh("heldOn", rules.check_held(known, given.held, today, there))
-        await _held(opened, matter, own, given, expected)
-        return opened.done(Outcome(("Negotiation", negotiation), (*warnings, *unexpected, *found)))
+        warnings += await _recorded(opened, by, matter, given, expected)
+        warnings += twins.warning(found)
+        return opened.done(Outcome(("Negotiation", negotiation), warnings, facts={"twins": found}))
+
+
+async def _twins(by: Actor, today: date, given: HeldInput, plan: PlanInput) -> list[int]:
+    day, memo = given.held.first_day(), given.memo_url
+    return await twins.of_plan(by, today, plan, held=day, memo=memo)
+
+
+async def _recorded(
+    opened: Act,
+    by: Actor,
+    matter: matters.Matter,
+    given: HeldInput,
+    expected: int | None,
+) -> matters.Warnings:
+    """Write who was there and that it was held; what is untidy about it."""
+    own = await lookup.own(by.organisation)
+    known = await matters.facts(matter.row)
+    unexpected = await _attendance(opened, matter, own, given)
+    there = await _presences(matter.row.id)
+    found = matters.weigh("heldOn", rules.check_held(known, given.held, opened.today, there))
+    await _held(opened, matter, own, given, expected)
+    return (*unexpected, *found)
 
 
 def _differs(row: Negotiation, given: HeldInput) -> bool:

@@ -13,7 +13,7 @@ from server.kit.errors import NotFound
 from server.kit.store.act import Act, Outcome, act, lock
 from server.kit.store.columns import ids, texts
 from server.negotiations import matter as matters
-from server.negotiations import parties, rules
+from server.negotiations import parties, rules, twins
 from server.negotiations.catalogue import check_rules
 from server.negotiations.inputs import DateInput, PlanInput, Titles, day_fault, refuse
 from server.negotiations.models import (
@@ -32,15 +32,24 @@ from server.register.models import Organisation
 async def plan_negotiation(by: Actor, today: date, given: PlanInput) -> Outcome:
     """Plan a negotiation of a county with municipalities; a draft until someone is invited.
 
-    A day given at once makes it scheduled. Raises NotAllowed and InvalidInput.
+    A day given at once makes it scheduled. The outcome's fact ``twins`` names records that seem to
+    tell of the same matter; an outcome about nothing says that it was not saved because of them.
+    Raises NotAllowed and InvalidInput.
     """
     async with act("plan_negotiation", by, at=now(), today=today) as opened:
         given.check()
+        found = await twins.of_plan(by, today, given)
+        if found and given.unless_twin:
+            return opened.done(Outcome(facts={"twins": found}))
         row, warnings = await create(opened, by, given)
         if given.meets_on is not None:
-            found = rules.check_set_date(rules.NegotiationFacts(), given.meets_on, today)
-            warnings += matters.weigh("meetsOn", found)
-        return opened.done(Outcome(("Negotiation", row.id), warnings))
+            past = rules.check_set_date(rules.NegotiationFacts(), given.meets_on, today)
+            warnings += matters.weigh("meetsOn", past)
+        return opened.done(
+            Outcome(
+                ("Negotiation", row.id), (*warnings, *twins.warning(found)), facts={"twins": found}
+            )
+        )
 
 
 async def plan_negotiations(
@@ -78,7 +87,9 @@ async def plan_negotiations(
 async def _unplanned(round_id: int) -> list[Organisation]:
     places = await RoundCounterparty.filter(round_id=round_id).order_by("sort_fi", "id")
     called = NegotiationParty.filter(
-        negotiation__round_id=round_id, negotiation__cancelled_on__isnull=True
+        negotiation__round_id=round_id,
+        negotiation__cancelled_on__isnull=True,
+        negotiation__merged_into_id__isnull=True,
     )
     met = await ids(called, "organisation_id")
     wanted = [place.organisation_id for place in places if place.organisation_id not in met]

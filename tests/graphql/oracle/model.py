@@ -42,6 +42,7 @@ NODES = frozenset(
         "ObligationRule",
         "OrganisationUnit",
         "OtherOrganisation",
+        "RecordProposal",
         "RoundCounterparty",
         "Seat",
     ]
@@ -134,6 +135,8 @@ class Meaning:
         if model == "Negotiation":
             parties = self.under["NegotiationParty", "negotiation_id", row["id"]]
             return row["is_public"] or any(p["organisation_id"] in self.scope for p in parties)
+        if model == "RecordProposal":
+            return bool({row["asked_id"], row["proposed_by_id"]} & self.scope)
         if model == "SearchEntry":
             return self._found(row, TODAY) is not None
         if model == "JournalEntry":
@@ -460,6 +463,7 @@ class Meaning:
             n
             for n in called
             if n["county_id"] == own["county_id"]
+            and n["merged_into_id"] is None
             and own["starts_on"] <= n["sort_on"] <= own["ends_on"]
             and rule in self._rule_keys("NegotiationRule", "negotiation_id", n["id"])
         ]
@@ -607,6 +611,18 @@ class Meaning:
         rows = self.related("Attendance", it, "negotiation_id")
         return self.listed(Order("Attendance", "sort_fi"), rows, it.day, 500)
 
+    def Negotiation_mergedFrom(self, it: Thing, a: Arguments) -> Any:
+        rows = self.related("Negotiation", it, "merged_into_id")
+        return self.listed(Order("Negotiation", "id"), rows, it.day, 50)
+
+    def Negotiation_proposals(self, it: Thing, a: Arguments) -> Any:
+        rows = {
+            row["id"]: row
+            for column in ("negotiation_id", "into_id")
+            for row in self.related("RecordProposal", it, column)
+        }
+        return self.listed(Order("RecordProposal", "proposed_on"), list(rows.values()), it.day, 50)
+
     def Negotiation_events(self, it: Thing, a: Arguments) -> Any:
         rows = self.related("NegotiationEvent", it, "negotiation_id")
         return self.pages(Order("NegotiationEvent", "on"), rows, it.day, a, 100)
@@ -637,7 +653,11 @@ class Meaning:
         """The round's negotiations that a counterparty was called to, with its place in them."""
         parties = self.under["NegotiationParty", "organisation_id", place["organisation_id"]]
         pairs = [(self.world.rows["Negotiation"][p["negotiation_id"]], p) for p in parties]
-        return [(n, p) for n, p in pairs if n["round_id"] == place["round_id"]]
+        return [
+            (n, p)
+            for n, p in pairs
+            if n["round_id"] == place["round_id"] and n["merged_into_id"] is None
+        ]
 
     def NegotiationRound_counterparties(self, it: Thing, a: Arguments) -> Any:
         rows = self.related("RoundCounterparty", it, "round_id")
@@ -767,6 +787,10 @@ _INTERFACES = {
     "NegotiationRound": ("Titled",),
 }
 _RELATIONS = {
+    "asked": "Organisation",
+    "into": "Negotiation",
+    "mergedInto": "Negotiation",
+    "proposedBy": "Organisation",
     "body": "Body",
     "organisation": "Organisation",
     "parent": "Body",

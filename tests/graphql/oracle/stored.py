@@ -37,14 +37,13 @@ async def lay(world: World) -> None:
         if name in ("JournalEntry", "SearchEntry"):
             continue
         model = _model(name)
-        successors = {row["id"]: row.get("successor_id") for row in rows.values()}
-        plain = [
-            {**row, "successor_id": None} if "successor_id" in row else row for row in rows.values()
-        ]
+        # A row may name one of its own table that comes after it.
+        own = {"Organisation": "successor_id", "Negotiation": "merged_into_id"}.get(name)
+        plain = [{**row, own: None} if own else row for row in rows.values()]
         await model.bulk_create([model(**row) for row in plain])
-        for number, successor in successors.items():
-            if successor is not None:
-                await model.filter(id=number).update(successor_id=successor)
+        for row in rows.values():
+            if own and row[own] is not None:
+                await model.filter(id=row["id"]).update(**{own: row[own]})
     wire_up()
     by = system("judge-everything")
     async with act("judge", by, at=NOW, today=TODAY) as opened:

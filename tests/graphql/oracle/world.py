@@ -111,6 +111,8 @@ EVENTS = [
     "CONFIRMED",
     "DISPUTED",
     "DISPUTE_WITHDRAWN",
+    "MERGED",
+    "HANDED_OVER",
 ]
 
 
@@ -164,6 +166,7 @@ def build() -> World:
         _negotiation(world, rand, number)
     _drafts_after_invitations(world)
     _steering(world)
+    _merged(world)
     _around_obligations(world, rand)
     _people(world)
     _bodies(world)
@@ -417,6 +420,7 @@ def _negotiation(world: World, rand: random.Random, number: int) -> None:
         cancelled_on=gone,
         cancel_reason="Ei tarvetta" if gone else None,
         memo_url=f"https://memo.example/{number}" if state == "MINUTES_READY" else None,
+        merged_into_id=None,
         sort_on=held or meets or created,
         demonstration=number % 7 == 0,
         created_at=datetime(created.year, created.month, created.day, 22, 59, 1, tzinfo=UTC),
@@ -471,6 +475,29 @@ def _steering(world: World) -> None:
         world.add("NegotiationRule", negotiation_id=row["id"], rule_key="ohjaus")
         _parties(world, rand, row, [ministry, *others])
         _events(world, rand, row, [ministry, *others])
+
+
+def _merged(world: World) -> None:
+    """Records that others tell of, and proposals that wait or are settled."""
+    rows = list(world.all("Negotiation"))
+    for number, row in enumerate(each for each in rows if each["state"] == "MERGED"):
+        row["merged_into_id"] = rows[number % 4 * 7 + 1]["id"]
+    askers = [organisation(world, code)["id"] for code in ("municipality:101", "county:31")]
+    others = [row["id"] for row in list(world.all("Organisation"))[:12]]
+    for number, row in enumerate(rows[:40]):
+        pair = [askers[number % 2], others[number % len(others)]]
+        merge = number % 3 > 0
+        world.add(
+            "RecordProposal",
+            kind="MERGE" if merge else "HANDOVER",
+            negotiation_id=row["id"],
+            into_id=rows[(number * 5 + 1) % len(rows)]["id"] if merge else None,
+            asked_id=pair[number % 2],
+            proposed_by_id=pair[1 - number % 2],
+            proposed_on=date(2026, 1, 1) + timedelta(number * 3 % 31),
+            settled_on=date(2026, 9, 1) if number % 4 < 2 else None,
+            accepted=(number % 4 == 0) if number % 4 < 2 else None,
+        )
 
 
 def _held(rand: random.Random, created: date) -> tuple[date, str]:
@@ -538,6 +565,9 @@ def _events(world: World, rand: random.Random, row: Row, parties: Sequence[Row])
         tell("CANCELLED", row["cancelled_on"])
     for kind in rand.sample(["INVITED", "CORRECTED", "CONFIRMED", "DISPUTED"], 2):
         tell(kind, first + timedelta(rand.randrange(60)), whom=rand.choice(parties))
+    if row["id"] % 4 == 0:
+        tell("MERGED", first + timedelta(75))
+        tell("HANDED_OVER", first + timedelta(80), whom=parties[0])
     if row["id"] % 5 == 0:
         tell("DISPUTE_WITHDRAWN", first + timedelta(70), whom=parties[-1])
 
