@@ -7,7 +7,13 @@ from strawberry.schema.config import StrawberryConfig
 
 from schema.bodies import BodyMutation, BodyQuery
 from schema.engine.fields import lookup, lookups
-from schema.negotiations import NegotiationMutation, NegotiationQuery, RecordMutation
+from schema.negotiations import (
+    NegotiationMutation,
+    NegotiationQuery,
+    ProceedingsMutation,
+    RecordMutation,
+    RoundMutation,
+)
 from schema.obligations import MatrixQuery, ObligationMutation, ObligationQuery
 from schema.register import OtherOrganisation, RegisterQuery
 from schema.scalars import SCALARS
@@ -40,7 +46,14 @@ class Query(
 
 Send an `Idempotency-Key` header to be able to repeat a request without doing it twice."""
 )
-class Mutation(NegotiationMutation, RecordMutation, ObligationMutation, BodyMutation):
+class Mutation(
+    NegotiationMutation,
+    RoundMutation,
+    ProceedingsMutation,
+    RecordMutation,
+    ObligationMutation,
+    BodyMutation,
+):
     pass
 
 

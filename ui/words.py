@@ -54,6 +54,24 @@ MODE: Final = {
     "REMOTE": N_("Remotely"),
     "BOTH": N_("On site and remotely"),
 }
+TOPIC: Final = {
+    "GENERAL_COOPERATION": N_("General cooperation"),
+    "HEALTH_WELLBEING_PROMOTION": N_("Promotion of health and wellbeing"),
+    "CHILDREN_FAMILIES": N_("Children and families"),
+    "WORK_ABILITY_FUNCTIONAL_CAPACITY": N_("Work ability and functional capacity"),
+    "OLDER_PEOPLE": N_("Older people"),
+    "INFORMATION_SYSTEMS": N_("Information systems"),
+    "PREMISES": N_("Premises"),
+    "VITALITY": N_("Vitality"),
+    "ECONOMIC_SUSTAINABILITY": N_("Economic sustainability"),
+    "PREPAREDNESS": N_("Preparedness"),
+    "EMPLOYMENT_INTEGRATION": N_("Employment and integration"),
+    "DISABILITY": N_("Disability"),
+    "MENTAL_HEALTH_SUBSTANCE": N_("Mental health and substance abuse"),
+    "RESCUE": N_("Rescue services"),
+    "STEERING": N_("Steering"),
+    "OTHER": N_("Other"),
+}
 SEARCH_TYPE: Final = {
     "COUNTY": N_("County"),
     "MUNICIPALITY": N_("Municipality"),
@@ -120,6 +138,8 @@ WARNING: Final = {
         "A municipality does not belong to the county on that day, "
         "so nothing of theirs is fulfilled."
     ),
+    "PRESENT_BEFORE_OPENING": N_("Someone was present before the opening. Check the times."),
+    "PRESENT_AFTER_END": N_("Someone was present after the end. Check the times."),
     "LIKELY_TWINS": N_("There is another record that seems to tell of the same negotiation."),
     "HELD_DAYS_DIFFER": N_("The two records had different days; the day of this one stands."),
     "DAY_PASSED": N_("The day had passed already. If the negotiation was held, record it as held."),
@@ -141,6 +161,13 @@ DONE: Final = {
     "confirmed": N_("The attendance was confirmed."),
     "disputed": N_("The attendance was disputed."),
     "dispute-withdrawn": N_("The dispute was withdrawn."),
+    "proceedings": N_("The times and the chair were recorded."),
+    "participants": N_("The participants were recorded."),
+    "round-amended": N_("The round was changed."),
+    "counterparties-changed": N_("The counterparties were changed."),
+    "round-reported": N_("The report was recorded."),
+    "round-closed": N_("The round was closed."),
+    "round-cancelled": N_("The round was cancelled."),
     "merge-asked": N_("The records were merged, or the other keeper was asked to accept."),
     "handover-asked": N_("The other party was asked to keep the record."),
     "proposal-accepted": N_("The proposal was accepted."),

@@ -3,6 +3,8 @@
 from schema.negotiations.acts import NegotiationMutation
 from schema.negotiations.lists import NegotiationQuery
 from schema.negotiations.merging import RecordMutation
+from schema.negotiations.proceedings import ProceedingsMutation
+from schema.negotiations.round_acts import RoundMutation
 from schema.negotiations.rounds import NegotiationRound
 from schema.negotiations.types import Negotiation
 
@@ -11,5 +13,7 @@ __all__ = [
     "NegotiationMutation",
     "NegotiationQuery",
     "NegotiationRound",
+    "ProceedingsMutation",
     "RecordMutation",
+    "RoundMutation",
 ]

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
 from schema.engine import Connection, Node, entity, many, on, one, sql
 from schema.engine.fields import parts
-from schema.localised import Titled
+from schema.localised import Texts, Titled, each_language
 from schema.negotiations.enums import NegotiationKind
 from schema.negotiations.types import Attendance, LazyRule, Negotiation, NegotiationParty
+from schema.obligations.enums import Topic
 from schema.register import County, Organisation
 from server.negotiations import models as m
 from server.obligations import models as obligations
+
+if TYPE_CHECKING:
+    from schema.bodies.types import Body
+
+LazyBody = Annotated["Body", strawberry.lazy("schema.bodies.types")]
 
 
 def _met(place: Any, n: Any) -> tuple[str, ...]:
@@ -93,6 +99,33 @@ PRESENT = (
 )
 
 
+@strawberry.type(description="What a round is to achieve.")
+class RoundObjective:
+    texts: Texts = strawberry.field(description="In words, as given in each language.")
+    baseline: str | None = strawberry.field(description="From this number, a decimal as text.")
+    target: str | None = strawberry.field(description="To this number, a decimal as text.")
+    unit: str | None = strawberry.field(description="Of what: m2, %, EUR.")
+
+
+@entity(m.RoundAgendaItem)
+class RoundAgendaItem(Titled):
+    """A point of the agenda that the round's new negotiations open with."""
+
+    place: int = strawberry.field(description="Its place, from 1.")
+    topic: Topic | None = strawberry.field(description="Which topic it belongs to.")
+    legal_reference: str | None = strawberry.field(description="Act and section.")
+
+
+@entity(m.RoundReport)
+class RoundReport:
+    """A report on a round that a body handled."""
+
+    body: LazyBody = strawberry.field(description="The body.")
+    on: date = strawberry.field(description="The day it was handled.")
+    section: str | None = strawberry.field(description="The section of the minutes.")
+    url: str | None = strawberry.field(description="Link to the minutes.")
+
+
 @entity(m.NegotiationRound)
 class NegotiationRound(Node, Titled):
     """A campaign of negotiations: a county's, or the ministries' with every organiser."""
@@ -105,6 +138,13 @@ class NegotiationRound(Node, Titled):
     starts_on: date = strawberry.field(description="First day.")
     ends_on: date = strawberry.field(description="Last day, inclusive.")
     purpose: str | None = strawberry.field(description="What it is for.")
+    legal_basis: str | None = strawberry.field(description="Acts and sections, as its keeper says.")
+    steering_group: LazyBody | None = strawberry.field(description="The body that steers it.")
+    kickoff_on: date | None = strawberry.field(description="The day of its opening event.")
+    kickoff_audience: str | None = strawberry.field(description="Whom that is for, by role.")
+    closed_on: date | None = strawberry.field(description="The day it was closed.")
+    cancelled_on: date | None = strawberry.field(description="The day it was cancelled.")
+    cancel_reason: str | None = strawberry.field(description="Why it was cancelled.")
     demonstration: bool = strawberry.field(description="Is it invented for demonstration?")
     revision: int = strawberry.field(description="Rises with every change.")
 
@@ -117,6 +157,27 @@ class NegotiationRound(Node, Titled):
                 lambda r: (f"{r.round_id} = {self.id}", f"{r.rule_key} = {rule.key}"),
             )
         )
+
+    @sql
+    def objective(self: Any) -> RoundObjective:
+        """What it is to achieve; every part null when none is on record."""
+        shown: RoundObjective = parts(
+            texts=each_language(self, "objective"),
+            baseline=self.objective_baseline,
+            target=self.objective_target,
+            unit=self.objective_unit,
+        )
+        return shown
+
+    @many(m.RoundAgendaItem, order="place", limit=100, page=10)
+    def agenda(self: Any, item: Any) -> list[RoundAgendaItem]:
+        """The agenda that its new negotiations open with, in order."""
+        return on(f"{item.round_id} = {self.id}")
+
+    @many(m.RoundReport, order="on", limit=100, page=2)
+    def reports(self: Any, report: Any) -> list[RoundReport]:
+        """What bodies have been told of it, earliest first."""
+        return on(f"{report.round_id} = {self.id}")
 
     @sql
     def progress(self: Any) -> RoundProgress:

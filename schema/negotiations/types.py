@@ -71,6 +71,21 @@ class Attendance(Node):
     negotiation: Negotiation | None = strawberry.field(description="The negotiation.")
 
 
+@entity(m.Participant)
+class Participant:
+    """Someone who took part for a party, by role and never by name."""
+
+    organisation: Organisation = strawberry.field(description="The party.")
+    role: str = strawberry.field(description="The role: mayor, finance director.")
+    from_time: str | None = strawberry.field(
+        description="Present from this time, HH:MM in Helsinki; null from the start."
+    )
+    until_time: str | None = strawberry.field(
+        description="Present until this time; null to the end."
+    )
+    recorded_by: Organisation = strawberry.field(description="Who says so.")
+
+
 @entity(m.NegotiationEvent)
 class NegotiationEvent:
     """A dated fact in the life of a negotiation."""
@@ -128,6 +143,16 @@ class Negotiation(Node, Titled):
     mode: MeetingMode = strawberry.field(description="In one place, remotely, or both.")
     cancelled_on: date | None = strawberry.field(description="The day it was cancelled.")
     cancel_reason: str | None = strawberry.field(description="Why it was cancelled.")
+    opened_time: str | None = strawberry.field(
+        description="When it was opened, by the clock of Helsinki, HH:MM."
+    )
+    ended_time: str | None = strawberry.field(description="When it ended, HH:MM.")
+    chair: Organisation | None = strawberry.field(description="Whose representative led it.")
+    chair_role: str | None = strawberry.field(description="The chair's role there.")
+    secretary: Organisation | None = strawberry.field(
+        description="Whose representative wrote the minutes."
+    )
+    secretary_role: str | None = strawberry.field(description="The secretary's role there.")
     memo_url: str | None = strawberry.field(description="Link to the published memo.")
     demonstration: bool = strawberry.field(description="Is it invented for demonstration?")
     created_at: datetime = strawberry.field(description="When it was put on record, UTC.")
@@ -171,6 +196,11 @@ class Negotiation(Node, Titled):
     @many(m.Attendance, order="sort_fi", limit=200, page=10)
     def attendance(self: Any, row: Any) -> list[Attendance]:
         """Who took part and who did not, sorted as Finns sort; empty until it was held."""
+        return on(f"{row.negotiation_id} = {self.id}")
+
+    @many(m.Participant, order="sort_fi", limit=500, page=20)
+    def participants(self: Any, row: Any) -> list[Participant]:
+        """Who took part in which role, by party as Finns sort; empty until someone says."""
         return on(f"{row.negotiation_id} = {self.id}")
 
     @many(m.NegotiationEvent, order="on", page=100)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -218,6 +218,32 @@ def check_merge(one: NegotiationFacts, kept: NegotiationFacts) -> Findings:
 def check_open(facts: NegotiationFacts) -> Findings:
     """Is there still something to say of it? Not of what is told of by another record."""
     return Findings((Finding("ALREADY_MERGED"),) if facts.merged else ())
+
+
+def check_took_place(facts: NegotiationFacts) -> Findings:
+    """Can it be said how the meeting went? Only of one that was held and stands on record."""
+    not_held = (Finding("NOT_HELD_YET"),) if facts.held_on is None else ()
+    return Findings((*_over(facts), *not_held))
+
+
+def check_presence(
+    opened: str | None,
+    ended: str | None,
+    present: Sequence[tuple[str, str | None, str | None]],
+) -> Findings:
+    """Is anyone, by role, recorded as present before the opening or after the end? Only untidy.
+
+    Times are ``HH:MM`` of one day; ``present`` are roles with the times from and until.
+    """
+    early = [role for role, since, _ in present if opened and since and since < opened]
+    late = [role for role, _, until in present if ended and until and until > ended]
+    return Findings(
+        (),
+        (
+            *(Finding.of("PRESENT_BEFORE_OPENING", who=role) for role in early),
+            *(Finding.of("PRESENT_AFTER_END", who=role) for role in late),
+        ),
+    )
 
 
 def check_held(

@@ -2,12 +2,14 @@
 
 from typing import Final
 
-from ui.forms import negotiations, obligations, records, rounds
+from ui.forms import negotiations, obligations, proceedings, records, round_facts, rounds
 from ui.forms.act import Act
 
 ACTS: Final[tuple[Act, ...]] = (
     *rounds.ACTS,
     *negotiations.ACTS,
+    *round_facts.ACTS,
+    *proceedings.ACTS,
     *records.ACTS,
     *obligations.ACTS,
 )

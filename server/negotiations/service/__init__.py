@@ -15,11 +15,31 @@ from server.negotiations.service.planning import (
     plan_negotiations,
     schedule_negotiation,
 )
+from server.negotiations.service.proceedings import (
+    ParticipantInput,
+    ProceedingsInput,
+    record_participants,
+    record_proceedings,
+)
+from server.negotiations.service.round_facts import (
+    add_round_report,
+    amend_round,
+    cancel_round,
+    change_counterparties,
+    close_round,
+)
 from server.negotiations.service.rounds import start_negotiation_round, take_into_round
 
 __all__ = [
+    "ParticipantInput",
+    "ProceedingsInput",
     "accept_proposal",
+    "add_round_report",
+    "amend_round",
     "cancel_negotiation",
+    "cancel_round",
+    "change_counterparties",
+    "close_round",
     "confirm_report",
     "decline_proposal",
     "dispute_report",
@@ -30,6 +50,8 @@ __all__ = [
     "plan_negotiation",
     "plan_negotiations",
     "record_negotiation_held",
+    "record_participants",
+    "record_proceedings",
     "schedule_negotiation",
     "start_negotiation_round",
     "take_into_round",

@@ -9,7 +9,7 @@ from typing import Any
 from server.identity import policy
 from server.identity.actor import Actor
 from server.kit.clock import now
-from server.kit.errors import NotFound
+from server.kit.errors import InvalidInput, NotFound
 from server.kit.store.act import Act, Outcome, act, lock
 from server.kit.store.columns import ids, texts
 from server.negotiations import matter as matters
@@ -65,6 +65,8 @@ async def plan_negotiations(
         round_ = (await lock(NegotiationRound, round_id))[0]
         keeper = await Organisation.get(id=round_.keeper_id)
         policy.require(by, policy.EDIT_SHARED_FIELDS, keeper=keeper.organisation_code)
+        if round_.closed_on is not None or round_.cancelled_on is not None:
+            raise InvalidInput.of("round", "ROUND_IS_OVER")
         keys = await texts(RoundRule.filter(round_id=round_id), "rule_key")
         items = []
         await parties.named(together_with, "togetherWith")

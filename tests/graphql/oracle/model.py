@@ -611,6 +611,10 @@ class Meaning:
         rows = self.related("Attendance", it, "negotiation_id")
         return self.listed(Order("Attendance", "sort_fi"), rows, it.day, 500)
 
+    def Negotiation_participants(self, it: Thing, a: Arguments) -> Any:
+        rows = self.related("Participant", it, "negotiation_id")
+        return self.listed(Order("Participant", "sort_fi"), rows, it.day, 500)
+
     def Negotiation_mergedFrom(self, it: Thing, a: Arguments) -> Any:
         rows = self.related("Negotiation", it, "merged_into_id")
         return self.listed(Order("Negotiation", "id"), rows, it.day, 50)
@@ -629,6 +633,19 @@ class Meaning:
 
     def NegotiationRound_rules(self, it: Thing, a: Arguments) -> Any:
         return self._rules_of(self._rule_keys("RoundRule", "round_id", it.row["id"]), it.day)
+
+    def NegotiationRound_objective(self, it: Thing, a: Arguments) -> Any:
+        texts = {each: it.row[f"objective_{each}"] for each in LANGUAGES}
+        figures = {each: it.row[f"objective_{each}"] for each in ("baseline", "target", "unit")}
+        return {"texts": texts, **figures}
+
+    def NegotiationRound_agenda(self, it: Thing, a: Arguments) -> Any:
+        rows = self.related("RoundAgendaItem", it, "round_id")
+        return self.listed(Order("RoundAgendaItem", "place"), rows, it.day, 100)
+
+    def NegotiationRound_reports(self, it: Thing, a: Arguments) -> Any:
+        rows = self.related("RoundReport", it, "round_id")
+        return self.listed(Order("RoundReport", "on"), rows, it.day, 100)
 
     def NegotiationRound_progress(self, it: Thing, a: Arguments) -> Row:
         places = self.related("RoundCounterparty", it, "round_id")
@@ -785,9 +802,13 @@ _INTERFACES = {
     "OrganisationUnit": ("Named",),
     "Negotiation": ("Titled",),
     "NegotiationRound": ("Titled",),
+    "RoundAgendaItem": ("Titled",),
 }
 _RELATIONS = {
     "asked": "Organisation",
+    "chair": "Organisation",
+    "secretary": "Organisation",
+    "steeringGroup": "Body",
     "into": "Negotiation",
     "mergedInto": "Negotiation",
     "proposedBy": "Organisation",

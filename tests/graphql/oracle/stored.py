@@ -19,6 +19,12 @@ from server.search.models import SearchEntry
 from server.wiring import wire_up
 from tests.graphql.oracle.world import NOW, TODAY, World, journal_rows
 
+#: A row may name one that comes after it.
+LATER = {
+    "Organisation": "successor_id",
+    "Negotiation": "merged_into_id",
+    "NegotiationRound": "steering_group_id",
+}
 _MODULES = (identity, register, negotiations, obligations, journal)
 
 
@@ -37,13 +43,13 @@ async def lay(world: World) -> None:
         if name in ("JournalEntry", "SearchEntry"):
             continue
         model = _model(name)
-        # A row may name one of its own table that comes after it.
-        own = {"Organisation": "successor_id", "Negotiation": "merged_into_id"}.get(name)
-        plain = [{**row, own: None} if own else row for row in rows.values()]
+        later = LATER.get(name)
+        plain = [{**row, later: None} if later else row for row in rows.values()]
         await model.bulk_create([model(**row) for row in plain])
-        for row in rows.values():
-            if own and row[own] is not None:
-                await model.filter(id=row["id"]).update(**{own: row[own]})
+    for name, column in LATER.items():
+        for row in world.all(name):
+            if row[column] is not None:
+                await _model(name).filter(id=row["id"]).update(**{column: row[column]})
     wire_up()
     by = system("judge-everything")
     async with act("judge", by, at=NOW, today=TODAY) as opened:

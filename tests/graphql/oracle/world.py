@@ -171,6 +171,8 @@ def build() -> World:
     _people(world)
     _bodies(world)
     _units_and_contacts(world)
+    _papers_of_rounds(world)
+    _participants(world)
     return world
 
 
@@ -372,6 +374,19 @@ def _rounds(world: World, rand: random.Random) -> None:
             starts_on=since,
             ends_on=since + timedelta(120),
             purpose=None if number % 2 else "Neuvotellaan\tkaikkien kanssa",
+            legal_basis=None if number % 3 else "611/2021 14 §",
+            steering_group_id=None,
+            objective_fi="Tilat vähenevät" if number % 2 else None,
+            objective_sv="Lokalerna minskar" if number % 4 else None,
+            objective_en=None,
+            objective_baseline="100.5" if number % 2 else None,
+            objective_target="-20" if number % 2 else None,
+            objective_unit="m2" if number % 2 else None,
+            kickoff_on=since + timedelta(3) if number % 2 else None,
+            kickoff_audience="Talousjohtajat" if number % 2 else None,
+            closed_on=since + timedelta(200) if number == 0 else None,
+            cancelled_on=since + timedelta(20) if number == 1 else None,
+            cancel_reason="Syy" if number == 1 else None,
             demonstration=number == 5,
             created_at=NOW,
             revision=1 + number,
@@ -421,6 +436,12 @@ def _negotiation(world: World, rand: random.Random, number: int) -> None:
         cancel_reason="Ei tarvetta" if gone else None,
         memo_url=f"https://memo.example/{number}" if state == "MINUTES_READY" else None,
         merged_into_id=None,
+        opened_time="09:04" if held and number % 2 else None,
+        ended_time="12:00" if held and number % 3 else None,
+        chair_id=county if held else None,
+        chair_role="Puheenjohtaja" if held else None,
+        secretary_id=called[0]["id"] if held and number % 3 else None,
+        secretary_role="Sihteeri ä" if held and number % 3 else None,
         sort_on=held or meets or created,
         demonstration=number % 7 == 0,
         created_at=datetime(created.year, created.month, created.day, 22, 59, 1, tzinfo=UTC),
@@ -682,6 +703,48 @@ def _bodies(world: World) -> None:
                 is_deputy=place % 3 == 2,
                 revision=1,
                 **{"ends_on": None, **_days(rand)},
+            )
+
+
+def _papers_of_rounds(world: World) -> None:
+    """Agendas, steering groups and what bodies were told."""
+    topics = [row[1] for row in RULES]
+    for number, row in enumerate(world.all("NegotiationRound")):
+        row["steering_group_id"] = number + 1 if number % 2 else None
+        for place in range(1, 4 + number):
+            world.add(
+                "RoundAgendaItem",
+                round_id=row["id"],
+                place=place,
+                **_names("title", number + place, "Kohta"),
+                topic=topics[(number * 5 + place) % len(topics)] if place % 4 else None,
+                legal_reference=None if place % 2 else "616/2021 14 §",
+            )
+        for step in range(number % 3):
+            world.add(
+                "RoundReport",
+                round_id=row["id"],
+                body_id=number + step + 1,
+                on=row["starts_on"] + timedelta(40 - step),
+                section=None if step else "4 §",
+                url=f"https://paper.example/{number}" if step else None,
+            )
+
+
+def _participants(world: World) -> None:
+    """Roles of those who took part, with times for some."""
+    for number, row in enumerate(list(world.all("Attendance"))):
+        party = world.rows["Organisation"][row["organisation_id"]]
+        for step in range(number % 3):
+            world.add(
+                "Participant",
+                negotiation_id=row["negotiation_id"],
+                organisation_id=party["id"],
+                role=("Kaupunginjohtaja", "Ekonomichef ö")[step],
+                from_time="09:00" if step else None,
+                until_time="10:49" if number % 2 else None,
+                recorded_by_id=row["recorded_by_id"],
+                sort_fi=party["sort_fi"],
             )
 
 
