@@ -9,7 +9,7 @@ import strawberry
 
 from schema.engine import Connection, Node, entity, many, on, one, sql
 from schema.engine.fields import parts
-from schema.localised import Texts, Titled, each_language
+from schema.localised import Titled
 from schema.negotiations.enums import NegotiationKind
 from schema.negotiations.types import Attendance, LazyRule, Negotiation, NegotiationParty
 from schema.obligations.enums import Topic
@@ -101,7 +101,9 @@ PRESENT = (
 
 @strawberry.type(description="What a round is to achieve.")
 class RoundObjective:
-    texts: Texts = strawberry.field(description="In words, as given in each language.")
+    fi: str | None = strawberry.field(description="In words, in Finnish.")
+    sv: str | None = strawberry.field(description="In words, in Swedish.")
+    en: str | None = strawberry.field(description="In words, in English.")
     baseline: str | None = strawberry.field(description="From this number, a decimal as text.")
     target: str | None = strawberry.field(description="To this number, a decimal as text.")
     unit: str | None = strawberry.field(description="Of what: m2, %, EUR.")
@@ -162,7 +164,9 @@ class NegotiationRound(Node, Titled):
     def objective(self: Any) -> RoundObjective:
         """What it is to achieve; every part null when none is on record."""
         shown: RoundObjective = parts(
-            texts=each_language(self, "objective"),
+            fi=self.objective_fi,
+            sv=self.objective_sv,
+            en=self.objective_en,
             baseline=self.objective_baseline,
             target=self.objective_target,
             unit=self.objective_unit,

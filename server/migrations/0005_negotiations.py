@@ -95,16 +95,6 @@ class Migration(migrations.Migration):
         ),
         ops.AddField(
             model_name='Negotiation',
-            name='meets_from',
-            field=fields.CharField(null=True, max_length=5),
-        ),
-        ops.AddField(
-            model_name='Negotiation',
-            name='meets_until',
-            field=fields.CharField(null=True, max_length=5),
-        ),
-        ops.AddField(
-            model_name='Negotiation',
             name='merged_into',
             field=fields.ForeignKeyField('yhdyspinta.Negotiation', source_field='merged_into_id', null=True, db_constraint=True, to_field='id', related_name='twins', on_delete=OnDelete.RESTRICT),
         ),
@@ -112,26 +102,6 @@ class Migration(migrations.Migration):
             model_name='Negotiation',
             name='opened_time',
             field=fields.CharField(null=True, max_length=5),
-        ),
-        ops.AddField(
-            model_name='Negotiation',
-            name='secret_by',
-            field=fields.ForeignKeyField('yhdyspinta.Organisation', source_field='secret_by_id', null=True, db_constraint=True, to_field='id', related_name='secret_negotiations', on_delete=OnDelete.RESTRICT),
-        ),
-        ops.AddField(
-            model_name='Negotiation',
-            name='secret_on',
-            field=fields.DateField(null=True),
-        ),
-        ops.AddField(
-            model_name='Negotiation',
-            name='secret_section',
-            field=fields.CharField(null=True, max_length=40),
-        ),
-        ops.AddField(
-            model_name='Negotiation',
-            name='secret_statute',
-            field=fields.CharField(null=True, max_length=40),
         ),
         ops.AddField(
             model_name='Negotiation',

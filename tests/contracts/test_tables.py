@@ -48,7 +48,6 @@ UNASKED = frozenset(
         "linked_evidence.recorded_by_id",
         "negotiation.chair_id",
         "negotiation.keeper_id",
-        "negotiation.secret_by_id",
         "negotiation.secretary_id",
         "negotiation_event.organisation_id",
         "negotiation_event.recorded_by_id",

@@ -470,7 +470,9 @@ def negotiation_round(code: str = "08") -> Row:
         "legalBasis": "611/2021 14 §",
         "steeringGroup": None,
         "objective": {
-            "texts": {"fi": "Yhteiset tavoitteet", "sv": None, "en": None},
+            "fi": "Yhteiset tavoitteet",
+            "sv": None,
+            "en": None,
             "baseline": "100",
             "target": "80",
             "unit": "m²",

@@ -29,7 +29,7 @@ def facts_values(data: Data, _: Reading) -> Values:
     node = data["node"]
     aim, group = node["objective"], node["steeringGroup"]
     found = {f"title_{code}": node["titles"][code] for code in LANGUAGES}
-    found |= {f"objective_{code}": aim["texts"][code] for code in LANGUAGES}
+    found |= {f"objective_{code}": aim[code] for code in LANGUAGES}
     found |= {name: aim[name] for name in ("baseline", "target", "unit")}
     found |= {name: node[name] for name in PLAIN}
     found |= {name: typed_day(node[name]) for name in ("startsOn", "endsOn", "kickoffOn")}

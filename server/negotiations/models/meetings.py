@@ -46,8 +46,6 @@ class Negotiation(Model):
     cancelled_on = fields.DateField(null=True)
     cancel_reason = fields.CharField(max_length=4000, null=True)
     memo_url = fields.CharField(max_length=1000, null=True)
-    meets_from = fields.CharField(max_length=5, null=True)
-    meets_until = fields.CharField(max_length=5, null=True)
     opened_time = fields.CharField(max_length=5, null=True)
     ended_time = fields.CharField(max_length=5, null=True)
     chair: fields.ForeignKeyNullableRelation[Organisation] = fields.ForeignKeyField(
@@ -67,15 +65,6 @@ class Negotiation(Model):
     merged_into: fields.ForeignKeyNullableRelation[Negotiation] = fields.ForeignKeyField(
         "yhdyspinta.Negotiation", related_name="twins", null=True, on_delete=fields.RESTRICT
     )
-    secret_on = fields.DateField(null=True)
-    secret_statute = fields.CharField(max_length=40, null=True)
-    secret_section = fields.CharField(max_length=40, null=True)
-    secret_by: fields.ForeignKeyNullableRelation[Organisation] = fields.ForeignKeyField(
-        "yhdyspinta.Organisation",
-        related_name="secret_negotiations",
-        null=True,
-        on_delete=fields.RESTRICT,
-    )
     sort_on = fields.DateField()
     demonstration = fields.BooleanField(default=False)
     created_at = fields.DatetimeField()
@@ -87,7 +76,6 @@ class Negotiation(Model):
     chair_id: int | None
     secretary_id: int | None
     merged_into_id: int | None
-    secret_by_id: int | None
 
     class Meta:
         table = "negotiation"

@@ -635,9 +635,8 @@ class Meaning:
         return self._rules_of(self._rule_keys("RoundRule", "round_id", it.row["id"]), it.day)
 
     def NegotiationRound_objective(self, it: Thing, a: Arguments) -> Any:
-        texts = {each: it.row[f"objective_{each}"] for each in LANGUAGES}
-        figures = {each: it.row[f"objective_{each}"] for each in ("baseline", "target", "unit")}
-        return {"texts": texts, **figures}
+        names = (*LANGUAGES, "baseline", "target", "unit")
+        return {each: it.row[f"objective_{each}"] for each in names}
 
     def NegotiationRound_agenda(self, it: Thing, a: Arguments) -> Any:
         rows = self.related("RoundAgendaItem", it, "round_id")
