@@ -31,7 +31,9 @@ class StartNegotiationRoundInput:
     starts_on: date = strawberry.field(description="First day.")
     ends_on: date = strawberry.field(description="Last day, inclusive.")
     rules: list[str] = strawberry.field(
-        description="Keys of the obligation rules its meetings are recorded under."
+        default_factory=list,
+        description="Keys of the obligation rules its meetings are recorded under; needed unless"
+        " its kind is another than COUNTY_MUNICIPALITY.",
     )
     kind: NegotiationKind = strawberry.field(
         default=NegotiationKind.COUNTY_MUNICIPALITY,

@@ -63,7 +63,9 @@ class RecordParticipantsInput:
     organisation: str | None = strawberry.field(
         default=None, description="Organisation code of the party; your own if absent."
     )
-    participants: list[ParticipantInput] = strawberry.field(description="Everyone, in no order.")
+    participants: list[ParticipantInput] = strawberry.field(
+        default_factory=list, description="Everyone, in no order; nobody if absent."
+    )
     expected_revision: int = strawberry.field(description="The revision you saw.")
 
 

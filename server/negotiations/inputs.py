@@ -67,7 +67,8 @@ class RoundInput:
         faults = [*self.title.faults()]
         if self.ends_on < self.starts_on:
             faults.append(FieldFault(("endsOn",), "ENDS_BEFORE_START"))
-        if not self.rules:
+        # A round of § 14 serves that obligation; of premises, say, it may serve none.
+        if not self.rules and self.kind == NegotiationKind.COUNTY_MUNICIPALITY:
             faults.append(FieldFault(("rules",), "REQUIRED"))
         if self.municipalities == () and not self.counterparties:
             faults.append(FieldFault(("municipalities",), "REQUIRED"))

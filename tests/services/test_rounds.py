@@ -10,7 +10,7 @@ from fixtures import cast
 from fixtures.cast import RULE, TODAY
 from server.kit.errors import InvalidInput, NotAllowed, NotFound
 from server.negotiations import service
-from server.negotiations.inputs import PlanInput, Titles
+from server.negotiations.inputs import PlanInput, RoundInput, Titles
 from server.negotiations.models import (
     Negotiation,
     NegotiationRound,
@@ -102,6 +102,15 @@ async def test_facts_of_a_round_that_cannot_be_true_are_named(
     async with refused(InvalidInput) as told:
         await amended(round_id, replace(FACTS, **change))
     assert codes(told) == [fault]
+
+
+async def test_a_round_of_premises_may_serve_no_obligation() -> None:
+    given = RoundInput(Titles(fi="Tilat"), date(2026, 1, 1), TODAY, (), kind="PREMISES")
+    await service.start_negotiation_round(OURS, TODAY, given)
+    async with refused(InvalidInput) as told:
+        plain = replace(given, kind="COUNTY_MUNICIPALITY")
+        await service.start_negotiation_round(OURS, TODAY, plain)
+    assert codes(told) == [("REQUIRED", ("rules",))]
 
 
 async def test_only_the_keeper_amends_a_round_and_names_a_group_that_there_is() -> None:

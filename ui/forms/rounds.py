@@ -9,6 +9,9 @@ from ui.forms.submitted import Submitted
 from ui.reading import Reading, nodes
 from ui.views.country import SECTION_14, current
 from ui.views.lists import by_code, by_id
+from ui.words import NEGOTIATION_KIND
+
+STEERING_RULE: Final = "annual-steering-negotiation"
 
 
 def start_values(data: Data, reading: Reading) -> Values:
@@ -19,6 +22,7 @@ def start_values(data: Data, reading: Reading) -> Values:
         "endsOn": [typed_day(term["endsOn"])] if term else [],
         "municipalities": [m["code"] for m in nodes(data["county"]["municipalities"])],
         "rules": [SECTION_14],
+        "kind": ["COUNTY_MUNICIPALITY"],
     }
 
 
@@ -26,6 +30,7 @@ def read_start(form: Submitted, _: Reading) -> Data:
     """The input of ``startNegotiationRound``."""
     say = form.texts.gettext
     return {
+        "kind": form.choice("kind", NEGOTIATION_KIND, "COUNTY_MUNICIPALITY"),
         "title": form.title(),
         "startsOn": form.day("startsOn", say("Write the day the round starts.")),
         "endsOn": form.day("endsOn", say("Write the day the round ends.")),
@@ -41,6 +46,7 @@ def steering_values(data: Data, reading: Reading) -> Values:
     return {
         "startsOn": [f"1.1.{year}"],
         "endsOn": [f"31.12.{year}"],
+        "rules": [r["key"] for r in data["obligationRules"] if r["key"] == STEERING_RULE],
         "counterparties": [row["code"] for row in organisers(data, reading)["organisers"]],
         **{f"title_{code}": [text] for code, text in given_titles("STEERING").items()},
     }
