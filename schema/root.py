@@ -10,7 +10,13 @@ from schema.bodies import BodyMutation, BodyQuery
 from schema.decisions import DecisionMutation, DecisionQuery
 from schema.duties import DutyMutation, DutyQuery
 from schema.engine.fields import lookup, lookups
-from schema.negotiations import NegotiationMutation, NegotiationQuery
+from schema.negotiations import (
+    NegotiationMutation,
+    NegotiationQuery,
+    ProceedingsMutation,
+    RecordMutation,
+    RoundMutation,
+)
 from schema.obligations import MatrixQuery, ObligationMutation, ObligationQuery
 from schema.organisations import OrganisationMutation
 from schema.papers.acts import PaperMutation
@@ -52,6 +58,9 @@ Send an `Idempotency-Key` header to be able to repeat a request without doing it
 )
 class Mutation(
     NegotiationMutation,
+    RoundMutation,
+    ProceedingsMutation,
+    RecordMutation,
     ObligationMutation,
     BodyMutation,
     OrganisationMutation,

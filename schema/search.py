@@ -11,7 +11,8 @@ import strawberry
 from schema.bodies.types import Body, Contact, OrganisationUnit
 from schema.duties import Duty
 from schema.engine import Connection, RequestError, given, many, on
-from schema.negotiations.types import Negotiation, NegotiationRound
+from schema.negotiations.rounds import NegotiationRound
+from schema.negotiations.types import Negotiation
 from schema.obligations.types import ObligationRule
 from schema.register import County, Municipality, OtherOrganisation
 from server.kit.errors import InvalidInput

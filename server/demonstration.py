@@ -105,12 +105,13 @@ class _Telling:
             title=Titles(**told["title"]),
             municipalities=tuple(told["municipalities"]),
             rules=(RULE,),
-            round=round_id,
             place=told.get("place"),
             mode=told["mode"],
         )
         planned_on = self.day(told["planned"])
         negotiation = _id(await negotiations.plan_negotiation(by, planned_on, plan))
+        convener = _acting(f"county:{self.told['county']}")
+        await negotiations.take_into_round(convener, planned_on, negotiation, None, round_id)
         await self.arrange(told, by, negotiation)
         if "held" in told:
             await self.hold(told["held"], by, negotiation)

@@ -6,11 +6,12 @@ from server.decisions import service as decisions
 from server.identity.subjects import told_by
 from server.journal.service import ChainedJournal
 from server.kit.store.act import Wiring, wire
-from server.negotiations import sort_keys
+from server.negotiations import catalogue, sort_keys
 from server.negotiations import subjects as of_negotiations
 from server.negotiations.papers import service as papers
 from server.obligations import refreshing as obligations
 from server.obligations import subjects as of_obligations
+from server.obligations.known import known_rules
 from server.search import service as search
 
 MODEL_MODULES = (
@@ -76,3 +77,4 @@ def wire_up() -> None:
         }
     )
     wire(wiring())
+    catalogue.plug(known_rules)

@@ -15,6 +15,8 @@ EVENT: Final = {
     "DISPUTED": N_("Attendance disputed"),
     "DISPUTE_WITHDRAWN": N_("Dispute withdrawn"),
     "CORRECTED": N_("Corrected"),
+    "MERGED": N_("Records merged"),
+    "HANDED_OVER": N_("Keeper changed"),
 }
 SIGN_IN_REFUSED: Final = {
     "denied": N_("The sign-in was cancelled, or your organisation’s sign-in refused it."),
@@ -64,6 +66,9 @@ JOURNAL_ACT: Final = {
     "admit_member": N_("Service taken into use"),
     "seed_rules": N_("Obligation put on record"),
     "turn_day": N_("State brought up to date"),
+    "take_into_round": N_("Taken into a round"),
+    "merge_records": N_("Records merged"),
+    "accept_proposal": N_("Proposal accepted"),
 }
 WARNING: Final = {
     "LIKELY_TWIN": N_("The register already has an organisation like it. Check that they differ."),
@@ -78,7 +83,7 @@ WARNING: Final = {
     "DECIDED_AFTER_START": N_("The decision was made after the start."),
     "DECIDED_TWICE": N_("A decision of the same day and section is on record already."),
     "OUTCOME_ON_AGENDA": N_("An agenda tells a proposal; the outcome was recorded all the same."),
-    "WAS_NOT_CALLED": N_("A municipality present had not been called; it was added as a party."),
+    "WAS_NOT_CALLED": N_("An organisation present had not been called; it was added as a party."),
     "NOT_IN_COUNTY": N_(
         "A municipality does not belong to the county on that day, "
         "so nothing of theirs is fulfilled."
@@ -88,6 +93,11 @@ WARNING: Final = {
     "EVIDENCE_OUTSIDE": N_(
         "The evidence is dated outside the period and does not fulfil the obligation."
     ),
+    "PRESENT_BEFORE_OPENING": N_("Someone was present before the opening. Check the times."),
+    "PRESENT_AFTER_END": N_("Someone was present after the end. Check the times."),
+    "LIKELY_TWINS": N_("There is another record that seems to tell of the same negotiation."),
+    "HELD_DAYS_DIFFER": N_("The two records had different days; the day of this one stands."),
+    "DAY_PASSED": N_("The day had passed already. If the negotiation was held, record it as held."),
 }
 DONE: Final = {
     "duty-added": N_("The duty was added."),
@@ -140,6 +150,18 @@ DONE: Final = {
     "signed-in": N_("You are signed in."),
     "switched": N_("You now act for this organisation."),
     "signed-out": N_("You are signed out."),
+    "in-round": N_("The negotiation now belongs to your round."),
+    "proceedings": N_("The times and the chair were recorded."),
+    "participants": N_("The participants were recorded."),
+    "round-amended": N_("The round was changed."),
+    "counterparties-changed": N_("The counterparties were changed."),
+    "round-reported": N_("The report was recorded."),
+    "round-closed": N_("The round was closed."),
+    "round-cancelled": N_("The round was cancelled."),
+    "merge-asked": N_("The records were merged, or the other keeper was asked to accept."),
+    "handover-asked": N_("The other party was asked to keep the record."),
+    "proposal-accepted": N_("The proposal was accepted."),
+    "proposal-declined": N_("The proposal was declined."),
 }
 ACT: Final = {
     "read_public": N_("Read what is public"),

@@ -124,7 +124,14 @@ PAGES = (
         ask=lists.by_id,
         shape=duties.duty,
     ),
-    Page("rounds", "/rounds", "rounds/list.html", "rounds", ask=lists.rounds, shape=lists.filters),
+    Page(
+        "rounds",
+        "/rounds",
+        "rounds/list.html",
+        "rounds",
+        ask=lists.rounds,
+        shape=lists.round_list,
+    ),
     Page(
         "round",
         "/rounds/{id}",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -20,20 +19,19 @@ from schema.negotiations.given import (
     RecordNegotiationHeldInput,
     ReportInput,
     StartNegotiationRoundInput,
+    TakeIntoRoundInput,
 )
 from schema.negotiations.payloads import (
+    LikelyTwins,
     NegotiationRecorded,
     NegotiationsPlanned,
     RoundStarted,
+    recorded,
 )
 from schema.problems import Conflict, InvalidInput, KeyReused, NotAllowed, NotFound
 from server.identity.actor import Actor
-from server.kit.errors import FieldFault
-from server.kit.errors import InvalidInput as Refused
 from server.kit.store.act import Outcome
-from server.kit.store.columns import texts
 from server.negotiations import service
-from server.obligations.models import ObligationRule
 
 RoundResult = Annotated[
     RoundStarted | InvalidInput | NotAllowed | NotFound | Conflict | KeyReused,
@@ -47,57 +45,68 @@ NegotiationResult = Annotated[
     NegotiationRecorded | InvalidInput | NotAllowed | NotFound | Conflict | KeyReused,
     strawberry.union("NegotiationResult", description="The negotiation, or why it was refused."),
 ]
-
-
-async def _check_rules(keys: Sequence[str], field: str = "rules") -> None:
-    """Raise InvalidInput for keys that the catalogue does not have; negotiations only note keys."""
-    known = set(await texts(ObligationRule.filter(key__in=keys), "key"))
-    faults = [
-        FieldFault((*field.split("."), str(place)), "UNKNOWN_RULE", {"key": key})
-        for place, key in enumerate(keys)
-        if key not in known
-    ]
-    if faults:
-        raise Refused(*faults)
+NewNegotiationResult = Annotated[
+    NegotiationRecorded | LikelyTwins | InvalidInput | NotAllowed | NotFound | Conflict | KeyReused,
+    strawberry.union(
+        "NewNegotiationResult", description="The negotiation, likely twins, or why it was refused."
+    ),
+]
 
 
 @strawberry.type
 class NegotiationMutation:
     @act
     async def start_negotiation_round(self: Any, input_: StartNegotiationRoundInput) -> RoundResult:
-        """Start a round of your county with its municipalities. By an editor of a county."""
-
-        async def start(by: Actor, today: date) -> Outcome:
-            await _check_rules(input_.rules)
-            return await service.start_negotiation_round(by, today, input_.given())
-
-        return await carried(self, start, RoundStarted.of)
+        """Start a round of your county, by its editor, or of steering, by a ministry's."""
+        return await carried(
+            self,
+            lambda by, today: service.start_negotiation_round(by, today, input_.given()),
+            RoundStarted.of,
+        )
 
     @act
-    async def plan_negotiation(self: Any, input_: PlanNegotiationInput) -> NegotiationResult:
+    async def plan_negotiation(self: Any, input_: PlanNegotiationInput) -> NewNegotiationResult:
         """Plan a negotiation: a draft its parties see, until someone is invited or a day set.
 
-        By an editor of a party.
+        By an editor of a party; of steering by a ministry's.
         """
 
         async def plan(by: Actor, today: date) -> Outcome:
-            await _check_rules(input_.rules)
             return await service.plan_negotiation(by, today, input_.given())
 
-        return await carried(self, plan, NegotiationRecorded.of)
+        return await carried(self, plan, recorded)
 
     @act
     async def plan_negotiations(self: Any, input_: PlanNegotiationsInput) -> PlannedResult:
-        """Plan one negotiation for each municipality of a round that has none.
+        """Plan one negotiation for each counterparty of a round that has none.
 
         By the keeper's editor.
         """
         return await carried(
             self,
             lambda by, today: service.plan_negotiations(
-                by, today, row_id(str(input_.round), "NegotiationRound"), input_.title.given()
+                by,
+                today,
+                row_id(str(input_.round), "NegotiationRound"),
+                input_.title.given(),
+                input_.together_with,
             ),
             NegotiationsPlanned.of,
+        )
+
+    @act
+    async def take_into_round(self: Any, input_: TakeIntoRoundInput) -> NegotiationResult:
+        """Take a negotiation that another party opened into your round. By its keeper's editor."""
+        return await carried(
+            self,
+            lambda by, today: service.take_into_round(
+                by,
+                today,
+                row_id(str(input_.negotiation), "Negotiation"),
+                input_.expected_revision,
+                row_id(str(input_.round), "NegotiationRound"),
+            ),
+            NegotiationRecorded.of,
         )
 
     @act
@@ -150,14 +159,12 @@ class NegotiationMutation:
     @act
     async def record_negotiation_held(
         self: Any, input_: RecordNegotiationHeldInput
-    ) -> NegotiationResult:
+    ) -> NewNegotiationResult:
         """Record that a negotiation took place and who was there. By an editor of a party."""
         planned, plan = input_.negotiation, input_.plan
 
         async def record(by: Actor, today: date) -> Outcome:
             input_.check()
-            if plan:
-                await _check_rules(plan.rules, "plan.rules")
             return await service.record_negotiation_held(
                 by,
                 today,
@@ -167,7 +174,7 @@ class NegotiationMutation:
                 plan=plan.given() if plan else None,
             )
 
-        return await carried(self, record, NegotiationRecorded.of)
+        return await carried(self, record, recorded)
 
     @act
     async def cancel_negotiation(self: Any, input_: CancelNegotiationInput) -> NegotiationResult:

@@ -65,3 +65,11 @@ class NegotiationEventKind(enum.Enum):
     DISPUTE_WITHDRAWN = strawberry.enum_value(
         "DISPUTE_WITHDRAWN", description="A party took its dispute back."
     )
+    MERGED = strawberry.enum_value("MERGED", description="It was merged with another record.")
+    HANDED_OVER = strawberry.enum_value("HANDED_OVER", description="It got another keeper.")
+
+
+@strawberry.enum(description="What is put to another organisation for acceptance.")
+class ProposalKind(enum.Enum):
+    MERGE = strawberry.enum_value("MERGE", description="To merge the record into another.")
+    HANDOVER = strawberry.enum_value("HANDOVER", description="To keep the record from now on.")

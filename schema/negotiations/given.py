@@ -25,35 +25,55 @@ class TitleInput:
         return inputs.Titles(self.fi, self.sv, self.en)
 
 
-@strawberry.input(description="A round of your own county.")
+@strawberry.input(description="A round of your own county, or of a ministry with organisers.")
 class StartNegotiationRoundInput:
     title: TitleInput = strawberry.field(description="What the round is called.")
     starts_on: date = strawberry.field(description="First day.")
     ends_on: date = strawberry.field(description="Last day, inclusive.")
     rules: list[str] = strawberry.field(
-        description="Keys of the obligation rules its meetings are recorded under."
+        default_factory=list,
+        description="Keys of the obligation rules its meetings are recorded under; needed unless"
+        " its kind is another than COUNTY_MUNICIPALITY.",
+    )
+    kind: NegotiationKind = strawberry.field(
+        default=NegotiationKind.COUNTY_MUNICIPALITY,
+        description="What its negotiations are about; STEERING by a ministry.",
     )
     municipalities: list[str] | None = strawberry.field(
-        default=None, description="Municipality codes; every municipality of the county if absent."
+        default=None, description="Codes of municipalities it is to meet."
+    )
+    counterparties: list[str] | None = strawberry.field(
+        default=None,
+        description="Organisation codes of others it is to meet. With neither list, every"
+        " municipality of your county, or in steering every service organiser.",
     )
     purpose: str | None = strawberry.field(default=None, description="What it is for.")
 
     def given(self) -> inputs.RoundInput:
-        chosen = None if self.municipalities is None else tuple(self.municipalities)
+        towns = None if self.municipalities is None else tuple(self.municipalities)
+        others = None if self.counterparties is None else tuple(self.counterparties)
         return inputs.RoundInput(
             title=self.title.given(),
             starts_on=self.starts_on,
             ends_on=self.ends_on,
             rules=tuple(self.rules),
-            municipalities=chosen,
+            municipalities=towns,
+            counterparties=others,
+            kind=self.kind.name,
             purpose=self.purpose,
         )
 
 
-@strawberry.input(description="A negotiation of a county with municipalities.")
+@strawberry.input(description="A negotiation of two or more organisations, yours among them.")
 class PlanNegotiationInput:
     title: TitleInput = strawberry.field(description="What it is called.")
-    municipalities: list[str] = strawberry.field(description="Codes of the municipalities called.")
+    municipalities: list[str] = strawberry.field(
+        default_factory=list, description="Codes of the municipalities called."
+    )
+    parties: list[str] = strawberry.field(
+        default_factory=list,
+        description="Organisation codes of others called: ministry:vm, hus, county:08.",
+    )
     rules: list[str] = strawberry.field(
         default_factory=list, description="Keys of the obligation rules it is recorded under."
     )
@@ -61,13 +81,18 @@ class PlanNegotiationInput:
         default=NegotiationKind.COUNTY_MUNICIPALITY, description="What it is about."
     )
     county: str | None = strawberry.field(
-        default=None, description="County code; your own county, or your municipality's, if absent."
+        default=None,
+        description="County code. If absent, your own county, the one among the parties, or that"
+        " of the first municipality.",
     )
     round: ID | None = strawberry.field(default=None, description="Global id of its round.")
     meets_on: date | None = strawberry.field(default=None, description="The day, if set already.")
     place: str | None = strawberry.field(default=None, description="Where.")
     mode: MeetingMode = strawberry.field(
         default=MeetingMode.PLACE, description="In one place, remotely, or both."
+    )
+    unless_twin: bool = strawberry.field(
+        default=False, description="Save nothing and answer LikelyTwins when there are any?"
     )
 
     def given(self) -> inputs.PlanInput:
@@ -81,13 +106,26 @@ class PlanNegotiationInput:
             meets_on=self.meets_on,
             place=self.place,
             mode=self.mode.name,
+            parties=tuple(self.parties),
+            unless_twin=self.unless_twin,
         )
 
 
-@strawberry.input(description="Plan one negotiation for each municipality of a round.")
+@strawberry.input(description="Take a negotiation that another party opened into your round.")
+class TakeIntoRoundInput:
+    negotiation: ID = strawberry.field(description="Global id.")
+    round: ID = strawberry.field(description="Global id of the round.")
+    expected_revision: int = strawberry.field(description="The revision you saw.")
+
+
+@strawberry.input(description="Plan one negotiation for each counterparty of a round.")
 class PlanNegotiationsInput:
     round: ID = strawberry.field(description="Global id of the round.")
     title: TitleInput = strawberry.field(description="The title of each.")
+    together_with: list[str] = strawberry.field(
+        default_factory=list,
+        description="Organisation codes of others called to each, such as the other ministries.",
+    )
 
 
 @strawberry.input(description="Invite the parties that have not been invited.")
@@ -116,9 +154,11 @@ class DateNegotiationInput:
         return inputs.DateInput(self.day, self.set_on or today, self.place, mode, self.reason)
 
 
-@strawberry.input(description="A remark on one municipality's attendance.")
+@strawberry.input(description="A remark on one party's attendance.")
 class AttendanceNoteInput:
-    municipality: str = strawberry.field(description="Municipality code.")
+    municipality: str = strawberry.field(
+        description="Municipality code, or organisation code of another party."
+    )
     note: str = strawberry.field(description="The remark.")
 
 
@@ -134,11 +174,15 @@ class RecordNegotiationHeldInput:
         description="What the meeting was, when it is not on record before; not with negotiation.",
     )
     held_on: PartialDateInput = strawberry.field(description="When it took place.")
-    present: list[str] = strawberry.field(description="Codes of the municipalities present.")
+    present: list[str] = strawberry.field(
+        description="Codes of the municipalities present, organisation codes of others."
+    )
     absent: list[str] = strawberry.field(
         default_factory=list, description="Codes of those absent; called and unnamed are absent."
     )
-    county_present: bool = strawberry.field(default=True, description="Was the county there?")
+    county_present: bool = strawberry.field(
+        default=True, description="Was the county there, when neither list names it?"
+    )
     notes: list[AttendanceNoteInput] = strawberry.field(
         default_factory=list,
         description="Remarks on those present or absent, for instance on part of the time.",
@@ -158,6 +202,12 @@ class RecordNegotiationHeldInput:
             for place, note in enumerate(self.notes)
             if _code(note.municipality) not in named
         ]
+        noted = [_code(note.municipality) for note in self.notes]
+        faults += [
+            FieldFault(("notes", str(place)), "NOTED_TWICE", {"code": code})
+            for place, code in enumerate(noted)
+            if code in noted[:place]
+        ]
         if self.negotiation and self.plan:
             faults.append(FieldFault(("plan",), "PLANNED_ALREADY"))
         if self.negotiation and self.expected_revision is None:
@@ -176,6 +226,28 @@ class RecordNegotiationHeldInput:
             mode=self.mode.name if self.mode else None,
             memo_url=self.memo_url,
         )
+
+
+@strawberry.input(description="Merge a record into another of the same matter.")
+class MergeRecordsInput:
+    record: ID = strawberry.field(description="Global id of the record that no longer counts.")
+    into: ID = strawberry.field(description="Global id of the record that tells of the matter.")
+    expected_revision: int = strawberry.field(description="The record's revision you saw.")
+
+
+@strawberry.input(description="Ask another party to keep the record.")
+class HandOverRecordInput:
+    record: ID = strawberry.field(description="Global id of the record.")
+    to: str = strawberry.field(description="Organisation code of a party.")
+    expected_revision: int = strawberry.field(description="The revision you saw.")
+
+
+@strawberry.input(description="Answer a merge or a handover put to you.")
+class ProposalInput:
+    proposal: ID = strawberry.field(description="Global id of the proposal.")
+    expected_revision: int | None = strawberry.field(
+        default=None, description="The revision of its record you saw."
+    )
 
 
 @strawberry.input(description="Cancel a negotiation that will not be held.")
@@ -203,8 +275,8 @@ class DisputeReportInput:
 
 
 def _code(text: str) -> str:
-    """A municipality's code in its one form; as given when it is none, for the act to refuse."""
+    """A municipality's code in its one form; any other code as it is given."""
     try:
-        return municipality_code(text)
+        return municipality_code(text.removeprefix("municipality:"))
     except CodeRefused:
         return text

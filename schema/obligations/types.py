@@ -191,6 +191,7 @@ class Obligation(Node):
     def negotiations(self: Any, n: Any) -> Connection[LazyNegotiation]:
         """Negotiations between its bearers recorded under the rule in its period, latest first."""
         return on(
+            f"{n.merged_into_id} IS NULL",
             f"{n.sort_on} >= {self.starts_on}",
             f"{n.sort_on} <= coalesce({self.ends_on}, {FOREVER})",
             "(SELECT count(*) FROM negotiation_party np JOIN obligation_bearer ob"

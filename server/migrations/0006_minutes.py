@@ -29,7 +29,7 @@ MINUTES_BECOME_MEMOS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [('yhdyspinta', '0004_register')]
+    dependencies = [('yhdyspinta', '0005_negotiations')]
 
     initial = False
 

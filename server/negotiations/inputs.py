@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from server.kit.errors import FieldFault, InvalidInput
 from server.kit.partial_date import PartialDate
+from server.kit.period import PLAUSIBLE
 from server.kit.texts import text_fault, url_fault
+from server.negotiations.rules import MeetingMode, NegotiationKind
 
 LONGEST_TITLE = 300
 LONGEST_TEXT = 4000
@@ -43,9 +46,11 @@ class Titles:
 
 @dataclass(frozen=True)
 class RoundInput:
-    """A round: when, about what, under which rules, with which municipalities.
+    """A round: when, about what, under which rules, with whom.
 
-    ``municipalities`` None means every municipality of the county on the first day.
+    ``municipalities`` are their codes, ``counterparties`` organisation codes of anyone. Neither
+    given means every municipality of the county on the first day, or in a round of steering every
+    service organiser.
     """
 
     title: Titles
@@ -54,25 +59,39 @@ class RoundInput:
     rules: tuple[str, ...]
     municipalities: tuple[str, ...] | None = None
     purpose: str | None = None
+    kind: str = "COUNTY_MUNICIPALITY"
+    counterparties: tuple[str, ...] | None = None
 
     def check(self) -> None:
         """Raise InvalidInput for what cannot be true."""
         faults = [*self.title.faults()]
         if self.ends_on < self.starts_on:
             faults.append(FieldFault(("endsOn",), "ENDS_BEFORE_START"))
-        if not self.rules:
+        # A round of § 14 serves that obligation; of premises, say, it may serve none.
+        if not self.rules and self.kind == NegotiationKind.COUNTY_MUNICIPALITY:
             faults.append(FieldFault(("rules",), "REQUIRED"))
-        if self.municipalities is not None and not self.municipalities:
+        if self.municipalities == () and not self.counterparties:
             faults.append(FieldFault(("municipalities",), "REQUIRED"))
-        refuse(faults, text_fault("purpose", self.purpose, longest=LONGEST_TEXT, required=False))
+        if self.counterparties == () and not self.municipalities:
+            faults.append(FieldFault(("counterparties",), "REQUIRED"))
+        refuse(
+            faults,
+            kind_fault(self.kind),
+            day_fault("startsOn", self.starts_on),
+            day_fault("endsOn", self.ends_on),
+            text_fault("purpose", self.purpose, longest=LONGEST_TEXT, required=False),
+        )
 
 
 @dataclass(frozen=True)
 class PlanInput:
-    """A negotiation to come. ``county`` None means the county of the actor or its municipality."""
+    """A negotiation to come, with anyone: ``municipalities`` by their own codes, ``parties`` by
+    organisation codes. ``county`` None means that of the actor, among them, or of a municipality.
+    ``unless_twin`` saves nothing when a likely twin is on record.
+    """
 
     title: Titles
-    municipalities: tuple[str, ...]
+    municipalities: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     kind: str = "COUNTY_MUNICIPALITY"
     county: str | None = None
@@ -80,13 +99,21 @@ class PlanInput:
     meets_on: date | None = None
     place: str | None = None
     mode: str = "PLACE"
+    parties: tuple[str, ...] = ()
+    unless_twin: bool = False
 
     def check(self) -> None:
         """Raise InvalidInput for what cannot be true."""
         faults = [*self.title.faults()]
-        if not self.municipalities:
+        if not self.municipalities and not self.parties:
             faults.append(FieldFault(("municipalities",), "REQUIRED"))
-        refuse(faults, text_fault("place", self.place, longest=LONGEST_TITLE, required=False))
+        refuse(
+            faults,
+            kind_fault(self.kind),
+            mode_fault(self.mode),
+            day_fault("meetsOn", self.meets_on),
+            text_fault("place", self.place, longest=LONGEST_TITLE, required=False),
+        )
 
 
 @dataclass(frozen=True)
@@ -101,7 +128,8 @@ class DateInput:
 
     def check(self, today: date) -> None:
         """Raise InvalidInput for what cannot be true."""
-        faults = [_not_future("setOn", self.set_on, today)]
+        faults = [not_future("setOn", self.set_on, today), day_fault("setOn", self.set_on)]
+        faults += [day_fault("day", self.day), mode_fault(self.mode)]
         faults.append(text_fault("place", self.place, longest=LONGEST_TITLE, required=False))
         faults.append(text_fault("reason", self.reason, longest=LONGEST_TEXT, required=False))
         refuse([], *faults)
@@ -111,8 +139,9 @@ class DateInput:
 class HeldInput:
     """A meeting that took place: when, who was there, and optionally what else is known of it.
 
-    ``present`` and ``absent`` are municipality codes. The county is present unless
-    ``county_present`` says otherwise.
+    ``present`` and ``absent`` are codes of municipalities or organisation codes of anyone. The
+    county is present unless ``absent`` names it or ``county_present`` says otherwise. ``notes``
+    are by the same codes.
     """
 
     held: PartialDate
@@ -127,9 +156,6 @@ class HeldInput:
     def check(self, today: date) -> None:
         """Raise InvalidInput for what cannot be true or cannot be read."""
         faults = []
-        if self.held.first_day() > today:
-            day = {"day": self.held.first_day().isoformat()}
-            faults.append(FieldFault(("heldOn",), "IN_THE_FUTURE", day))
         if not self.present:
             faults.append(FieldFault(("present",), "NOBODY_PRESENT"))
         twice = sorted(set(self.present) & set(self.absent))
@@ -140,15 +166,51 @@ class HeldInput:
             faults.extend([fault] if fault else [])
         refuse(
             faults,
+            not_future("heldOn", self.held.first_day(), today),
+            day_fault("heldOn", self.held.first_day()),
+            mode_fault(self.mode),
             text_fault("place", self.place, longest=LONGEST_TITLE, required=False),
             url_fault("memoUrl", self.memo_url),
         )
 
 
-def _not_future(name: str, day: date, today: date) -> FieldFault | None:
+def not_future(name: str, day: date, today: date) -> FieldFault | None:
+    """A fault unless the day has come."""
     if day <= today:
         return None
     return FieldFault((name,), "IN_THE_FUTURE", {"day": day.isoformat()})
+
+
+def day_fault(name: str, day: date | None) -> FieldFault | None:
+    """A fault for a day that no record of this domain can speak of; none when no day is given."""
+    if day is None or PLAUSIBLE.contains(day):
+        return None
+    years = {"first": PLAUSIBLE.starts_on.year, "last": PLAUSIBLE.last_day.year}
+    return FieldFault((name,), "IMPLAUSIBLE_DAY", years)
+
+
+def kind_fault(kind: str) -> FieldFault | None:
+    """A fault for a kind of negotiation that there is not."""
+    if kind in set(NegotiationKind):
+        return None
+    return FieldFault(("kind",), "UNKNOWN_NEGOTIATION_KIND", {"kind": kind})
+
+
+def mode_fault(mode: str | None) -> FieldFault | None:
+    """A fault for a way to meet that there is not; none when none is given."""
+    if mode is None or mode in set(MeetingMode):
+        return None
+    return FieldFault(("mode",), "UNKNOWN_MODE", {"mode": mode})
+
+
+@contextmanager
+def within(name: str) -> Iterator[None]:
+    """Name the faults found inside by their path from a part of the input."""
+    try:
+        yield
+    except InvalidInput as error:
+        faults = (replace(fault, path=(name, *fault.path)) for fault in error.faults)
+        raise InvalidInput(*faults) from error
 
 
 def refuse(faults: Iterable[FieldFault], *more: FieldFault | None) -> None:

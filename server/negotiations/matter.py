@@ -15,7 +15,13 @@ from server.kit.provenance import provenance as said_by
 from server.kit.store.act import PUBLIC, Act, lock, snapshot
 from server.kit.store.columns import ids
 from server.negotiations import rules
-from server.negotiations.models import Attendance, Negotiation, NegotiationEvent, NegotiationParty
+from server.negotiations.models import (
+    Attendance,
+    Negotiation,
+    NegotiationEvent,
+    NegotiationParty,
+    NegotiationRule,
+)
 from server.register import lookup
 from server.register.models import Organisation
 
@@ -41,6 +47,11 @@ class Matter:
     def keeper(self) -> str:
         """The organisation code of the keeper."""
         return self.organisations[self.row.keeper_id].organisation_code
+
+    @property
+    def county(self) -> Organisation | None:
+        """The county that negotiates, None when none or several do."""
+        return self.organisations[self.row.county_id] if self.row.county_id else None
 
     def called(self) -> list[Organisation]:
         """The parties besides the county."""
@@ -69,7 +80,7 @@ async def locked(negotiation: int) -> Matter:
     """Lock a negotiation with its parties, whoever asks. Raises NotFound."""
     row = (await lock(Negotiation, negotiation))[0]
     places = await NegotiationParty.filter(negotiation_id=row.id)
-    ids = {place.organisation_id for place in places} | {row.keeper_id, row.county_id}
+    ids = {place.organisation_id for place in places} | {row.keeper_id}
     organisations = {each.id: each for each in await Organisation.filter(id__in=ids)}
     parties = {place.organisation_id: place for place in places}
     return Matter(row, parties, organisations, {**snapshot(row), **await _told(row)})
@@ -83,6 +94,11 @@ async def add_parties(negotiation: Negotiation, organisations: Iterable[Organisa
         NegotiationParty(negotiation_id=negotiation.id, organisation_id=row.id, sort_fi=row.sort_fi)
         for row in new.values()
     )
+
+
+async def has_rules(negotiation: Negotiation) -> bool:
+    """Is it recorded under any rule?"""
+    return await NegotiationRule.filter(negotiation_id=negotiation.id).exists()
 
 
 async def add_event(
@@ -145,7 +161,8 @@ async def facts(row: Negotiation, **values: Any) -> rules.NegotiationFacts:
     invited = NegotiationParty.filter(negotiation_id=row.id, invited_on__not_isnull=True)
     names = ("meets_on", "held_on", "cancelled_on", "minutes_on", "followed_up_on")
     known = {name: values.get(name, getattr(row, name)) for name in names}
-    return rules.NegotiationFacts(invited=await invited.exists(), **known)
+    merged = values.get("merged_into_id", row.merged_into_id) is not None
+    return rules.NegotiationFacts(invited=await invited.exists(), merged=merged, **known)
 
 
 async def _computed(row: Negotiation, values: dict[str, Any]) -> dict[str, Any]:
@@ -153,7 +170,7 @@ async def _computed(row: Negotiation, values: dict[str, Any]) -> dict[str, Any]:
     return {
         "state": rules.negotiation_state(now).value,
         # What has once been shown stays public: withdrawing a date does not unsay it.
-        "is_public": row.is_public or rules.is_public(now),
+        "is_public": values.get("is_public", row.is_public) or rules.is_public(now),
         "sort_on": now.held_on or now.meets_on or row.sort_on,
     }
 
@@ -172,9 +189,13 @@ def weigh(field: str, *findings: Findings) -> Warnings:
     return tuple({"code": each.code, "facts": dict(each.facts)} for each in warnings)
 
 
-async def strangers(county: Organisation, others: Iterable[Organisation], on: date) -> Findings:
-    """What the rules say of negotiating with these municipalities on a day."""
+async def strangers(
+    kind: str, county: Organisation | None, others: Iterable[Organisation], on: date
+) -> Findings:
+    """What the rules say of a county's negotiating with the municipalities among these on a day."""
     rows = [row for row in others if row.kind == "MUNICIPALITY"]
+    if county is None or not (rows or kind == rules.NegotiationKind.COUNTY_MUNICIPALITY):
+        return Findings()
     counties = await lookup.counties_of([row.id for row in rows], on)
     homes = {row.code: counties[row.id].code if row.id in counties else None for row in rows}
     return rules.check_parties(county.code, homes)

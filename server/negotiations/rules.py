@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from server.kit.findings import Finding, Findings
 from server.kit.partial_date import PartialDate
+from server.kit.provenance import Provenance, provenance
 
 
 class NegotiationState(StrEnum):
@@ -24,6 +25,27 @@ class NegotiationState(StrEnum):
     MERGED = "MERGED"
 
 
+class NegotiationKind(StrEnum):
+    """What a negotiation is about, as its recorder filed it."""
+
+    COUNTY_MUNICIPALITY = "COUNTY_MUNICIPALITY"
+    WELLBEING = "WELLBEING"
+    PREMISES = "PREMISES"
+    STUDENT_WELFARE = "STUDENT_WELFARE"
+    STEERING = "STEERING"
+    COLLABORATIVE_AREA = "COLLABORATIVE_AREA"
+    BUDGET_INVESTMENT = "BUDGET_INVESTMENT"
+    OTHER = "OTHER"
+
+
+class MeetingMode(StrEnum):
+    """How the parties meet."""
+
+    PLACE = "PLACE"
+    REMOTE = "REMOTE"
+    BOTH = "BOTH"
+
+
 @dataclass(frozen=True)
 class NegotiationFacts:
     """What is on record of one negotiation now.
@@ -31,6 +53,7 @@ class NegotiationFacts:
     ``invited`` says that at least one party has been invited, ``meets_on`` is the day now set,
     ``held_on`` the first day it can have been held, ``minutes_on`` the day its minutes were ready,
     ``followed_up_on`` the day the last of the actions agreed in it was done or dropped.
+    ``merged`` says that another record tells of it now.
     """
 
     invited: bool = False
@@ -39,12 +62,40 @@ class NegotiationFacts:
     cancelled_on: date | None = None
     minutes_on: date | None = None
     followed_up_on: date | None = None
+    merged: bool = False
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """What one negotiation is recognised by: kind, parties by code, day, round and memo."""
+
+    kind: str
+    parties: frozenset[str]
+    day: date | None = None
+    round: int | None = None
+    memo_url: str | None = None
+
+
+def are_likely_twins(one: Sketch, other: Sketch) -> bool:
+    """Do two records seem to tell of one matter?
+
+    They do when they link to one memo; or when they are of one kind, share two parties, and were
+    on one day, or belong to one round and one of them has no day yet.
+    """
+    if one.memo_url and one.memo_url == other.memo_url:
+        return True
+    if one.kind != other.kind or len(one.parties & other.parties) < 2:
+        return False
+    if one.day is not None and other.day is not None:
+        return one.day == other.day
+    return one.round is not None and one.round == other.round
 
 
 def negotiation_state(facts: NegotiationFacts) -> NegotiationState:
     """How far has it come? The furthest fact on record decides."""
     has_minutes = facts.held_on is not None and facts.minutes_on is not None
     reached = (
+        (NegotiationState.MERGED, facts.merged),
         (NegotiationState.CANCELLED, facts.cancelled_on is not None),
         (NegotiationState.CLOSED, has_minutes and facts.followed_up_on is not None),
         (NegotiationState.MINUTES_READY, has_minutes),
@@ -58,6 +109,27 @@ def negotiation_state(facts: NegotiationFacts) -> NegotiationState:
 def is_public(facts: NegotiationFacts) -> bool:
     """May anyone see its fact row? From the first invitation or date on; a plan stays a draft."""
     return facts.invited or facts.meets_on is not None or facts.held_on is not None
+
+
+def own_word(
+    *,
+    present: bool,
+    own: bool,
+    confirmed_on: date | None = None,
+    disputed_on: date | None = None,
+    withdrawn_on: date | None = None,
+) -> bool | None:
+    """What has an organisation itself said of its presence? ``None`` when it has said nothing.
+
+    ``present`` is what its row says and ``own`` whether it wrote the row. To confirm is to say the
+    same, to dispute to say the contrary, and a dispute withdrawn is nothing said.
+    """
+    stands = provenance(
+        own=own, confirmed_on=confirmed_on, disputed_on=disputed_on, withdrawn_on=withdrawn_on
+    )
+    if stands is Provenance.REPORTED:
+        return None
+    return present if stands is not Provenance.DISPUTED else not present
 
 
 def check_parties(county: str, counties: Mapping[str, str | None]) -> Findings:
@@ -109,24 +181,65 @@ def check_cancel(facts: NegotiationFacts) -> Findings:
     return Findings(_settled(facts))
 
 
+def check_merge(one: NegotiationFacts, kept: NegotiationFacts) -> Findings:
+    """Can ``one`` be merged into ``kept``? Not twice; two days held are only untidy."""
+    merged = (Finding("ALREADY_MERGED"),) if one.merged or kept.merged else ()
+    gone = () if kept.cancelled_on is None else (Finding("ALREADY_CANCELLED"),)
+    days = (one.held_on, kept.held_on)
+    differ = days[0] is not None and days[1] is not None and days[0] != days[1]
+    return Findings((*merged, *gone), (Finding("HELD_DAYS_DIFFER"),) if differ else ())
+
+
+def check_open(facts: NegotiationFacts) -> Findings:
+    """Is there still something to say of it? Not of what is told of by another record."""
+    return Findings((Finding("ALREADY_MERGED"),) if facts.merged else ())
+
+
+def check_took_place(facts: NegotiationFacts) -> Findings:
+    """Can it be said how the meeting went? Only of one that was held and stands on record."""
+    not_held = (Finding("NOT_HELD_YET"),) if facts.held_on is None else ()
+    return Findings((*_over(facts), *not_held))
+
+
+def check_presence(
+    opened: str | None,
+    ended: str | None,
+    present: Sequence[tuple[str, str | None, str | None]],
+) -> Findings:
+    """Is anyone, by role, recorded as present before the opening or after the end? Only untidy.
+
+    Times are ``HH:MM`` of one day; ``present`` are roles with the times from and until.
+    """
+    early = [role for role, since, _ in present if opened and since and since < opened]
+    late = [role for role, _, until in present if ended and until and until > ended]
+    return Findings(
+        (),
+        (
+            *(Finding.of("PRESENT_BEFORE_OPENING", who=role) for role in early),
+            *(Finding.of("PRESENT_AFTER_END", who=role) for role in late),
+        ),
+    )
+
+
 def check_held(
     facts: NegotiationFacts, held: PartialDate, today: date, present: Mapping[str, bool]
 ) -> Findings:
     """Can the meeting be recorded as held, again when it is corrected?
 
     ``present`` says of each organisation, by its code, whether it was there. A day to come is
-    refused, and a meeting without a municipality. An absent county or a day other than the one
-    set is only untidy.
+    refused, and a meeting of nobody or of one county alone. An absent county or a day other than
+    the one set is only untidy.
     """
     came = [code for code, was_there in present.items() if was_there]
-    cancelled = () if facts.cancelled_on is None else (Finding("ALREADY_CANCELLED"),)
-    alone = not any(code.startswith("municipality:") for code in came)
-    without_county = not any(code.startswith("county:") for code in came)
+    counties = [code for code in came if code.startswith("county:")]
+    alone = len(came) == len(counties) < 2
+    called = any(code.startswith("county:") for code in present)
+    without_county = called and not counties
     set_on = facts.meets_on
     moved = set_on is not None and not held.first_day() <= set_on <= held.last_day()
     return Findings(
         (
-            *cancelled,
+            *_over(facts),
             *_if(held.first_day() > today, "IN_THE_FUTURE", held.first_day()),
             *((Finding("NOBODY_PRESENT"),) if alone else ()),
         ),
@@ -140,7 +253,14 @@ def check_held(
 def _settled(facts: NegotiationFacts) -> tuple[Finding, ...]:
     """What was held or cancelled is no longer arranged."""
     held = () if facts.held_on is None else (Finding("ALREADY_HELD"),)
-    return held if facts.cancelled_on is None else (*held, Finding("ALREADY_CANCELLED"))
+    return (*held, *_over(facts))
+
+
+def _over(facts: NegotiationFacts) -> tuple[Finding, ...]:
+    """What is no longer recorded: what was cancelled, or is told of by another record."""
+    merged = (Finding("ALREADY_MERGED"),) if facts.merged else ()
+    cancelled = () if facts.cancelled_on is None else (Finding("ALREADY_CANCELLED"),)
+    return (*merged, *cancelled)
 
 
 def _if(is_so: bool, code: str, day: date) -> tuple[Finding, ...]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from server.kit.store.act import Act
-from server.negotiations.models import Attendance, NegotiationParty, RoundCounterparty
+from server.negotiations.models import Attendance, NegotiationParty, Participant, RoundCounterparty
 from server.register.models import Organisation
 
-CARRIERS: tuple[Any, ...] = (Attendance, NegotiationParty, RoundCounterparty)
+CARRIERS: tuple[Any, ...] = (Attendance, NegotiationParty, Participant, RoundCounterparty)
 
 
 async def refresh_organisations(opened: Act, touched: frozenset[int]) -> None:

@@ -31,7 +31,9 @@ async def public_meetings(organisations: Collection[int]) -> dict[int, list[rule
     The invitation in a meeting is that of the organisation it is listed under.
     """
     places = await NegotiationParty.filter(
-        organisation_id__in=organisations, negotiation__is_public=True
+        organisation_id__in=organisations,
+        negotiation__is_public=True,
+        negotiation__merged_into_id__isnull=True,
     ).order_by("negotiation_id")
     ids = {place.negotiation_id for place in places}
     rows = {row.id: row for row in await Negotiation.filter(id__in=ids)}

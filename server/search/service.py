@@ -147,7 +147,10 @@ async def _negotiations(touched: Collection[int]) -> dict[int, dict[str, Any]]:
             sort_on=row.sort_on,
             is_public=row.is_public,
         )
-        for row in await Negotiation.filter(id__in=touched).order_by("id")
+        # What was merged is found by the record that tells of it now.
+        for row in await Negotiation.filter(id__in=touched, merged_into_id__isnull=True).order_by(
+            "id"
+        )
     }
 
 
@@ -156,10 +159,10 @@ async def _rounds(touched: Collection[int]) -> dict[int, dict[str, Any]]:
     return {
         row.id: _entry(
             (row.title_fi, row.title_sv, row.title_en),
-            (row.purpose, row.county.name_fi, row.county.name_sv),
+            (row.purpose, row.keeper.name_fi, row.keeper.name_sv),
             sort_on=row.starts_on,
         )
-        for row in await rows.select_related("county")
+        for row in await rows.select_related("keeper")
     }
 
 

@@ -148,7 +148,11 @@ async def test_warnings_name_what_is_untidy_and_the_act_is_done(api: Api) -> Non
             "NOT_IN_COUNTY",
             "Pori ei kuulu tähän hyvinvointialueeseen."
             " Neuvottelu ei täytä näiden kahden velvoitetta.",
-        )
+        ),
+        (
+            "DAY_PASSED",
+            "Päivä 1.11.2026 on jo mennyt. Jos neuvottelu pidettiin, kirjaa se pidetyksi.",
+        ),
     ]
     found = payload["negotiation"]
     held = {
@@ -218,6 +222,11 @@ async def test_plan_that_cannot_be_true_names_the_field_and_the_remedy(
             "NOTE_ON_NOBODY",
         ),
         ({"present": ["837"], "absent": ["KU837"]}, ["absent"], "PRESENT_AND_ABSENT"),
+        (
+            {"notes": [{"municipality": m, "note": m} for m in ("837", "KU837")]},
+            ["notes", "1"],
+            "NOTED_TWICE",
+        ),
         (
             {"notes": [{"municipality": "837", "note": "x" * 4001}]},
             ["notes", "837"],

@@ -448,6 +448,26 @@ def negotiation(name: str = "1") -> Row:
         "keeper": host,
         "county": host,
         "round": {"id": "NegotiationRound:1", "title": ROUND_TITLE},
+        "openedTime": "09:04" if held else None,
+        "endedTime": "12:00" if held else None,
+        "chair": host if held else None,
+        "chairRole": "Puheenjohtaja" if held else None,
+        "secretary": None,
+        "secretaryRole": None,
+        "participants": [
+            {
+                "organisation": host,
+                "role": "Hyvinvointialuejohtaja",
+                "fromTime": None,
+                "untilTime": "10:49",
+                "recordedBy": host,
+            }
+        ]
+        if held
+        else [],
+        "mergedInto": None,
+        "mergedFrom": [],
+        "proposals": [],
         "rules": [SECTION_14, YEARLY],
         "parties": [
             {"organisation": o, "invitedOn": "2026-09-02" if i != 3 else None}
@@ -535,6 +555,31 @@ def negotiation_round(code: str = "08") -> Row:
         "startsOn": "2025-06-01",
         "endsOn": "2029-05-31",
         "purpose": "Yhteistyö, tavoitteet ja työnjako.",
+        "kind": "COUNTY_MUNICIPALITY",
+        "legalBasis": "611/2021 14 §",
+        "steeringGroup": None,
+        "objective": {
+            "fi": "Yhteiset tavoitteet",
+            "sv": None,
+            "en": None,
+            "baseline": "100",
+            "target": "80",
+            "unit": "m²",
+        },
+        "kickoffOn": "2025-09-03",
+        "kickoffAudience": "Talousjohtajat",
+        "closedOn": None,
+        "cancelledOn": None,
+        "cancelReason": None,
+        "agenda": [
+            {
+                "place": 1,
+                "title": Names("Tilat", "Lokaler", "Premises"),
+                "topic": "PREMISES",
+                "legalReference": None,
+            }
+        ],
+        "reports": [],
         "demonstration": True,
         "keeper": county(code),
         "county": county(code),

@@ -19,6 +19,7 @@ from server.negotiations.rules import (
     check_set_date,
     is_public,
     negotiation_state,
+    own_word,
 )
 
 TODAY, TOMORROW = date(2026, 11, 21), date(2026, 11, 22)
@@ -156,3 +157,12 @@ def test_a_dispute_ends_when_it_is_withdrawn_or_the_row_confirmed_after_it() -> 
     assert confirmed is Provenance.CONFIRMED
     before = provenance(own=False, confirmed_on=JUNE, disputed_on=JULY)
     assert before is Provenance.DISPUTED
+
+
+def test_who_confirms_says_the_same_and_who_disputes_the_contrary() -> None:
+    assert own_word(present=True, own=True) is True
+    assert own_word(present=True, own=False) is None
+    assert own_word(present=True, own=False, confirmed_on=JUNE) is True
+    assert own_word(present=True, own=False, disputed_on=JUNE) is False
+    assert own_word(present=False, own=False, disputed_on=JUNE) is True
+    assert own_word(present=True, own=False, disputed_on=JUNE, withdrawn_on=JULY) is None

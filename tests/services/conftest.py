@@ -13,7 +13,14 @@ from server.duties.models import Duty, DutyLegalBasis, DutyParty
 from server.journal.models import JournalEntry
 from server.journal.service import verify
 from server.kit.errors import DomainError
-from server.negotiations.models import Attendance, Negotiation, NegotiationEvent, NegotiationParty
+from server.negotiations.models import (
+    Attendance,
+    Negotiation,
+    NegotiationEvent,
+    NegotiationParty,
+    Participant,
+    RecordProposal,
+)
 from server.negotiations.papers.models import (
     AgendaItem,
     AgendaPosition,
@@ -56,6 +63,8 @@ WATCHED = (
     Obligation,
     Organisation,
     OrganisationUnit,
+    Participant,
+    RecordProposal,
     Seat,
     StandingSpan,
 )

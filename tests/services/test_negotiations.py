@@ -358,12 +358,6 @@ async def test_a_day_is_not_set_before_the_one_it_replaces() -> None:
     assert await cast.status_of(on=ahead + timedelta(days=1)) == "SCHEDULED"
 
 
-async def test_the_last_day_of_the_calendar_can_be_set() -> None:
-    await cast.county_in_use()
-    await cast.planned(meets_on=date.max)
-    assert await cast.status_of() == "NOT_STARTED"
-
-
 async def test_a_rule_named_twice_is_a_rule_of_the_round_once() -> None:
     given = RoundInput(Titles(fi="Kierros"), MARCH, TODAY, (RULE, RULE))
     outcome = await service.start_negotiation_round(cast.recorder_of_the_county, TODAY, given)

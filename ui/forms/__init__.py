@@ -11,6 +11,9 @@ from ui.forms import (
     obligations,
     organisations,
     papers,
+    proceedings,
+    records,
+    round_facts,
     rounds,
 )
 from ui.forms.act import Act
@@ -18,6 +21,9 @@ from ui.forms.act import Act
 ACTS: Final[tuple[Act, ...]] = (
     *rounds.ACTS,
     *negotiations.ACTS,
+    *round_facts.ACTS,
+    *proceedings.ACTS,
+    *records.ACTS,
     *obligations.ACTS,
     *bodies.ACTS,
     *organisations.ACTS,

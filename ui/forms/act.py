@@ -1,7 +1,7 @@
 """One way for all forms: show it, read it, run one mutation, then go on or show what is wrong."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -46,12 +46,14 @@ class Act:
 @dataclass(frozen=True)
 class Form:
     """What a form's template draws: values as typed, problems, and the key that makes a second
-    press of the button harmless. ``changed`` holds current values others saved meanwhile."""
+    press of the button harmless. ``changed`` holds current values others saved meanwhile, and
+    ``twins`` the records that seem to tell of the same matter."""
 
     values: Values
     problems: list[FormProblem]
     key: str
     changed: Mapping[str, list[str]]
+    twins: Sequence[Data] = ()
 
     def value(self, name: str) -> str:
         """The value of a field that holds one."""
@@ -93,7 +95,8 @@ async def submit_form(desk: Desk, act: Act, request: Request) -> Response:
             submitted.fault("", reading.language.texts.gettext(SENT_BEFORE))
         else:
             submitted.problems += refusals(payload, submitted.values.keys() | given.keys())
-        return await _again(desk, act, reading, submitted, _status(payload))
+        twins = payload.get("twins", ())
+        return await _again(desk, act, reading, submitted, _status(payload), twins=twins)
     name, parts, note = act.onward(payload, reading)
     warned = sorted({warning["code"] for warning in payload.get("warnings", ())})
     onward = desk.renderer.link(reading.language.code, name, **parts, done=note, warned=warned)
@@ -117,14 +120,20 @@ async def _data(desk: Desk, act: Act, reading: Reading) -> Data:
 
 
 async def _again(
-    desk: Desk, act: Act, reading: Reading, submitted: Submitted, status: int
+    desk: Desk,
+    act: Act,
+    reading: Reading,
+    submitted: Submitted,
+    status: int,
+    *,
+    twins: Sequence[Data] = (),
 ) -> Response:
     data = await _data(desk, act, reading)
     changed: Values = {}
     if status == 409:
         current = act.start(data, reading)
         changed = {n: v for n, v in current.items() if v != submitted.values.get(n, [""])}
-    form = Form(submitted.values, submitted.problems, _key(), changed)
+    form = Form(submitted.values, submitted.problems, _key(), changed, twins)
     return _answer(desk, act, reading, data, form=form, status=status)
 
 

@@ -26,10 +26,19 @@ def to_negotiation(note: str) -> Onward:
     return onward
 
 
-def municipal_parties(data: Data) -> list[Data]:
-    """The municipalities called to the negotiation of the page."""
-    parties = [party["organisation"] for party in data["node"]["parties"]]
-    return [p for p in parties if p["__typename"] == "Municipality"]
+def called(data: Data) -> list[Data]:
+    """Everyone called to the negotiation of the page but its county, by code and name."""
+    node = data["node"]
+    county = node["county"]["id"] if node["county"] else None
+    everyone = [party["organisation"] for party in node["parties"]]
+    return [{"code": code_of(p), "name": p["name"]} for p in everyone if p["id"] != county]
+
+
+def code_of(party: Data) -> str:
+    """The code a party goes by in forms: a municipality's own, else the organisation code."""
+    return str(
+        party["code"] if party["__typename"] == "Municipality" else party["organisationCode"]
+    )
 
 
 def titles() -> Values:
@@ -53,18 +62,43 @@ def plan_values(data: Data, reading: Reading) -> Values:
 
 def read_plan(form: Submitted, reading: Reading) -> Data:
     """The input of ``planNegotiation``; the date may still be open."""
-    say = form.texts.gettext
     return {
         "county": reading.part("code"),
         "kind": form.choice("kind", NEGOTIATION_KIND, "COUNTY_MUNICIPALITY"),
+        "unlessTwin": not form.many("separate"),
         "title": form.title(),
         "round": form.text("round"),
         "rules": form.many("rules"),
-        "municipalities": form.many("municipalities", say("Tick at least one municipality.")),
+        "municipalities": form.many("municipalities"),
+        "parties": others(form),
         "meetsOn": form.day("meetsOn"),
         "mode": form.choice("mode", MODES, "PLACE"),
         "place": form.text("place"),
     }
+
+
+def others(form: Submitted) -> list[str]:
+    """Further parties by organisation code; nobody at all is a problem of the checkboxes."""
+    found = (form.text("parties") or "").replace(",", " ").split()
+    if not found:
+        form.many("municipalities", form.texts.gettext("Tick at least one municipality."))
+    return found
+
+
+def read_round(form: Submitted, reading: Reading) -> Data:
+    """The input of ``takeIntoRound``."""
+    say = form.texts.gettext
+    return {
+        "negotiation": reading.part("id"),
+        "round": form.text("round", say("Choose one of your rounds.")),
+    }
+
+
+def our_rounds(data: Data, _: Reading) -> Data:
+    """The rounds that the reader's own organisation keeps."""
+    own = data["viewer"]["organisation"]
+    rows = nodes(data["negotiationRounds"])
+    return {"ours": [row for row in rows if own and row["keeper"]["id"] == own["id"]]}
 
 
 def invite_values(_: Data, reading: Reading) -> Values:
@@ -119,11 +153,10 @@ def held_values(data: Data, reading: Reading) -> Values:
     node = data["node"]
     day = node["heldOn"]["value"] if node["heldOn"] else node["meetsOn"]
     come = bool(day) and day <= reading.today.isoformat()
-    present = [
-        a["organisation"]["code"]
-        for a in node["attendance"]
-        if a["present"] and a["organisation"]["__typename"] == "Municipality"
-    ]
+    present = [code_of(a["organisation"]) for a in node["attendance"] if a["present"]]
+    own = data["viewer"]["organisation"]
+    if not node["attendance"] and own and own["__typename"] == "OtherOrganisation":
+        present = [code_of(own)]
     return {
         "heldOn": [typed_day(day)] if come else [""],
         "mode": [node["mode"]],
@@ -156,6 +189,7 @@ def read_fresh_held(form: Submitted, reading: Reading) -> Data:
     held = _held(form, reading)
     plan = {
         "county": reading.part("code"),
+        "unlessTwin": not form.many("separate"),
         "title": form.title(),
         "round": form.text("round"),
         "rules": form.many("rules"),
@@ -207,8 +241,8 @@ def one_attendance(data: Data, reading: Reading) -> Data:
 
 
 def parties(data: Data, _: Reading) -> Data:
-    """The municipalities of the form's checkboxes."""
-    return {"municipalities": municipal_parties(data)}
+    """Those called, for the form's checkboxes."""
+    return {"municipalities": called(data)}
 
 
 def county_parties(data: Data, _: Reading) -> Data:
@@ -242,6 +276,17 @@ ACTS: Final = (
         start=fresh_held_values,
         read=read_fresh_held,
         onward=to_negotiation("held"),
+    ),
+    Act(
+        name="negotiation-round",
+        path="/negotiations/{id}/round",
+        template="negotiations/round.html",
+        document="round-choice",
+        mutation="take-into-round",
+        ask=by_id,
+        shape=our_rounds,
+        read=read_round,
+        onward=to_negotiation("in-round"),
     ),
     Act(
         name="negotiation-invite",

@@ -9,6 +9,9 @@ from ui.forms.submitted import Submitted
 from ui.reading import Reading, nodes
 from ui.views.country import SECTION_14, current
 from ui.views.lists import by_code, by_id
+from ui.words import NEGOTIATION_KIND
+
+STEERING_RULE: Final = "annual-steering-negotiation"
 
 
 def start_values(data: Data, reading: Reading) -> Values:
@@ -19,6 +22,7 @@ def start_values(data: Data, reading: Reading) -> Values:
         "endsOn": [typed_day(term["endsOn"])] if term else [],
         "municipalities": [m["code"] for m in nodes(data["county"]["municipalities"])],
         "rules": [SECTION_14],
+        "kind": ["COUNTY_MUNICIPALITY"],
     }
 
 
@@ -26,11 +30,44 @@ def read_start(form: Submitted, _: Reading) -> Data:
     """The input of ``startNegotiationRound``."""
     say = form.texts.gettext
     return {
+        "kind": form.choice("kind", NEGOTIATION_KIND, "COUNTY_MUNICIPALITY"),
         "title": form.title(),
         "startsOn": form.day("startsOn", say("Write the day the round starts.")),
         "endsOn": form.day("endsOn", say("Write the day the round ends.")),
         "rules": form.many("rules"),
         "municipalities": form.many("municipalities", say("Tick at least one municipality.")),
+        "purpose": form.text("purpose"),
+    }
+
+
+def steering_values(data: Data, reading: Reading) -> Values:
+    """A year's round of steering, every organiser ticked."""
+    year = reading.today.year
+    return {
+        "startsOn": [f"1.1.{year}"],
+        "endsOn": [f"31.12.{year}"],
+        "rules": [r["key"] for r in data["obligationRules"] if r["key"] == STEERING_RULE],
+        "counterparties": [row["code"] for row in organisers(data, reading)["organisers"]],
+        **{f"title_{code}": [text] for code, text in given_titles("STEERING").items()},
+    }
+
+
+def organisers(data: Data, _: Reading) -> Data:
+    """The service organisers for the form's checkboxes, by organisation code."""
+    rows = data["serviceOrganisers"]
+    return {"organisers": [{"code": r["organisationCode"], "name": r["name"]} for r in rows]}
+
+
+def read_steering(form: Submitted, _: Reading) -> Data:
+    """The input of ``startNegotiationRound`` for a ministry."""
+    say = form.texts.gettext
+    return {
+        "kind": "STEERING",
+        "title": form.title(),
+        "startsOn": form.day("startsOn", say("Write the day the round starts.")),
+        "endsOn": form.day("endsOn", say("Write the day the round ends.")),
+        "rules": form.many("rules"),
+        "counterparties": form.many("counterparties", say("Tick at least one organiser.")),
         "purpose": form.text("purpose"),
     }
 
@@ -42,7 +79,8 @@ def plan_values(_: Data, __: Reading) -> Values:
 
 def read_plan(form: Submitted, reading: Reading) -> Data:
     """The input of ``planNegotiations``."""
-    return {"round": reading.part("id"), "title": form.title()}
+    others = (form.text("togetherWith") or "").replace(",", " ").split()
+    return {"round": reading.part("id"), "title": form.title(), "togetherWith": others}
 
 
 def to_new_round(payload: Data, _: Reading) -> tuple[str, dict[str, str], str]:
@@ -67,6 +105,19 @@ ACTS: Final = (
         ask=by_code,
         start=start_values,
         read=read_start,
+        onward=to_new_round,
+    ),
+    Act(
+        name="round-steering",
+        path="/steering/rounds/new",
+        template="rounds/start.html",
+        document="steering-form",
+        mutation="round-start",
+        subject="",
+        section="rounds",
+        shape=organisers,
+        start=steering_values,
+        read=read_steering,
         onward=to_new_round,
     ),
     Act(

@@ -74,6 +74,13 @@ def filters(_: Data, reading: Reading) -> Data:
     return {"filters": compact(values)}
 
 
+def round_list(data: Data, reading: Reading) -> Data:
+    """The filters, and whether the reader may start a round with the service organisers."""
+    own = data["viewer"]["organisation"]
+    ministry = bool(own) and own["organisationCode"].startswith("ministry:")
+    return {**filters(data, reading), "steers": ministry}
+
+
 def by_id(reading: Reading) -> Data:
     """The id in the path."""
     return {"id": reading.part("id")}

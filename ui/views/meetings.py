@@ -10,7 +10,7 @@ from ui.reading import Reading, nodes
 WRITING_ROLES = {"EDITOR", "RECORDER", "ADMIN"}
 
 
-def writes_for(data: Data, *organisations: Mapping[str, Any]) -> bool:
+def writes_for(data: Data, *organisations: Mapping[str, Any] | None) -> bool:
     """Does the reader act, with more than a reader's role, for one of these organisations?
 
     Only so that buttons appear where they can help; the schema decides who may do what.
@@ -18,7 +18,7 @@ def writes_for(data: Data, *organisations: Mapping[str, Any]) -> bool:
     own = data["viewer"]["organisation"]
     if own is None or not WRITING_ROLES & {role.upper() for role in data["viewer"]["roles"]}:
         return False
-    return own["id"] in [organisation["id"] for organisation in organisations]
+    return own["id"] in [organisation["id"] for organisation in organisations if organisation]
 
 
 def obligation(data: Data, _: Reading) -> Data:
@@ -85,7 +85,7 @@ def negotiation_round(data: Data, reading: Reading) -> Data:
         "rows": shown,
         "of": len(rows),
         "stage": stage,
-        "writes": writes_for(data, data["node"]["county"]),
+        "writes": writes_for(data, data["node"]["keeper"]),
         "unplanned": [row for row in rows if row["negotiation"] is None],
     }
 

@@ -13,6 +13,7 @@ from server.kit.provenance import Provenance
 from server.kit.store.act import Outcome, act
 from server.kit.texts import text_fault
 from server.negotiations import matter as matters
+from server.negotiations import rules
 from server.negotiations.inputs import LONGEST_TEXT, refuse
 from server.negotiations.models import Attendance
 from server.register import lookup
@@ -83,6 +84,7 @@ async def _said(
         await found.refresh_from_db()  # the lock on the negotiation guards its rows
         owner = matter.organisations[found.organisation_id]
         policy.require(by, policy.CONFIRM_OR_DISPUTE, owner=owner.organisation_code)
+        matters.weigh("attendance", rules.check_open(await matters.facts(matter.row)))
         if found.recorded_by_id == found.organisation_id:
             raise InvalidInput.of("attendance", "OWN_STATEMENT")
         kind = await say(found)

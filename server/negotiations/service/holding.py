@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection
 from datetime import date
 
 from server.identity import policy
@@ -12,8 +12,8 @@ from server.kit.errors import InvalidInput
 from server.kit.store.act import Act, Outcome, act
 from server.kit.texts import text_fault
 from server.negotiations import matter as matters
-from server.negotiations import rules
-from server.negotiations.inputs import LONGEST_TEXT, HeldInput, PlanInput, refuse
+from server.negotiations import parties, rules, twins
+from server.negotiations.inputs import LONGEST_TEXT, HeldInput, PlanInput, refuse, within
 from server.negotiations.models import Attendance, Negotiation
 from server.negotiations.papers.service import memo
 from server.negotiations.service.planning import create
@@ -33,31 +33,55 @@ async def record_negotiation_held(
     """Record that a negotiation took place and who was present.
 
     Names a planned ``negotiation``, or gives a ``plan`` for a meeting not on record before; one
-    joint meeting serves every municipality present. Recording again corrects the attendance and,
+    joint meeting serves everyone present. Recording again corrects the attendance and,
     by the keeper alone, what the parties share: the day, the place, the memo. Nobody overrules
     what another said of its own presence. Raises NotFound, NotAllowed, Conflict, and InvalidInput:
-    a meeting in the future, nobody present, a municipality both present and absent, unknown codes,
-    one that was cancelled.
+    a meeting in the future, nobody present, a party both present and absent, unknown codes, one
+    that was cancelled.
     """
     async with act("record_negotiation_held", by, at=now(), today=today) as opened:
         given.check(today)
         warnings: matters.Warnings = ()
+        found: list[int] = []
         if negotiation is None:
             if plan is None:
                 raise InvalidInput.of("negotiation", "REQUIRED")
-            row, warnings = await create(opened, by, plan)
+            with within("plan"):
+                plan.check()
+                found = await _twins(by, today, given, plan)
+                if found and plan.unless_twin:
+                    return opened.done(Outcome(facts={"twins": found}))
+                row, warnings = await create(opened, by, plan)
             negotiation = row.id
         matter = await matters.load(by, negotiation)
         policy.require(by, policy.REPORT_FACT, parties=matter.codes)
         if matter.row.held_on is not None and await _differs(matter.row, given):
             policy.require(by, policy.EDIT_SHARED_FIELDS, keeper=matter.keeper)
-        own = await lookup.own(by.organisation)
-        known = await matters.facts(matter.row)
-        unexpected = await _attendance(opened, matter, own, given)
-        there = await _presences(negotiation)
-        found = matters.weigh("heldOn", rules.check_held(known, given.held, today, there))
-        await _held(opened, matter, own, given, expected)
-        return opened.done(Outcome(("Negotiation", negotiation), (*warnings, *unexpected, *found)))
+        warnings += await _recorded(opened, by, matter, given, expected)
+        warnings += twins.warning(found)
+        return opened.done(Outcome(("Negotiation", negotiation), warnings, facts={"twins": found}))
+
+
+async def _twins(by: Actor, today: date, given: HeldInput, plan: PlanInput) -> list[int]:
+    day, memo = given.held.first_day(), given.memo_url
+    return await twins.of_plan(by, today, plan, held=day, memo=memo)
+
+
+async def _recorded(
+    opened: Act,
+    by: Actor,
+    matter: matters.Matter,
+    given: HeldInput,
+    expected: int | None,
+) -> matters.Warnings:
+    """Write who was there and that it was held; what is untidy about it."""
+    own = await lookup.own(by.organisation)
+    known = await matters.facts(matter.row)
+    unexpected = await _attendance(opened, matter, own, given)
+    there = await _presences(matter.row.id)
+    found = matters.weigh("heldOn", rules.check_held(known, given.held, opened.today, there))
+    await _held(opened, matter, own, given, expected)
+    return (*unexpected, *found)
 
 
 async def _differs(row: Negotiation, given: HeldInput) -> bool:
@@ -99,26 +123,32 @@ async def _held(
 async def _attendance(
     opened: Act, matter: matters.Matter, own: Organisation, given: HeldInput
 ) -> matters.Warnings:
-    """Write who was there; municipalities that were not called become parties, with a warning."""
-    county = matter.organisations[matter.row.county_id]
-    present = await lookup.municipalities(given.present, "present")
-    absent = await lookup.municipalities(given.absent, "absent")
-    if own.kind == "MUNICIPALITY" and own.id not in {row.id for row in (*present, *absent)}:
-        raise InvalidInput.of("present", "OWN_ORGANISATION_LEFT_OUT", code=own.code)
-    uncalled = [row for row in (*present, *absent) if row.id not in matter.parties]
-    await matters.add_parties(matter.row, (county, *present, *absent))
+    """Write who was there; those who were not called become parties, with a warning."""
+    present = await parties.named(given.present, "present")
+    absent = await parties.named(given.absent, "absent")
+    said = {row.id: (row, True) for row in present} | {row.id: (row, False) for row in absent}
+    county = matter.county
+    if county is not None and county.id not in said:
+        said = {county.id: (county, given.county_present), **said}
+    if own.id not in said:
+        raise InvalidInput.of(
+            "present", "OWN_ORGANISATION_LEFT_OUT", organisation=own.organisation_code
+        )
+    uncalled = [row for row, _ in said.values() if row.id not in matter.parties]
+    await parties.check_voice(
+        own, uncalled, given.held.first_day(), under_rules=await matters.has_rules(matter.row)
+    )
+    await matters.add_parties(matter.row, uncalled)
     stored = {row.organisation_id: row for row in await _stored(matter.row.id)}
-    rows = [(county, given.county_present), *((row, True) for row in present)]
-    rows += [(row, False) for row in (*absent, *_silent(matter, own, (*present, *absent), stored))]
+    said |= {row.id: (row, False) for row in _silent(matter, own, {*said, *stored})}
     new = []
-    for organisation, was_there in rows:
+    for organisation, was_there in said.values():
         row = stored.get(organisation.id) or Attendance(
             negotiation_id=matter.row.id,
             organisation_id=organisation.id,
             sort_fi=organisation.sort_fi,
         )
-        _leave_to_its_owner(row, own, organisation, was_there)
-        if _says(row, own, was_there, given.notes.get(organisation.code)):
+        if _says(row, own, organisation, was_there, _note(given, organisation)):
             row.recorded_on = opened.today
             row.provenance = matters.provenance(row)
             if organisation.id in stored:
@@ -126,7 +156,16 @@ async def _attendance(
             else:
                 new.append(row)
     await Attendance.bulk_create(new)
-    return tuple({"code": "WAS_NOT_CALLED", "facts": {"code": row.code}} for row in uncalled)
+    return tuple(
+        {"code": "WAS_NOT_CALLED", "facts": {"organisation": row.organisation_code}}
+        for row in uncalled
+    )
+
+
+def _note(given: HeldInput, organisation: Organisation) -> str | None:
+    """The remark on an organisation, by the code it was given under; None when there is none."""
+    whole = given.notes.get(organisation.organisation_code)
+    return given.notes.get(organisation.code) if whole is None else whole
 
 
 async def _stored(negotiation: int) -> list[Attendance]:
@@ -139,42 +178,77 @@ async def _presences(negotiation: int) -> dict[str, bool]:
 
 
 def _silent(
-    matter: matters.Matter,
-    own: Organisation,
-    said: Sequence[Organisation],
-    stored: Mapping[int, Attendance],
+    matter: matters.Matter, own: Organisation, spoken_of: Collection[int]
 ) -> list[Organisation]:
-    """Parties the county called and says nothing of, the first time it does: they were absent.
+    """Parties the convener called and says nothing of, the first time it does: they were absent.
 
-    A municipality speaks of those it names only, and a correction of those it corrects.
+    The keeper convenes, or the county where a municipality keeps the record. A municipality speaks
+    of those it names only, and a correction of those it corrects.
     """
-    if own.id != matter.row.county_id:
+    keeper = matter.organisations[matter.row.keeper_id]
+    convener = matter.row.county_id if keeper.kind == "MUNICIPALITY" else keeper.id
+    if own.id != convener or own.kind == "MUNICIPALITY":
         return []
-    named = {row.id for row in said} | {own.id} | stored.keys()
-    return [row for row in matter.called() if row.id not in named]
+    return [row for row in matter.called() if row.id not in spoken_of]
 
 
-def _leave_to_its_owner(
-    row: Attendance, own: Organisation, owner: Organisation, present: bool
-) -> None:
-    """Raise InvalidInput for contradicting what an organisation has said of its own presence."""
-    is_its_word = row.id is not None and row.recorded_by_id == owner.id != own.id
-    if is_its_word and row.present != present:
-        field = "countyPresent" if owner.kind == "COUNTY" else "present" if present else "absent"
-        raise InvalidInput.of(field, "THEIR_OWN_WORD", organisation=owner.organisation_code)
+def _says(
+    row: Attendance, own: Organisation, owner: Organisation, present: bool, note: str | None
+) -> bool:
+    """Put a statement into a row; whether it says anything new.
 
-
-def _says(row: Attendance, own: Organisation, present: bool, note: str | None) -> bool:
-    """Put a statement into a row; whether it says anything new."""
-    if row.id is not None and (row.present, row.note) == (present, note):
+    Only who reported it and the party spoken of change a row, and nobody contradicts what that
+    party has said itself. Naming someone without a remark leaves a remark that stands. Raises
+    InvalidInput at the field the statement came in.
+    """
+    if row.id is None:
+        row.present, row.recorded_by_id, row.note = present, own.id, note or None
+        return True
+    changes = row.present != present
+    remarks = note is not None and (note or None) != row.note
+    if not changes and not remarks:
         return False
-    # Another's remark leaves the presence, and what its owner says of it, as they are.
-    if row.id is None or row.present != present or own.id == row.organisation_id:
-        row.present, row.recorded_by_id = present, own.id
-        # A new statement is a new matter to confirm or dispute.
-        row.confirmed_on = row.disputed_on = row.dispute_reason = row.withdrawn_on = None
-    row.note = note
+    if own.id == owner.id:
+        _settle(row, own, present)
+    else:
+        _report_anew(row, own, owner, present)
+    row.note = (note or None) if remarks else row.note
     return True
+
+
+def _settle(row: Attendance, own: Organisation, present: bool) -> None:
+    """The party speaks for itself: what was reported of it, and said of that, is over."""
+    row.present, row.recorded_by_id = present, own.id
+    row.confirmed_on = row.disputed_on = row.dispute_reason = row.withdrawn_on = None
+
+
+def _report_anew(row: Attendance, own: Organisation, owner: Organisation, present: bool) -> None:
+    """The reporter changes its report: freely, or to what a dispute says, which settles it."""
+    field, whom = _field(owner, present), owner.organisation_code
+    said = None
+    if row.present != present:
+        said = rules.own_word(
+            present=row.present,
+            own=row.recorded_by_id == owner.id,
+            confirmed_on=row.confirmed_on,
+            disputed_on=row.disputed_on,
+            withdrawn_on=row.withdrawn_on,
+        )
+    if said not in (None, present):
+        raise InvalidInput.of(field, "THEIR_OWN_WORD", organisation=whom)
+    if own.id != row.recorded_by_id:
+        raise InvalidInput.of(field, "REPORTED_BY_ANOTHER", organisation=whom)
+    if row.present != present:
+        # Who disputed the contrary has said what the row says now, on the day of the dispute.
+        row.confirmed_on = None if said is None else row.disputed_on
+        row.present = present
+        row.disputed_on = row.dispute_reason = row.withdrawn_on = None
+
+
+def _field(owner: Organisation, present: bool) -> str:
+    if owner.kind == "COUNTY":
+        return "countyPresent"
+    return "present" if present else "absent"
 
 
 async def cancel_negotiation(

@@ -9,12 +9,13 @@ from typing import Any
 from server.identity import policy
 from server.identity.actor import Actor
 from server.kit.clock import now
-from server.kit.errors import FieldFault, InvalidInput, NotFound
+from server.kit.errors import InvalidInput, NotFound
 from server.kit.store.act import Act, Outcome, act, lock
 from server.kit.store.columns import ids, texts
 from server.negotiations import matter as matters
-from server.negotiations import rules
-from server.negotiations.inputs import DateInput, PlanInput, Titles
+from server.negotiations import parties, rules, twins
+from server.negotiations.catalogue import check_rules
+from server.negotiations.inputs import DateInput, PlanInput, Titles, day_fault, refuse
 from server.negotiations.models import (
     Negotiation,
     NegotiationEvent,
@@ -31,36 +32,56 @@ from server.register.models import Organisation
 async def plan_negotiation(by: Actor, today: date, given: PlanInput) -> Outcome:
     """Plan a negotiation of a county with municipalities; a draft until someone is invited.
 
-    A day given at once makes it scheduled. Raises NotAllowed and InvalidInput.
+    A day given at once makes it scheduled. The outcome's fact ``twins`` names records that seem to
+    tell of the same matter; an outcome about nothing says that it was not saved because of them.
+    Raises NotAllowed and InvalidInput.
     """
     async with act("plan_negotiation", by, at=now(), today=today) as opened:
         given.check()
+        found = await twins.of_plan(by, today, given)
+        if found and given.unless_twin:
+            return opened.done(Outcome(facts={"twins": found}))
         row, warnings = await create(opened, by, given)
-        return opened.done(Outcome(("Negotiation", row.id), warnings))
+        if given.meets_on is not None:
+            past = rules.check_set_date(rules.NegotiationFacts(), given.meets_on, today)
+            warnings += matters.weigh("meetsOn", past)
+        return opened.done(
+            Outcome(
+                ("Negotiation", row.id), (*warnings, *twins.warning(found)), facts={"twins": found}
+            )
+        )
 
 
-async def plan_negotiations(by: Actor, today: date, round_id: int, title: Titles) -> Outcome:
-    """Plan one negotiation for each municipality of a round that has none in it yet.
+async def plan_negotiations(
+    by: Actor, today: date, round_id: int, title: Titles, together_with: Sequence[str] = ()
+) -> Outcome:
+    """Plan one negotiation for each counterparty of a round that has none in it yet.
 
-    One transaction; the outcome has one item per municipality planned for. Raises NotFound and
-    NotAllowed.
+    ``together_with`` are organisation codes of those called to each beside the keeper, such as
+    the other ministries of a joint round. One transaction; the outcome has one item per
+    counterparty planned for. Raises NotFound, NotAllowed and InvalidInput.
     """
     async with act("plan_negotiations", by, at=now(), today=today) as opened:
         round_ = (await lock(NegotiationRound, round_id))[0]
         keeper = await Organisation.get(id=round_.keeper_id)
         policy.require(by, policy.EDIT_SHARED_FIELDS, keeper=keeper.organisation_code)
+        if round_.closed_on is not None or round_.cancelled_on is not None:
+            raise InvalidInput.of("round", "ROUND_IS_OVER")
         keys = await texts(RoundRule.filter(round_id=round_id), "rule_key")
         items = []
-        for municipality in await _unplanned(round_id):
+        await parties.named(together_with, "togetherWith")
+        for counterparty in await _unplanned(round_id):
+            everyone = (keeper.organisation_code, *together_with, counterparty.organisation_code)
             given = PlanInput(
                 title=title,
-                municipalities=(municipality.code,),
+                parties=everyone,
                 rules=tuple(keys),
+                kind=round_.kind,
                 round=round_id,
             )
             given.check()
             row, warnings = await create(opened, by, given)
-            facts = {"organisation": municipality.organisation_code}
+            facts = {"organisation": counterparty.organisation_code}
             items.append(Outcome(("Negotiation", row.id), warnings, facts=facts))
         return opened.done(Outcome(("NegotiationRound", round_id), items=tuple(items)))
 
@@ -68,7 +89,9 @@ async def plan_negotiations(by: Actor, today: date, round_id: int, title: Titles
 async def _unplanned(round_id: int) -> list[Organisation]:
     places = await RoundCounterparty.filter(round_id=round_id).order_by("sort_fi", "id")
     called = NegotiationParty.filter(
-        negotiation__round_id=round_id, negotiation__cancelled_on__isnull=True
+        negotiation__round_id=round_id,
+        negotiation__cancelled_on__isnull=True,
+        negotiation__merged_into_id__isnull=True,
     )
     met = await ids(called, "organisation_id")
     wanted = [place.organisation_id for place in places if place.organisation_id not in met]
@@ -77,21 +100,24 @@ async def _unplanned(round_id: int) -> list[Organisation]:
 
 
 async def create(opened: Act, by: Actor, given: PlanInput) -> tuple[Negotiation, matters.Warnings]:
-    """Make the rows of a new negotiation and its first events, with warnings about its parties."""
+    """Make the rows of a new negotiation and its first events, with warnings about its parties.
+
+    By an editor of a party; of steering by a ministry's.
+    """
     policy.require(by, policy.OPEN_MATTER, keeper=by.organisation)
-    municipalities = await lookup.municipalities(given.municipalities)
+    if given.kind == rules.NegotiationKind.STEERING:
+        policy.require(by, policy.RECORD_STEERING)
+    await check_rules(given.rules)
     own = await lookup.own(by.organisation)
-    county = await _county(given, own, municipalities, opened.today)
-    parties = {row.organisation_code for row in (county, *municipalities)}
-    if by.organisation not in parties:
-        raise InvalidInput.of("municipalities", "NOT_A_PARTY", organisation=by.organisation)
-    await _check_county(own, county, given.meets_on or opened.today)
-    await _check_round(given.round, county)
+    on = given.meets_on or opened.today
+    called = await parties.called(given, own, opened.today)
+    await parties.check_voice(own, called.everyone, on, under_rules=bool(given.rules))
+    await _check_round(by, given.round)
     row = await opened.create(
         Negotiation,
-        audience=" ".join(sorted(parties)),
+        audience=" ".join(sorted(called.codes)),
         keeper_id=own.id,
-        county_id=county.id,
+        county_id=called.county.id if called.county else None,
         round_id=given.round,
         kind=given.kind,
         state=rules.NegotiationState.PLANNED.value,
@@ -103,14 +129,13 @@ async def create(opened: Act, by: Actor, given: PlanInput) -> tuple[Negotiation,
     )
     for key in dict.fromkeys(given.rules):
         await NegotiationRule.create(negotiation_id=row.id, rule_key=key)
-    await matters.add_parties(row, (county, *municipalities))
+    await matters.add_parties(row, called.everyone)
     await matters.add_event(opened, row, "PLANNED", on=opened.today, by=own.id)
     if given.meets_on is not None:
         matter = await matters.load(by, row.id)
         await _set_day(opened, matter, by, DateInput(given.meets_on, opened.today))
         row = matter.row
-    on = given.meets_on or opened.today
-    found = await matters.strangers(county, municipalities, on)
+    found = await matters.strangers(given.kind, called.county, called.everyone, on)
     return row, matters.weigh("municipalities", found)
 
 
@@ -124,6 +149,7 @@ async def invite_to_negotiation(
     """
     async with act("invite_to_negotiation", by, at=now(), today=today) as opened:
         matter = await _kept(by, negotiation)
+        refuse([], day_fault("invitedOn", invited_on))
         known = await matters.facts(matter.row)
         warnings = matters.weigh("invitedOn", rules.check_invite(known, invited_on, today))
         own = (await lookup.own(by.organisation)).id
@@ -171,12 +197,8 @@ async def _dated(
         matters.weigh("setOn", rules.check_set_on(given.set_on, last_set_on))
         known = await matters.facts(matter.row)
         check = rules.check_move if name == "move_negotiation" else rules.check_set_date
-        county = matter.organisations[matter.row.county_id]
-        warnings = matters.weigh(
-            "day",
-            check(known, given.day, today),
-            await matters.strangers(county, matter.called(), given.day),
-        )
+        others = await matters.strangers(matter.row.kind, matter.county, matter.called(), given.day)
+        warnings = matters.weigh("day", check(known, given.day, today), others)
         await _set_day(opened, matter, by, given, expected)
         return opened.done(Outcome(("Negotiation", matter.row.id), warnings))
 
@@ -210,30 +232,11 @@ async def _kept(by: Actor, negotiation: int) -> matters.Matter:
     return matter
 
 
-async def _county(
-    given: PlanInput, own: Organisation, municipalities: Sequence[Organisation], today: date
-) -> Organisation:
-    """The county named, else the actor's own, else that of the first municipality."""
-    if given.county is not None:
-        return await lookup.county(given.county)
-    if own.kind == "COUNTY":
-        return own
-    found = await lookup.county_of(municipalities[0].id, given.meets_on or today)
-    if found is None:
-        raise InvalidInput(FieldFault(("county",), "REQUIRED"))
-    return found
-
-
-async def _check_county(own: Organisation, county: Organisation, on: date) -> None:
-    """A municipality opens negotiations of its own county only: it would speak for strangers."""
-    home = await lookup.county_of(own.id, on) if own.kind == "MUNICIPALITY" else county
-    if home is None or home.id != county.id:
-        raise InvalidInput.of("county", "NOT_YOUR_COUNTY", organisation=county.organisation_code)
-
-
-async def _check_round(round_id: int | None, county: Organisation) -> None:
+async def _check_round(by: Actor, round_id: int | None) -> None:
+    """Only who keeps a round says what belongs to it."""
     if round_id is None:
         return
-    found = await NegotiationRound.get_or_none(id=round_id)
-    if found is None or found.county_id != county.id:
+    found = await NegotiationRound.get_or_none(id=round_id).select_related("keeper")
+    if found is None:
         raise NotFound(type="NegotiationRound")
+    policy.require(by, policy.EDIT_SHARED_FIELDS, keeper=found.keeper.organisation_code)

@@ -169,6 +169,13 @@ SELDOM = (
       edges{cursor node{id reason dated{value}}}}}}}""",
     """{negotiations(last:60){nodes{events(last:3){totalCount pageInfo{startCursor hasNextPage}
       edges{cursor node{kind note recordedAt recordedOn}}}}}}""",
+    """{negotiations(first:60){nodes{events(first:2){totalCount} proposals{kind settledOn accepted
+      negotiation{id} into{id}} mergedInto{id}}}}""",
+    """{negotiationRounds{nodes{negotiations(last:2){nodes{id}}
+      counterparties{pageInfo{endCursor hasNextPage}} agenda{title topic place}
+      reports{body{name} on} steeringGroup{name} objective{fi sv en baseline target unit}}}}""",
+    """{obligations(first:200){nodes{negotiations(first:1){pageInfo{endCursor}
+      edges{cursor}}}} negotiationRounds{nodes{negotiations{edges{cursor}}}}}""",
 )
 _VARIABLE = re.compile(r"\$(\w+)")
 

@@ -49,6 +49,7 @@ NODES = frozenset(
         "OrganisationUnit",
         "OtherOrganisation",
         "RecordKeeping",
+        "RecordProposal",
         "RoundCounterparty",
         "Seat",
         "Theme",
@@ -147,6 +148,8 @@ class Meaning(PaperMeaning):
             return row["is_public"] or any(p["organisation_id"] in self.scope for p in parties)
         if model in PAPERS:
             return self.sees_paper(model, row)
+        if model == "RecordProposal":
+            return bool({row["asked_id"], row["proposed_by_id"]} & self.scope)
         if model == "SearchEntry":
             return self._found(row, TODAY) is not None
         if model == "JournalEntry":
@@ -608,6 +611,7 @@ class Meaning(PaperMeaning):
             for n in self.world.all("Negotiation")
             if len(meeting & self._parties(n)) > 1
             and own["starts_on"] <= n["sort_on"] <= (own["ends_on"] or date.max)
+            and n["merged_into_id"] is None
             and rule in self._rule_keys("NegotiationRule", "negotiation_id", n["id"])
         ]
         return self.pages(Order("Negotiation", "sort_on", True), rows, it.day, a)
@@ -791,12 +795,40 @@ class Meaning(PaperMeaning):
         rows = self.related("Attendance", it, "negotiation_id")
         return self.listed(Order("Attendance", "sort_fi"), rows, it.day, 500)
 
+    def Negotiation_participants(self, it: Thing, a: Arguments) -> Any:
+        rows = self.related("Participant", it, "negotiation_id")
+        return self.listed(Order("Participant", "sort_fi"), rows, it.day, 500)
+
+    def Negotiation_mergedFrom(self, it: Thing, a: Arguments) -> Any:
+        rows = self.related("Negotiation", it, "merged_into_id")
+        return self.listed(Order("Negotiation", "id"), rows, it.day, 50)
+
+    def Negotiation_proposals(self, it: Thing, a: Arguments) -> Any:
+        rows = {
+            row["id"]: row
+            for column in ("negotiation_id", "into_id")
+            for row in self.related("RecordProposal", it, column)
+        }
+        return self.listed(Order("RecordProposal", "proposed_on"), list(rows.values()), it.day, 50)
+
     def Negotiation_events(self, it: Thing, a: Arguments) -> Any:
         rows = self.related("NegotiationEvent", it, "negotiation_id")
         return self.pages(Order("NegotiationEvent", "on"), rows, it.day, a, 100)
 
     def NegotiationRound_rules(self, it: Thing, a: Arguments) -> Any:
         return self._rules_of(self._rule_keys("RoundRule", "round_id", it.row["id"]), it.day)
+
+    def NegotiationRound_objective(self, it: Thing, a: Arguments) -> Any:
+        names = (*LANGUAGES, "baseline", "target", "unit")
+        return {each: it.row[f"objective_{each}"] for each in names}
+
+    def NegotiationRound_agenda(self, it: Thing, a: Arguments) -> Any:
+        rows = self.related("RoundAgendaItem", it, "round_id")
+        return self.listed(Order("RoundAgendaItem", "place"), rows, it.day, 100)
+
+    def NegotiationRound_reports(self, it: Thing, a: Arguments) -> Any:
+        rows = self.related("RoundReport", it, "round_id")
+        return self.listed(Order("RoundReport", "on"), rows, it.day, 100)
 
     def NegotiationRound_progress(self, it: Thing, a: Arguments) -> Row:
         places = self.related("RoundCounterparty", it, "round_id")
@@ -821,7 +853,11 @@ class Meaning(PaperMeaning):
         """The round's negotiations that a counterparty was called to, with its place in them."""
         parties = self.under["NegotiationParty", "organisation_id", place["organisation_id"]]
         pairs = [(self.world.rows["Negotiation"][p["negotiation_id"]], p) for p in parties]
-        return [(n, p) for n, p in pairs if n["round_id"] == place["round_id"]]
+        return [
+            (n, p)
+            for n, p in pairs
+            if n["round_id"] == place["round_id"] and n["merged_into_id"] is None
+        ]
 
     def NegotiationRound_counterparties(self, it: Thing, a: Arguments) -> Any:
         rows = self.related("RoundCounterparty", it, "round_id")
@@ -856,13 +892,20 @@ class Meaning(PaperMeaning):
         return self.thing(model, own[0] if own else None, it.day)
 
     def Query_negotiationRounds(self, it: None, a: Arguments) -> Any:
-        every, county = self.world.rows["Organisation"], a.get("county")
+        county = a.get("county")
         rows = [
             row
             for row in self.world.all("NegotiationRound")
-            if county in (None, every[row["county_id"]]["code"])
+            if county in (None, *self._counties_of(row))
         ]
         return self.pages(Order("NegotiationRound", "starts_on", True), rows, TODAY, a)
+
+    def _counties_of(self, of_round: Row) -> list[str]:
+        """The codes of the county whose round it is and of those it sets out to meet."""
+        places = self.under["RoundCounterparty", "round_id", of_round["id"]]
+        ids = [of_round["county_id"], *(place["organisation_id"] for place in places)]
+        rows = [self.world.rows["Organisation"][each] for each in ids if each is not None]
+        return [row["code"] for row in rows if row["kind"] == "COUNTY"]
 
     def Query_negotiations(self, it: None, a: Arguments) -> Any:
         given = a.get("filter") or {}
@@ -875,10 +918,11 @@ class Meaning(PaperMeaning):
         parties = self.under["NegotiationParty", "negotiation_id", row["id"]]
         called = [every[p["organisation_id"]] for p in parties]
         codes = [each["code"] for each in called if each["kind"] == "MUNICIPALITY"]
+        counties = [each["code"] for each in called if each["kind"] == "COUNTY"]
         said = [row[name] or "" for name in ("title_fi", "title_sv", "title_en", "place")]
         text = given.get("text")
         return (
-            given.get("county") in (None, every[row["county_id"]]["code"])
+            given.get("county") in (None, *counties)
             and given.get("municipality") in (None, *codes)
             and given.get("round") in (None, f"NegotiationRound:{row['round_id']}")
             and _among(row["kind"], given.get("kind"))
@@ -947,8 +991,16 @@ _INTERFACES = {
     "AgendaTemplateItem": ("Titled",),
     "Negotiation": ("Titled",),
     "NegotiationRound": ("Titled",),
+    "RoundAgendaItem": ("Titled",),
 }
 _RELATIONS = {
+    "asked": "Organisation",
+    "chair": "Organisation",
+    "secretary": "Organisation",
+    "steeringGroup": "Body",
+    "into": "Negotiation",
+    "mergedInto": "Negotiation",
+    "proposedBy": "Organisation",
     "body": "Body",
     "coordinator": "Organisation",
     "organisation": "Organisation",

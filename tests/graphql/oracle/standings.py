@@ -136,7 +136,7 @@ class _Judge:
         return [
             self.meeting(row, place)
             for row in self.world.all("Negotiation")
-            if row["is_public"]
+            if row["is_public"] and row["merged_into_id"] is None
             for place in self.by_negotiation["NegotiationParty", row["id"]]
             if place["organisation_id"] == organisation
         ]

@@ -23,6 +23,12 @@ from server.search.models import SearchEntry
 from server.wiring import wire_up
 from tests.graphql.oracle.world import NOW, TODAY, World, journal_rows
 
+#: A row may name one that comes after it.
+LATER = {
+    "Organisation": "successor_id",
+    "Negotiation": "merged_into_id",
+    "NegotiationRound": "steering_group_id",
+}
 _MODULES = (
     identity,
     register,
@@ -51,14 +57,13 @@ async def lay(world: World) -> None:
         if name in ("JournalEntry", "SearchEntry"):
             continue
         model = _model(name)
-        successors = {row["id"]: row.get("successor_id") for row in rows.values()}
-        plain = [
-            {**row, "successor_id": None} if "successor_id" in row else row for row in rows.values()
-        ]
+        later = LATER.get(name)
+        plain = [{**row, later: None} if later else row for row in rows.values()]
         await model.bulk_create([model(**row) for row in plain])
-        for number, successor in successors.items():
-            if successor is not None:
-                await model.filter(id=number).update(successor_id=successor)
+    for name, column in LATER.items():
+        for row in world.all(name):
+            if row[column] is not None:
+                await _model(name).filter(id=row["id"]).update(**{column: row[column]})
     wire_up()
     by = system("judge-everything")
     async with act("judge", by, at=NOW, today=TODAY) as opened:

@@ -115,6 +115,8 @@ EVENTS = [
     "CONFIRMED",
     "DISPUTED",
     "DISPUTE_WITHDRAWN",
+    "MERGED",
+    "HANDED_OVER",
 ]
 
 
@@ -167,10 +169,14 @@ def build() -> World:
     for number in range(60):
         _negotiation(world, rand, number)
     _drafts_after_invitations(world)
+    _steering(world)
+    _merged(world)
     _around_obligations(world, rand)
     _people(world)
     _bodies(world)
     _units_and_contacts(world)
+    _papers_of_rounds(world)
+    _participants(world)
     _duties(world)
     papers.lay(world)
     return world
@@ -465,12 +471,26 @@ def _rounds(world: World, rand: random.Random) -> None:
             "NegotiationRound",
             keeper_id=county,
             county_id=county,
+            kind=KINDS[number],
             title_fi=f"Kierros {number}" if number % 3 else None,
             title_sv=f"Runda {number}",
             title_en=None,
             starts_on=since,
             ends_on=since + timedelta(120),
             purpose=None if number % 2 else "Neuvotellaan\tkaikkien kanssa",
+            legal_basis=None if number % 3 else "611/2021 14 §",
+            steering_group_id=None,
+            objective_fi="Tilat vähenevät" if number % 2 else None,
+            objective_sv="Lokalerna minskar" if number % 4 else None,
+            objective_en=None,
+            objective_baseline="100.5" if number % 2 else None,
+            objective_target="-20" if number % 2 else None,
+            objective_unit="m2" if number % 2 else None,
+            kickoff_on=since + timedelta(3) if number % 2 else None,
+            kickoff_audience="Talousjohtajat" if number % 2 else None,
+            closed_on=since + timedelta(200) if number == 0 else None,
+            cancelled_on=since + timedelta(20) if number == 1 else None,
+            cancel_reason="Syy" if number == 1 else None,
             demonstration=number == 5,
             created_at=NOW,
             revision=1 + number,
@@ -520,6 +540,13 @@ def _negotiation(world: World, rand: random.Random, number: int) -> None:
         cancel_reason="Ei tarvetta" if gone else None,
         minutes_on=held if state in ("MINUTES_READY", "CLOSED") else None,
         followed_up_on=held if state == "CLOSED" else None,
+        merged_into_id=None,
+        opened_time="09:04" if held and number % 2 else None,
+        ended_time="12:00" if held and number % 3 else None,
+        chair_id=county if held else None,
+        chair_role="Puheenjohtaja" if held else None,
+        secretary_id=called[0]["id"] if held and number % 3 else None,
+        secretary_role="Sihteeri ä" if held and number % 3 else None,
         sort_on=held or meets or created,
         demonstration=number % 7 == 0,
         created_at=datetime(created.year, created.month, created.day, 22, 59, 1, tzinfo=UTC),
@@ -541,6 +568,62 @@ def _drafts_after_invitations(world: World) -> None:
         for party in [p for p in world.all("NegotiationParty") if p["negotiation_id"] == row["id"]]:
             own = {"negotiation_id": draft["id"], "invited_on": None}
             world.add("NegotiationParty", **{k: v for k, v in party.items() if k != "id"} | own)
+
+
+def _steering(world: World) -> None:
+    """A ministry's round, with meetings of one county, of several, and of none."""
+    rand = random.Random(14)  # noqa: S311 - a world, not a secret
+    ministry, hus = organisation(world, "ministry:stm"), organisation(world, "hus")
+    counties = [organisation(world, f"county:{code}") for code in ("31", "32")]
+    like = {key: value for key, value in world.rows["NegotiationRound"][1].items() if key != "id"}
+    of_round = world.add(
+        "NegotiationRound",
+        **like
+        | {"keeper_id": ministry["id"], "county_id": None, "kind": "STEERING"}
+        | {"title_fi": "Ohjausneuvottelut", "starts_on": date(2026, 2, 1)},
+    )
+    for each in (*counties, hus):
+        place = {"organisation_id": each["id"], "sort_fi": each["sort_fi"]}
+        world.add("RoundCounterparty", round_id=of_round["id"], **place)
+    world.add("RoundRule", round_id=of_round["id"], rule_key="ohjaus")
+    models = {row["state"]: row for row in reversed(list(world.all("Negotiation")))}
+    for state, others in (
+        ("HELD", counties[:1]),
+        ("SCHEDULED", counties[1:]),
+        ("INVITED", [hus]),
+        ("PLANNED", [*counties, hus]),
+    ):
+        plain = {key: value for key, value in models[state].items() if key != "id"}
+        one = [each["id"] for each in others if each["kind"] == "COUNTY"]
+        facts = {"keeper_id": ministry["id"], "county_id": one[0] if len(one) == 1 else None}
+        facts |= {"round_id": of_round["id"], "kind": "STEERING"}
+        row = world.add("Negotiation", **plain | facts)
+        world.add("NegotiationRule", negotiation_id=row["id"], rule_key="ohjaus")
+        _parties(world, rand, row, [ministry, *others])
+        _events(world, rand, row, [ministry, *others])
+
+
+def _merged(world: World) -> None:
+    """Records that others tell of, and proposals that wait or are settled."""
+    rows = list(world.all("Negotiation"))
+    for number, row in enumerate(each for each in rows if each["state"] == "MERGED"):
+        row["merged_into_id"] = rows[number % 4 * 7 + 1]["id"]
+    askers = [organisation(world, code)["id"] for code in ("municipality:101", "county:31")]
+    others = [row["id"] for row in list(world.all("Organisation"))[:12]]
+    for number, row in enumerate(rows[:40]):
+        pair = [askers[number % 2], others[number % len(others)]]
+        merge = number % 3 > 0
+        world.add(
+            "RecordProposal",
+            kind="MERGE" if merge else "HANDOVER",
+            negotiation_id=row["id"],
+            into_id=rows[(number * 5 + 1) % len(rows)]["id"] if merge else None,
+            asked_id=pair[number % 2],
+            proposed_by_id=pair[1 - number % 2],
+            proposed_on=date(2026, 1, 1) + timedelta(number * 3 % 31),
+            settled_on=date(2026, 9, 1) if number % 4 < 2 else None,
+            accepted=(number % 4 == 0) if number % 4 < 2 else None,
+        )
 
 
 def _held(rand: random.Random, created: date) -> tuple[date, str]:
@@ -608,6 +691,9 @@ def _events(world: World, rand: random.Random, row: Row, parties: Sequence[Row])
         tell("CANCELLED", row["cancelled_on"])
     for kind in rand.sample(["INVITED", "CORRECTED", "CONFIRMED", "DISPUTED"], 2):
         tell(kind, first + timedelta(rand.randrange(60)), whom=rand.choice(parties))
+    if row["id"] % 4 == 0:
+        tell("MERGED", first + timedelta(75))
+        tell("HANDED_OVER", first + timedelta(80), whom=parties[0])
     if row["id"] % 5 == 0:
         tell("DISPUTE_WITHDRAWN", first + timedelta(70), whom=parties[-1])
 
@@ -744,6 +830,48 @@ def _bodies(world: World) -> None:
                 is_deputy=place % 3 == 2,
                 revision=1,
                 **{"ends_on": None, **_days(rand)},
+            )
+
+
+def _papers_of_rounds(world: World) -> None:
+    """Agendas, steering groups and what bodies were told."""
+    topics = [row[1] for row in RULES]
+    for number, row in enumerate(world.all("NegotiationRound")):
+        row["steering_group_id"] = number + 1 if number % 2 else None
+        for place in range(1, 4 + number):
+            world.add(
+                "RoundAgendaItem",
+                round_id=row["id"],
+                place=place,
+                **_names("title", number + place, "Kohta"),
+                topic=topics[(number * 5 + place) % len(topics)] if place % 4 else None,
+                legal_reference=None if place % 2 else "616/2021 14 §",
+            )
+        for step in range(number % 3):
+            world.add(
+                "RoundReport",
+                round_id=row["id"],
+                body_id=number + step + 1,
+                on=row["starts_on"] + timedelta(40 - step),
+                section=None if step else "4 §",
+                url=f"https://paper.example/{number}" if step else None,
+            )
+
+
+def _participants(world: World) -> None:
+    """Roles of those who took part, with times for some."""
+    for number, row in enumerate(list(world.all("Attendance"))):
+        party = world.rows["Organisation"][row["organisation_id"]]
+        for step in range(number % 3):
+            world.add(
+                "Participant",
+                negotiation_id=row["negotiation_id"],
+                organisation_id=party["id"],
+                role=("Kaupunginjohtaja", "Ekonomichef ö")[step],
+                from_time="09:00" if step else None,
+                until_time="10:49" if number % 2 else None,
+                recorded_by_id=row["recorded_by_id"],
+                sort_fi=party["sort_fi"],
             )
 
 

@@ -19,6 +19,13 @@ async def link_of(negotiation: int) -> str | None:
     return first.url if first else None
 
 
+async def negotiations_of(url: str) -> frozenset[int]:
+    """The negotiations whose published minutes have a document at this link."""
+    documents = MinutesDocument.filter(url=url, minutes__is_public=True)
+    rows = await documents.values_list("minutes__negotiation_id", flat=True)
+    return frozenset(int(str(row)) for row in rows)
+
+
 async def publish(opened: Act, matter: Matter, own: Organisation, url: str) -> None:
     """Make a published memo the minutes of a negotiation, or mend the link of those it has.
 

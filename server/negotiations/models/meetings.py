@@ -1,80 +1,19 @@
-"""Rounds and negotiations: who was called, for which day, who took part, and who says so."""
+"""Negotiations: who was called, for which day, who took part, and who says so."""
 
 from __future__ import annotations
 
 from tortoise import fields
 from tortoise.models import Model
 
+from server.negotiations.models.rounds import NegotiationRound
 from server.register.models import Organisation
 
 
-class NegotiationRound(Model):
-    """A county's campaign of negotiations with its municipalities in a period."""
-
-    id = fields.IntField(primary_key=True)
-    keeper: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
-        "yhdyspinta.Organisation", related_name="kept_rounds", on_delete=fields.RESTRICT
-    )
-    county: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
-        "yhdyspinta.Organisation", related_name="rounds", on_delete=fields.RESTRICT
-    )
-    title_fi = fields.CharField(max_length=300, null=True)
-    title_sv = fields.CharField(max_length=300, null=True)
-    title_en = fields.CharField(max_length=300, null=True)
-    starts_on = fields.DateField()
-    ends_on = fields.DateField()
-    purpose = fields.CharField(max_length=4000, null=True)
-    demonstration = fields.BooleanField(default=False)
-    created_at = fields.DatetimeField()
-    revision = fields.IntField(default=1)
-
-    keeper_id: int
-    county_id: int
-
-    class Meta:
-        table = "negotiation_round"
-        indexes = (("county_id", "starts_on", "id"), ("starts_on", "id"))
-
-
-class RoundRule(Model):
-    """The obligation rules, by key, that the meetings of a round are recorded under."""
-
-    id = fields.IntField(primary_key=True)
-    round: fields.ForeignKeyRelation[NegotiationRound] = fields.ForeignKeyField(
-        "yhdyspinta.NegotiationRound", related_name="rules", on_delete=fields.CASCADE
-    )
-    rule_key = fields.CharField(max_length=80)
-
-    round_id: int
-
-    class Meta:
-        table = "round_rule"
-        unique_together = (("round_id", "rule_key"),)
-
-
-class RoundCounterparty(Model):
-    """A municipality that a round sets out to negotiate with."""
-
-    id = fields.IntField(primary_key=True)
-    round: fields.ForeignKeyRelation[NegotiationRound] = fields.ForeignKeyField(
-        "yhdyspinta.NegotiationRound", related_name="counterparties", on_delete=fields.CASCADE
-    )
-    organisation: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
-        "yhdyspinta.Organisation", related_name="round_places", on_delete=fields.RESTRICT
-    )
-    sort_fi = fields.CharField(max_length=200)
-
-    round_id: int
-    organisation_id: int
-
-    class Meta:
-        table = "round_counterparty"
-        unique_together = (("round_id", "organisation_id"),)
-        indexes = (("round_id", "sort_fi", "id"), ("organisation_id", "id"))
-
-
 class Negotiation(Model):
-    """One meeting of a county with one or more municipalities, from plan to record.
+    """One meeting of two or more organisations, from plan to record.
+
+    ``county`` is the county among the parties; null when none or several are and none of them
+    keeps the record. Times of day are those of Helsinki, ``HH:MM``.
 
     ``state`` and ``is_public`` are computed by the rules from the dated events and stored with
     them. ``meets_on`` is the day now set, ``held_on`` the day it took place. ``minutes_on`` is the
@@ -85,8 +24,8 @@ class Negotiation(Model):
     keeper: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
         "yhdyspinta.Organisation", related_name="kept_negotiations", on_delete=fields.RESTRICT
     )
-    county: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
-        "yhdyspinta.Organisation", related_name="negotiations", on_delete=fields.RESTRICT
+    county: fields.ForeignKeyNullableRelation[Organisation] = fields.ForeignKeyField(
+        "yhdyspinta.Organisation", related_name="negotiations", null=True, on_delete=fields.RESTRICT
     )
     round: fields.ForeignKeyNullableRelation[NegotiationRound] = fields.ForeignKeyField(
         "yhdyspinta.NegotiationRound",
@@ -109,19 +48,42 @@ class Negotiation(Model):
     cancel_reason = fields.CharField(max_length=4000, null=True)
     minutes_on = fields.DateField(null=True)
     followed_up_on = fields.DateField(null=True)
+    opened_time = fields.CharField(max_length=5, null=True)
+    ended_time = fields.CharField(max_length=5, null=True)
+    chair: fields.ForeignKeyNullableRelation[Organisation] = fields.ForeignKeyField(
+        "yhdyspinta.Organisation",
+        related_name="chaired_negotiations",
+        null=True,
+        on_delete=fields.RESTRICT,
+    )
+    chair_role = fields.CharField(max_length=200, null=True)
+    secretary: fields.ForeignKeyNullableRelation[Organisation] = fields.ForeignKeyField(
+        "yhdyspinta.Organisation",
+        related_name="minuted_negotiations",
+        null=True,
+        on_delete=fields.RESTRICT,
+    )
+    secretary_role = fields.CharField(max_length=200, null=True)
+    merged_into: fields.ForeignKeyNullableRelation[Negotiation] = fields.ForeignKeyField(
+        "yhdyspinta.Negotiation", related_name="twins", null=True, on_delete=fields.RESTRICT
+    )
     sort_on = fields.DateField()
     demonstration = fields.BooleanField(default=False)
     created_at = fields.DatetimeField()
     revision = fields.IntField(default=1)
 
     keeper_id: int
-    county_id: int
+    county_id: int | None
     round_id: int | None
+    chair_id: int | None
+    secretary_id: int | None
+    merged_into_id: int | None
 
     class Meta:
         table = "negotiation"
         indexes = (
             ("county_id", "sort_on", "id"),
+            ("merged_into_id", "id"),
             ("round_id", "sort_on", "id"),
             ("sort_on", "id"),
         )
@@ -200,6 +162,74 @@ class Attendance(Model):
         table = "attendance"
         unique_together = (("negotiation_id", "organisation_id"),)
         indexes = (("organisation_id", "negotiation_id"), ("negotiation_id", "sort_fi", "id"))
+
+
+class Participant(Model):
+    """Someone who took part for a party, by role and never by name, from a time to a time.
+
+    Times are those of Helsinki, ``HH:MM``; null from the opening, or to the end.
+    """
+
+    id = fields.IntField(primary_key=True)
+    negotiation: fields.ForeignKeyRelation[Negotiation] = fields.ForeignKeyField(
+        "yhdyspinta.Negotiation", related_name="participants", on_delete=fields.CASCADE
+    )
+    organisation: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
+        "yhdyspinta.Organisation", related_name="participants", on_delete=fields.RESTRICT
+    )
+    role = fields.CharField(max_length=200)
+    from_time = fields.CharField(max_length=5, null=True)
+    until_time = fields.CharField(max_length=5, null=True)
+    recorded_by: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
+        "yhdyspinta.Organisation", related_name="recorded_participants", on_delete=fields.RESTRICT
+    )
+    sort_fi = fields.CharField(max_length=200)
+
+    negotiation_id: int
+    organisation_id: int
+    recorded_by_id: int
+
+    class Meta:
+        table = "participant"
+        indexes = (("negotiation_id", "sort_fi", "id"), ("organisation_id", "negotiation_id"))
+
+
+class RecordProposal(Model):
+    """A merge of two records or a handover of one, put to another organisation for acceptance.
+
+    ``negotiation`` is the record that would be merged into ``into`` or handed over; ``asked`` is
+    who must accept. Settled on a day, as accepted or not.
+    """
+
+    id = fields.IntField(primary_key=True)
+    kind = fields.CharField(max_length=8)
+    negotiation: fields.ForeignKeyRelation[Negotiation] = fields.ForeignKeyField(
+        "yhdyspinta.Negotiation", related_name="proposals", on_delete=fields.RESTRICT
+    )
+    into: fields.ForeignKeyNullableRelation[Negotiation] = fields.ForeignKeyField(
+        "yhdyspinta.Negotiation",
+        related_name="proposals_into",
+        null=True,
+        on_delete=fields.RESTRICT,
+    )
+    asked: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
+        "yhdyspinta.Organisation", related_name="proposals_asked", on_delete=fields.RESTRICT
+    )
+    proposed_by: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
+        "yhdyspinta.Organisation", related_name="proposals_made", on_delete=fields.RESTRICT
+    )
+    proposed_on = fields.DateField()
+    settled_on = fields.DateField(null=True)
+    accepted = fields.BooleanField(null=True)
+
+    negotiation_id: int
+    into_id: int | None
+    asked_id: int
+    proposed_by_id: int
+
+    class Meta:
+        table = "record_proposal"
+        indexes = (("negotiation_id", "proposed_on", "id"), ("into_id", "proposed_on", "id"))
 
 
 class NegotiationEvent(Model):
