@@ -8,8 +8,9 @@ from typing import Annotated, Any
 import strawberry
 
 from schema.engine import given, group, grouped
+from schema.obligations.conditions import terms_of
 from schema.obligations.enums import ObligationStatus
-from schema.obligations.types import Obligation, ObligationRule, terms_of
+from schema.obligations.types import Obligation, ObligationRule
 from schema.register import FOREVER, CollaborativeArea, County, Municipality, Organisation, id_of
 from server.obligations import models as m
 
