@@ -77,6 +77,7 @@ SELDOM = (
     """{search(query:"a",first:100){totalCount nodes{__typename ...on Node{id}}
       edges{cursor node{...on Named{name}}} pageInfo{endCursor hasPreviousPage}}}""",
     '{obligations(filter:{collaborativeArea:"1"},asOf:"2026-04-01"){totalCount}}',
+    """{obligations(filter:{rule:"ohjaus"},first:20){nodes{bearers{role organisation{name}}}}}""",
     """{obligationMatrix(year:2026){rule{key} organisation{organisationCode} count status dueOn
       collaborativeArea{code} obligation{bearers{role organisation{name}} o:organisation{id}}}}""",
     """{obligations(filter:{year:2027,organisation:"county:31"},first:9){totalCount nodes{year}}
@@ -92,6 +93,10 @@ SELDOM = (
       f:obligationRules(filter:{evidence:AGREEMENT_IN_FORCE}){key}
       b:obligationRules(filter:{evidence:BODY_IN_OFFICE}){key}
       d:obligationRules(filter:{evidence:DELIVERED}){key}}""",
+    """{pair:obligationRules(filter:{unit:[PAIR,COUNTY,MUNICIPALITY,MUNICIPALITY_AND_HELSINKI]}){key}
+      one:obligationRules(filter:{unit:[HELSINKI,HUS,EMPLOYMENT_AREA,MINISTRY_ORGANISER]}){key}
+      many:obligationRules(filter:{unit:[COLLABORATIVE_AREA,BILINGUAL_COUNTIES,HUS_AGREEMENT]}){key
+      unit}}""",
     """{counties{recordKeeping{id basis startsOn endsOn statedOn withdrawnOn demonstration}
       obligations(first:100){nodes{organisation{id} collaborativeArea{name} appliesTo endsOn}}}}""",
     """{obligations(filter:{collaborativeArea:"1"}){totalCount
@@ -150,7 +155,7 @@ class Asking:
         """
         for text in (*SELDOM, *_every_value(self.schema)):
             yield from self._valid(text, {}, None)
-        for kind in sorted(NODES) * 3:
+        for kind in sorted(NODES) * 4:
             yield from self._valid(*_Document(self, whole=True).all_of(kind))
         while True:
             yield from self._valid(*_Document(self).write())
