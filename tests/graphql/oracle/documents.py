@@ -77,6 +77,8 @@ SELDOM = (
     """{search(query:"a",first:100){totalCount nodes{__typename ...on Node{id}}
       edges{cursor node{...on Named{name}}} pageInfo{endCursor hasPreviousPage}}}""",
     '{obligations(filter:{collaborativeArea:"1"},asOf:"2026-04-01"){totalCount}}',
+    """{obligations(filter:{rule:"yhteistyo"},first:40){nodes{negotiations(last:1){nodes{id}
+      pageInfo{startCursor}} all:negotiations(first:2){edges{cursor node{id}}}}}}""",
     """{obligations(filter:{rule:"ohjaus"},first:20){nodes{bearers{role organisation{name}}}}}""",
     """{obligationMatrix(year:2026){rule{key} organisation{organisationCode} count status dueOn
       collaborativeArea{code} obligation{bearers{role organisation{name}} o:organisation{id}}}}""",
@@ -145,6 +147,7 @@ class Asking:
         self.rand = random.Random(seed)  # noqa: S311 - documents, not secrets
         self.used: Counter[str] = Counter()
         self.cursors: dict[str, list[str]] = defaultdict(list)
+        self.bounded: Counter[tuple[str, str]] = Counter()
         self.texts = _Texts(self.rand)
 
     def questions(self) -> Iterator[Question]:
@@ -370,7 +373,7 @@ class _Document:
             given[argument] = value, self.written(value, declared.type)
         if "first" in field.args:
             order = self.order(place, given)
-            for argument, value in self.page(order).items():
+            for argument, value in self.page(order, place).items():
                 given[argument] = value, self.written(value, field.args[argument].type)
         return given
 
@@ -387,15 +390,20 @@ class _Document:
             return f"Obligation.{field}.{'down' if down else 'up'}"
         return ORDERS[place]
 
-    def page(self, order: str) -> dict[str, Any]:
+    def page(self, order: str, place: str) -> dict[str, Any]:
         sizes, known = (0, 1, 1, 2, 2, 3, 5), self.asking.cursors[order]
         out: dict[str, Any] = {}
         if self.chance(0.7):
-            out[self.rand.choice(("first", "last"))] = self.rand.choice(sizes)
+            side = self.rand.choice(("first", "last"))
+            side = "last" if self.asking.bounded[place, "last"] < 4 else side
+            self.asking.bounded[place, side] += 1
+            out[side] = self.rand.choice(sizes)
         elif self.chance(0.1):
             out[self.rand.choice(PAGING)] = None
         for bound, likelihood in (("after", 0.35), ("before", 0.3)):
-            if known and self.chance(0.7 if self.whole else likelihood):
+            seldom = self.asking.bounded[place, bound] < 4
+            if known and (seldom or self.chance(0.7 if self.whole else likelihood)):
+                self.asking.bounded[place, bound] += 1
                 out[bound] = self.rand.choice(known)
         return out
 
