@@ -127,6 +127,9 @@ SELDOM = (
     """{search(query:"a",first:100){totalCount nodes{__typename ...on Node{id}}
       edges{cursor node{...on Named{name}}} pageInfo{endCursor hasPreviousPage}}}""",
     '{obligations(filter:{collaborativeArea:"1"},asOf:"2026-04-01"){totalCount}}',
+    """{obligations(filter:{rule:"yhteistyo"},first:40){nodes{negotiations(last:1){nodes{id}
+      pageInfo{startCursor}} all:negotiations(first:2){edges{cursor node{id}}}}}}""",
+    """{obligations(filter:{rule:"ohjaus"},first:20){nodes{bearers{role organisation{name}}}}}""",
     """{obligationMatrix(year:2026){rule{key} organisation{organisationCode} count status dueOn
       collaborativeArea{code} obligation{bearers{role organisation{name}} o:organisation{id}}}}""",
     """{obligations(filter:{year:2027,organisation:"county:31"},first:9){totalCount nodes{year}}
@@ -142,6 +145,10 @@ SELDOM = (
       f:obligationRules(filter:{evidence:AGREEMENT_IN_FORCE}){key}
       b:obligationRules(filter:{evidence:BODY_IN_OFFICE}){key}
       d:obligationRules(filter:{evidence:DELIVERED}){key}}""",
+    """{pair:obligationRules(filter:{unit:[PAIR,COUNTY,MUNICIPALITY,MUNICIPALITY_AND_HELSINKI]}){key}
+      one:obligationRules(filter:{unit:[HELSINKI,HUS,EMPLOYMENT_AREA,MINISTRY_ORGANISER]}){key}
+      many:obligationRules(filter:{unit:[COLLABORATIVE_AREA,BILINGUAL_COUNTIES,HUS_AGREEMENT]}){key
+      unit}}""",
     """{counties{recordKeeping{id basis startsOn endsOn statedOn withdrawnOn demonstration}
       obligations(first:100){nodes{organisation{id} collaborativeArea{name} appliesTo endsOn}}}}""",
     """{obligations(filter:{collaborativeArea:"1"}){totalCount
@@ -451,7 +458,8 @@ class _Document:
         sizes, known = (0, 1, 1, 2, 2, 3, 5), self.asking.cursors[order]
         out: dict[str, Any] = {}
         if self.chance(0.7):
-            out[self.rand.choice(("first", "last"))] = self.rand.choice(sizes)
+            side = self.rand.choice(("first", "last"))
+            out[side] = self.rand.choice(sizes)
         elif self.chance(0.1):
             out[self.rand.choice(PAGING)] = None
         for bound, likelihood in (("after", 0.35), ("before", 0.3)):

@@ -385,7 +385,8 @@ def _obligations(world: World) -> None:
                 world, rules["tieto"], place, (date.min, None), (date(2023, 1, 1), None, None)
             )
             steady = (date(2026, 1, 1), date(2026, 12, 31), date(2026, 12, 31))
-            steering = {"parts": [("BEARER", stm), ("BEARER", row["id"])], "year": 2026}
+            third = [("PARTNER", by_code["hus"]["id"])] if number % 2 else []
+            steering = {"parts": [("BEARER", stm), ("BEARER", row["id"]), *third], "year": 2026}
             steered = (date.min, date(2026, 7, 31))
             _obligation(world, rules["ohjaus"], place, steered, steady, **steering)
     _shared_obligations(world, rules, terms, by_code)
@@ -745,7 +746,8 @@ def _around_obligations(world: World, rand: random.Random) -> None:
         of = organisation(world, code)
         days = {"starts_on": since, "ends_on": until, "stated_on": since}
         gone = date(2026, 9, 1) if code == "municipality:113" else None
-        values = {"basis": "STATED", "demonstration": False, "revision": 1, "withdrawn_on": gone}
+        basis = "MEMBER" if code == "county:32" else "STATED"
+        values = {"basis": basis, "demonstration": False, "revision": 1, "withdrawn_on": gone}
         world.add("RecordKeeping", organisation_id=of["id"], **days, **values)
 
 
