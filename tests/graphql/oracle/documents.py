@@ -205,7 +205,6 @@ class Asking:
         self.rand = random.Random(seed)  # noqa: S311 - documents, not secrets
         self.used: Counter[str] = Counter()
         self.cursors: dict[str, list[str]] = defaultdict(list)
-        self.texts = _Texts(self.rand)
 
     def questions(self) -> Iterator[Question]:
         """Valid questions, without end.
@@ -460,8 +459,6 @@ class _Document:
         if self.chance(0.7):
             side = self.rand.choice(("first", "last"))
             out[side] = self.rand.choice(sizes)
-        elif self.chance(0.1):
-            out[self.rand.choice(PAGING)] = None
         for bound, likelihood in (("after", 0.35), ("before", 0.3)):
             seldom = self.asking.used[f"{place}({bound})"] < SELDOM_BOUND
             if known and (seldom or self.chance(0.7 if self.whole else likelihood)):
