@@ -40,11 +40,11 @@ def of_subject(row: Any, kind: str, number: str) -> str:
                     ),
                 ),
                 row.exists(
-                    obligations.Obligation,
-                    lambda o: (
+                    obligations.ObligationBearer,
+                    lambda b: (
                         f"{kind} = 'Obligation'",
-                        f"{o.id} = {number}",
-                        f"({o.in_scope(o.county_id)} OR {o.in_scope(o.municipality_id)})",
+                        f"{b.obligation_id} = {number}",
+                        b.in_scope(b.organisation_id),
                     ),
                 ),
             )

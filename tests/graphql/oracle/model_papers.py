@@ -60,7 +60,8 @@ class PaperMeaning:
             return row["keeper_id"] in self.scope or any(
                 p["organisation_id"] in self.scope for p in places
             )
-        return bool({row["county_id"], row["municipality_id"]} & self.scope)
+        parts = self.under["ObligationBearer", "obligation_id", number]
+        return any(p["organisation_id"] in self.scope for p in parts)
 
     def sees_paper(self: Means, model: str, row: Row) -> bool:
         """Whether the asker may know of a decision, an action, an agenda item or minutes."""
@@ -167,7 +168,7 @@ class PaperMeaning:
         places = self.under["NegotiationParty", "negotiation_id", met["id"]]
         parties = [every[each["organisation_id"]] for each in places]
         towns = [o["code"] for o in (*responsible, *parties) if o["kind"] == "MUNICIPALITY"]
-        county = every[met["county_id"]]["code"]
+        county = every[met["county_id"]]["code"] if met["county_id"] else None
         titles = [row[f"title_{language}"] for language in ("fi", "sv", "en")]
         return (
             given.get("organisation") in (None, *(o["organisation_code"] for o in responsible))

@@ -285,8 +285,9 @@ def _decider(world: World, rand: random.Random, kind: str, about: Row) -> int:
     if kind == "Negotiation":
         return int(rand.choice(_parties(world, about))["id"])
     if kind == "NegotiationRound":
-        return int(about["county_id"])
-    return int(rand.choice([about["county_id"], about["municipality_id"]]))
+        return int(about["county_id"] or about["keeper_id"])
+    parts = [p for p in world.all("ObligationBearer") if p["obligation_id"] == about["id"]]
+    return int(rand.choice(parts)["organisation_id"])
 
 
 def _concerns(world: World, rand: random.Random) -> None:
