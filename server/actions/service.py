@@ -210,7 +210,7 @@ async def move_all(
         before = agreed.audience()
         opened.touch(row, before=agreed.before, audience_before=before, audience_after=before)
         item = row.item_id if follows else None
-        values = {"origin_type": to.type, "origin_id": to.id, "item_id": item}
+        values: dict[str, Any] = {"origin_type": to.type, "origin_id": to.id, "item_id": item}
         moved = await _agreed(row, to)
         await opened.change(row, audience=(before, moved.audience()), **values)
         opened.touch(row, before=None, after=_told(moved), audience_after=moved.audience())
