@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from ui import account
+from ui import account, calendar
 from ui.api import Data, Site
 from ui.assets import Assets
 from ui.errors import Answering, with_error_pages
@@ -193,6 +193,15 @@ PAGES = (
         shape=meetings.negotiation,
     ),
     Page(
+        "invitation",
+        "/negotiations/{id}/invitation",
+        "papers/invitation.html",
+        "negotiations",
+        subject="node",
+        ask=lists.by_id,
+        shape=calendar.letters,
+    ),
+    Page(
         "actions",
         "/actions",
         "actions/list.html",
@@ -214,6 +223,9 @@ OTHERS: tuple[tuple[str, str, str, Handler], ...] = (
     ("choose-organisation", "/organisation", "POST", account.choose),
     ("sign-out", "/sign-out", "POST", account.sign_out),
 )
+FILES: tuple[tuple[str, str, Handler], ...] = (
+    ("invitation-event", "/negotiations/{id}/invitation.ics", calendar.answer),
+)
 
 
 class LanguageConvertor(Convertor[str]):
@@ -232,9 +244,10 @@ register_url_convertor("language", LanguageConvertor())
 
 
 def all_paths() -> dict[str, str]:
-    """Every page's and form's name → its path without the language."""
+    """Every page's, form's and file's name → its path without the language."""
     named: list[Page | Act] = [*PAGES, *ACTS]
-    return {p.name: p.path for p in named} | {name: path for name, path, _, _ in OTHERS}
+    files = {name: path for name, path, _ in FILES}
+    return {p.name: p.path for p in named} | {name: path for name, path, _, _ in OTHERS} | files
 
 
 def new_desk(site: Site, assets: Assets) -> Desk:
@@ -256,6 +269,7 @@ def routes(desk: Desk, assets: Assets) -> list[BaseRoute]:
         *(_route(a.path, partial(open_form, desk, a), "GET") for a in ACTS),
         *(_route(a.path, partial(submit_form, desk, a), "POST") for a in ACTS),
         *(_route(path, partial(handle, desk), method) for _, path, method, handle in OTHERS),
+        *(_route(path, partial(handle, desk), "GET") for _, path, handle in FILES),
     ]
     lost = Route("/{path:path}", with_error_pages(desk, missing))
     return [

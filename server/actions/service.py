@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -190,6 +190,30 @@ async def publish_all(opened: Act, origin: Subject, own: Organisation) -> None:
     drafts = Action.filter(origin_type=origin.type, origin_id=origin.id, is_public=False)
     for row in await drafts.order_by("id").select_for_update():
         await _publish(opened, await _agreed(row, origin), None, own)
+
+
+async def move_all(
+    opened: Act, origin: Subject, to: Subject, items: Collection[int] = frozenset()
+) -> None:
+    """Move the actions of a record to another that has none; inside the act that merges them.
+
+    Those that follow from one of ``items``, which have been moved, go in any case; an action that
+    goes without its item no longer follows from one.
+    """
+    bare = not await Action.exists(origin_type=to.type, origin_id=to.id)
+    rows = Action.filter(origin_type=origin.type, origin_id=origin.id)
+    for row in await rows.order_by("id").select_for_update():
+        follows = row.item_id in items
+        if not (bare or follows):
+            continue
+        agreed = await _agreed(row, origin)
+        before = agreed.audience()
+        opened.touch(row, before=agreed.before, audience_before=before, audience_after=before)
+        item = row.item_id if follows else None
+        values: dict[str, Any] = {"origin_type": to.type, "origin_id": to.id, "item_id": item}
+        moved = await _agreed(row, to)
+        await opened.change(row, audience=(before, moved.audience()), **values)
+        opened.touch(row, before=None, after=_told(moved), audience_after=moved.audience())
 
 
 async def finished_on(origin: tuple[str, int]) -> date | None:

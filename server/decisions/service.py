@@ -170,6 +170,19 @@ async def as_subject(number: int) -> Subject | None:
     return Subject("Decision", number, about.parties, about.keeper, row.is_public)
 
 
+async def move_all(opened: Act, subject: Subject, to: Subject) -> None:
+    """Move the decisions on a record to another that has none; inside the act that merges them.
+
+    Withdrawn ones go along: they are part of what was said of the matter.
+    """
+    if await Decision.exists(subject_type=to.type, subject_id=to.id):
+        return
+    rows = Decision.filter(subject_type=subject.type, subject_id=subject.id)
+    for row in await rows.order_by("id").select_for_update():
+        audiences = (subject.shared(row.is_public), to.shared(row.is_public))
+        await opened.change(row, audience=audiences, subject_type=to.type, subject_id=to.id)
+
+
 async def refresh_negotiations(opened: Act, touched: frozenset[int]) -> None:
     """Let published decisions on negotiations that have become public be public with them."""
     hidden = Decision.filter(

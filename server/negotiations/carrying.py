@@ -1,6 +1,7 @@
 """What a kept record takes from its twin: the rows and facts that it lacks itself.
 
-The twin stays as it was, so that its history can be read; it only no longer counts.
+The twin's rows stay as they were, so that its history can be read; it only no longer counts.
+Its papers are moved (``papers/service/carrying.py``).
 """
 
 from __future__ import annotations

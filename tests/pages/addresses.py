@@ -34,6 +34,8 @@ PUBLIC: Final = (
     "/organisations/county:08",
     "/contacts/county:08",
     "/negotiations/Negotiation:1/memo",
+    "/negotiations/Negotiation:1/invitation",
+    "/negotiations/Negotiation:2/invitation?party=municipality:250",
     "/actions",
     "/actions?municipality=837&state=OVERDUE&topic=PREMISES",
     "/search",

@@ -85,6 +85,9 @@ class FakeApi:
             "unit": {"id": "OrganisationUnit:1"},
             "organisation": {"organisationCode": "association:1"},
             "duty": {"id": "Duty:3"},
+            "item": {"id": "AgendaItem:1"},
+            "minutes": {"id": "Minutes:1"},
+            "decision": {"id": "Decision:2"},
             "startsOn": "2025-06-01",
             "warnings": [{"code": "WAS_NOT_CALLED"}],
         }
@@ -234,7 +237,8 @@ def _project(
                 title = value["title"]
                 found[name] = asdict(title) if title else dict.fromkeys(("fi", "sv", "en"))
                 continue
-            found[name] = _value(node, value[node.name.value], fragments, language)
+            asked = _value(node, value[node.name.value], fragments, language)
+            found[name] = _merged(found.get(name), asked)
             continue
         if isinstance(node, FragmentSpreadNode):
             fragment = fragments[node.name.value]
@@ -244,8 +248,19 @@ def _project(
             assert node.type_condition is not None
             condition, inner = node.type_condition.name.value, node.selection_set
         if _applies(condition, value):
-            found |= _project(inner, value, fragments, language)
+            for name, asked in _project(inner, value, fragments, language).items():
+                found[name] = _merged(found.get(name), asked)
     return found
+
+
+def _merged(one: Any, other: Any) -> Any:
+    """What two selections of one field ask together."""
+    if isinstance(one, list) and isinstance(other, list):
+        return [_merged(*pair) for pair in zip(one, other, strict=True)]
+    if isinstance(one, dict) and isinstance(other, dict):
+        both = {name: _merged(one.get(name), value) for name, value in other.items()}
+        return {**one, **both}
+    return other
 
 
 def _applies(condition: str, value: Row) -> bool:
@@ -254,7 +269,7 @@ def _applies(condition: str, value: Row) -> bool:
         kind is None
         or kind == condition
         or (condition == "Problem" and "code" in value)
-        or condition in ("Organisation", "Search")
+        or condition in ("Node", "Organisation", "Search")
     )
 
 

@@ -48,6 +48,7 @@ async def addresses(visitor: httpx2.AsyncClient) -> list[str]:
         "round": data["negotiationRounds"]["edges"][0]["node"]["id"],
         "negotiation": data["negotiations"]["edges"][0]["node"]["id"],
         "memo": data["negotiations"]["edges"][0]["node"]["id"],
+        "invitation": data["negotiations"]["edges"][0]["node"]["id"],
         "duty": data["duties"]["edges"][0]["node"]["id"],
         "obligation": data["obligations"]["edges"][0]["node"]["id"],
         "body": data["bodies"]["edges"][0]["node"]["id"],
@@ -165,3 +166,30 @@ async def test_a_search_longer_than_the_limit_is_still_answered(
 
 ENDED = """{ municipalities(filter: {validOn: "2015-12-31"}, first: 400) {
   edges { node { name endsOn successor { ... on Municipality { code } } } } } }"""
+
+
+async def test_a_letter_and_a_calendar_event_are_shown_like_the_negotiation_itself(
+    demonstration: httpx2.AsyncClient,
+) -> None:
+    query = "{ negotiations(first: 50) { edges { node { id meetsOn agenda { id } } } } }"
+    await sign_in(demonstration, "county:08", Role.RECORDER)
+    plan = await demonstration.get("/fi/counties/08/negotiations/new")
+    key = re.findall(r'name="_key" value="([^"]+)"', plan.text)[0]
+    typed = {"_key": key, "title_fi": "Luonnos", "municipalities": ["020"]}
+    made = await demonstration.post("/fi/counties/08/negotiations/new", data=typed)
+    draft = made.headers["location"].split("?")[0]
+    assert (await demonstration.get(f"{draft}/invitation")).status_code == 200
+    assert (await demonstration.get(f"{draft}/invitation.ics")).status_code == 404  # no day is set
+    found = (await ask(demonstration, query)).json()["data"]["negotiations"]["edges"]
+    with_agenda = next(each["node"] for each in found if each["node"]["agenda"])
+    item = with_agenda["agenda"][0]["id"]
+    form = f"/sv/negotiations/{with_agenda['id']}/agenda/{item}"
+    assert (await demonstration.get(form)).status_code == 200
+    await demonstration.post("/fi/sign-out")
+    assert (await demonstration.get(f"{draft}/invitation")).status_code == 404
+    dated = next(each["node"]["id"] for each in found if each["node"]["meetsOn"])
+    event = await demonstration.get(f"/sv/negotiations/{dated}/invitation.ics")
+    assert event.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert event.content.startswith(b"BEGIN:VCALENDAR\r\n")
+    letter = await demonstration.get(f"/sv/negotiations/{dated}/invitation")
+    assert 'class="letter"' in letter.text

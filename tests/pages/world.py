@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from tests.pages import world_papers as papers
-from tests.pages.register_world import HOLDINGS
+from tests.pages.register_world import CONTACTS, HOLDINGS
 
 Row = dict[str, Any]
 TODAY = "2026-11-21"
@@ -445,7 +445,7 @@ def negotiation(name: str = "1") -> Row:
         "cancelledOn": None,
         "cancelReason": None,
         "demonstration": True,
-        "keeper": host,
+        "keeper": {**host, "contacts": CONTACTS},
         "county": host,
         "round": {"id": "NegotiationRound:1", "title": ROUND_TITLE},
         "openedTime": "09:04" if held else None,

@@ -19,6 +19,7 @@ def agenda(title: Any, parties: list[Row], texts: Row) -> list[Row]:
         "result": "Sovittiin yhteisestä seurannasta.",
         "results": texts,
         "isPublic": False,
+        "concerns": [{"id": "Obligation:x:291"}, {"id": "Decision:1"}],
         "materials": [{"title": "Tilannekuva", "url": "https://paper.example/1", "language": "fi"}],
         "positions": [
             {
@@ -30,7 +31,7 @@ def agenda(title: Any, parties: list[Row], texts: Row) -> list[Row]:
         ],
     }
     bare = {"id": "AgendaItem:2", "number": 2, "legalBasis": None, "result": None}
-    bare |= {"materials": [], "positions": [], "topic": "PREMISES"}
+    bare |= {"concerns": [], "materials": [], "positions": [], "topic": "PREMISES"}
     return [spoken, {**spoken, **bare, "results": dict.fromkeys(("fi", "sv", "en"))}]
 
 
@@ -47,12 +48,26 @@ def minutes(parties: list[Row], rule: str = "CHECKED") -> Row:
         "readyOn": None,
         "isPublic": False,
         "documents": [
-            {"title": None, "url": "https://memo.example/1", "language": "fi", "isAnnex": False},
+            {
+                "title": None,
+                "url": "https://memo.example/1",
+                "language": "fi",
+                "isAnnex": False,
+                "sha256": "a" * 64,
+            },
+            {
+                "title": "Korjaus",
+                "url": "https://memo.example/3",
+                "language": "fi",
+                "isAnnex": False,
+                "sha256": None,
+            },
             {
                 "title": "Liite 1",
                 "url": "https://memo.example/2",
-                "language": None,
+                "language": "sv",
                 "isAnnex": True,
+                "sha256": "b" * 64,
             },
         ],
         "endorsements": [
@@ -104,8 +119,8 @@ def decisions(parties: list[Row]) -> list[Row]:
             "id": f"Decision:{number}",
             "revision": 1,
             "organisation": parties[1],
-            "body": None,
-            "bodyName": "Kaupunginhallitus" if number else None,
+            "body": {"id": "Body:1", "name": "Kaupunginhallitus"} if number == 2 else None,
+            "bodyName": "Kaupunginhallitus" if number not in (0, 2) else None,
             "official": None if number else "Hallintojohtaja",
             "decidedOn": {"value": "2026-11-02", "precision": "DAY"},
             "agendaItem": "10",

@@ -1,15 +1,25 @@
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from fixtures import cast
 from fixtures.cast import RULE, TODAY
+from server.actions import service as actions
+from server.actions.inputs import ActionInput, DoneInput
+from server.actions.models import Action
+from server.decisions import service as decisions
+from server.decisions.inputs import DecisionInput
+from server.decisions.models import Decision
 from server.identity.actor import Actor, Role
+from server.journal.models import JournalEntry
 from server.kit.errors import InvalidInput, NotAllowed, NotFound
 from server.kit.partial_date import PartialDate
 from server.kit.store.act import Outcome
+from server.kit.texts import Multilingual
 from server.negotiations import service
 from server.negotiations.inputs import HeldInput, PlanInput, Titles
 from server.negotiations.models import (
@@ -19,8 +29,11 @@ from server.negotiations.models import (
     NegotiationParty,
     RecordProposal,
 )
+from server.negotiations.papers import service as papers
+from server.negotiations.papers.inputs import AgendaItemInput, Document, MinutesInput
+from server.negotiations.papers.models import AgendaItem, AgendaPosition, Minutes, MinutesDocument
 from server.search.models import SearchEntry
-from tests.services.conftest import refused
+from tests.services.conftest import journalled, refused
 
 pytestmark = pytest.mark.usefixtures("registered")
 
@@ -198,3 +211,124 @@ async def test_a_record_is_handed_over_to_another_party_only() -> None:
             await service.hand_over_record(OURS, TODAY, negotiation, None, to)
         assert isinstance(told.value, InvalidInput)
         assert [each.code for each in told.value.faults] == ["NOT_ANOTHER_PARTY"]
+
+
+ABOUT, ACTION = "Negotiation", ActionInput(Multilingual("Tehdään"), ("municipality:020",))
+DECISION = DecisionInput(
+    PartialDate(APRIL), body_name="Kunnanhallitus", outcome="APPROVED", publication="CHECKED"
+)
+ITEM = AgendaItemInput(Multilingual("Asia"))
+
+
+def row_of(outcome: Outcome) -> int:
+    assert outcome.subject is not None
+    return outcome.subject[1]
+
+
+async def papers_on(negotiation: int, by: Actor, *, published: bool = False) -> dict[str, int]:
+    """An agenda item with an action, minutes with a document, and a decision; by sort."""
+    item = row_of(await papers.write_agenda_item(by, TODAY, ITEM, negotiation=negotiation))
+    await papers.state_position(THEIRS, TODAY, item, None, "Kannatamme")
+    about = (ABOUT, negotiation)
+    action = await actions.agree_action(by, TODAY, about, replace(ACTION, item=item))
+    draft = MinutesInput(documents=(Document(MEMO),))
+    minutes = row_of(await papers.draft_minutes(by, TODAY, negotiation, None, draft))
+    if published:
+        await papers.publish_minutes(by, TODAY, minutes, None, TODAY)
+    decision = await decisions.record_decision(THEIRS, TODAY, about, DECISION)
+    found = {"item": item, "action": row_of(action), "minutes": minutes}
+    return {**found, "decision": row_of(decision)}
+
+
+async def merged(gone: int, kept: int) -> None:
+    """Merge on the county's proposal, accepted by the municipality."""
+    await service.merge_records(OURS, TODAY, gone, None, kept)
+    await service.accept_proposal(THEIRS, TODAY, await proposal_on(gone), None)
+
+
+async def places(row: dict[str, int]) -> dict[str, int]:
+    """The negotiation each paper is on."""
+    return {
+        "item": (await AgendaItem.get(id=row["item"])).negotiation_id,
+        "action": (await Action.get(id=row["action"])).origin_id,
+        "minutes": (await Minutes.get(id=row["minutes"])).negotiation_id,
+        "decision": (await Decision.get(id=row["decision"])).subject_id,
+    }
+
+
+async def test_papers_that_the_kept_record_lacks_are_moved_to_it_whole() -> None:
+    ours, theirs = await two_records()
+    found = await papers_on(theirs, THEIRS, published=True)
+    assert (await Negotiation.get(id=theirs)).state == "MINUTES_READY"
+    await merged(theirs, ours)
+    assert set((await places(found)).values()) == {ours}
+    assert (await Action.get(id=found["action"])).item_id == found["item"]
+    assert await AgendaPosition.filter(item_id=found["item"]).count() == 1
+    assert await MinutesDocument.filter(minutes_id=found["minutes"]).count() == 1
+    kept, gone = await Negotiation.get(id=ours), await Negotiation.get(id=theirs)
+    assert (kept.state, kept.minutes_on) == ("MINUTES_READY", TODAY)
+    assert (gone.state, gone.minutes_on) == ("MERGED", None)
+    await actions.complete_action(THEIRS, TODAY, found["action"], None, DoneInput(TODAY))
+    kept, gone = await Negotiation.get(id=ours), await Negotiation.get(id=theirs)
+    assert (kept.state, kept.followed_up_on) == ("CLOSED", TODAY)
+    assert (gone.state, gone.followed_up_on) == ("MERGED", None)
+    assert await cast.status_of() == "FULFILLED"
+
+
+async def test_the_journal_tells_of_each_paper_that_was_moved_and_who_may_know() -> None:
+    ours, theirs = await two_records()
+    found = await papers_on(theirs, THEIRS)
+    await merged(theirs, ours)
+    told = set(await journalled("accept_proposal"))
+    sorts = {
+        "AgendaItem": (found["item"], "negotiation_id"),
+        "Action": (found["action"], "origin_id"),
+        "Minutes": (found["minutes"], "negotiation_id"),
+        "Decision": (found["decision"], "subject_id"),
+    }
+    for sort, (number, column) in sorts.items():
+        assert (sort, number) in told
+        entry = await JournalEntry.get(act="accept_proposal", object_type=sort)
+        before, after = json.loads(str(entry.before)), json.loads(str(entry.after))
+        assert (before[column], after[column]) == (theirs, ours)
+        if sort != "Decision":  # it is public as it was
+            assert entry.audience_before == "county:08 municipality:020"
+            assert entry.audience_after == "county:08 municipality:020 municipality:837"
+
+
+async def test_where_both_have_papers_the_others_can_be_read_under_the_merged_record() -> None:
+    ours, theirs = await two_records()
+    mine = await papers_on(ours, OURS)
+    other = await papers_on(theirs, THEIRS, published=True)
+    await merged(theirs, ours)
+    assert set((await places(mine)).values()) == {ours}
+    assert set((await places(other)).values()) == {theirs}
+    kept, gone = await Negotiation.get(id=ours), await Negotiation.get(id=theirs)
+    assert (kept.state, kept.minutes_on) == ("HELD", None)
+    assert (gone.state, gone.minutes_on) == ("MERGED", TODAY)
+
+
+async def test_an_action_goes_with_its_item_and_without_one_that_stays_behind() -> None:
+    ours, theirs = await two_records()
+    await actions.agree_action(OURS, TODAY, (ABOUT, ours), ACTION)
+    other = await papers_on(theirs, THEIRS)
+    loose = row_of(await actions.agree_action(THEIRS, TODAY, (ABOUT, theirs), ACTION))
+    await merged(theirs, ours)
+    assert (await Action.get(id=other["action"])).origin_id == ours
+    assert (await Action.get(id=loose)).origin_id == theirs
+    again = await cast.held(APRIL, ["020"], by=OURS)
+    await papers.write_agenda_item(OURS, TODAY, ITEM, negotiation=again)
+    await service.merge_records(OURS, TODAY, ours, None, again)
+    moved = await Action.get(id=other["action"])
+    assert (moved.origin_id, moved.item_id) == (again, None)
+    assert (await AgendaItem.get(id=other["item"])).negotiation_id == ours
+
+
+async def test_an_agenda_is_public_once_it_is_on_a_record_with_published_minutes() -> None:
+    ours, theirs = await two_records()
+    item = row_of(await papers.write_agenda_item(OURS, TODAY, ITEM, negotiation=ours))
+    draft = row_of(await actions.agree_action(OURS, TODAY, (ABOUT, ours), ACTION))
+    await papers_on(theirs, THEIRS, published=True)
+    await merged(theirs, ours)
+    assert (await AgendaItem.get(id=item)).is_public
+    assert not (await Action.get(id=draft)).is_public

@@ -44,12 +44,26 @@ def decision_values(data: Data, reading: Reading) -> Values:
     }
 
 
+def decider(row: Data) -> dict[str, list[str]]:
+    """The body of the register that decided, with the name it goes by in the form."""
+    body = row["body"]
+    return {"body": [body["id"]], "bodyKnownAs": [body["name"]]} if body else {}
+
+
+def _decider(form: Submitted) -> Data:
+    """Who decided: the body of the register while its name stands, otherwise what was typed."""
+    name, official = form.text("bodyName"), form.text("official")
+    known, as_named = form.text("body"), form.text("bodyKnownAs")
+    if known and name == as_named:
+        return {"body": known, "official": official}
+    return {"bodyName": name, "official": official}
+
+
 def _facts(form: Submitted) -> Data:
     say = form.texts.gettext
     links = {code: form.link(f"url_{code}") for code in ("fi", "sv", "en")}
     facts = {
-        "bodyName": form.text("bodyName"),
-        "official": form.text("official"),
+        **_decider(form),
         "decidedOn": partial(form, "decidedOn", say("Write when it was decided.")),
         "outcome": form.choice("outcome", OUTCOME, "") or None,
         "publication": form.choice("publication", PUBLICATION, "NOT_PUBLISHED"),
@@ -61,7 +75,7 @@ def _facts(form: Submitted) -> Data:
         "urls": compact(links),
         "note": form.text("note"),
     }
-    if not (facts["bodyName"] or facts["official"]):
+    if not (form.text("bodyName") or facts["official"]):
         form.fault("bodyName", say("Name the body or the official that decided."))
     return compact(facts)
 
@@ -139,6 +153,7 @@ ACTS: Final[tuple[Act, ...]] = (
                 FACTS,
             ),
             decision,
+            decider,
         ),
     ),
     form_act(

@@ -49,8 +49,16 @@ class Sheet:
 Shape = Callable[[Data, Reading], Data]
 
 
-def sheet(told: Sheet, row: Callable[[Data, Reading], Data] | None = None) -> Shape:
-    """A shape that lays a sheet out; ``row`` finds what the act is on, whose revision is sent."""
+def sheet(
+    told: Sheet,
+    row: Callable[[Data, Reading], Data] | None = None,
+    carried: Callable[[Data], Mapping[str, Sequence[str]]] = lambda _: {},
+) -> Shape:
+    """A shape that lays a sheet out; ``row`` finds what the act is on, whose revision is sent.
+
+    ``carried`` tells what of the row no field shows; it is sent along with the revision, so that
+    saving the form loses none of it.
+    """
 
     def shape(data: Data, reading: Reading) -> Data:
         found = row(data, reading) if row else {}
@@ -58,6 +66,7 @@ def sheet(told: Sheet, row: Callable[[Data, Reading], Data] | None = None) -> Sh
         return {
             "sheet": told,
             "row": found,
+            "carried": carried(found),
             "revision": found.get("revision"),
             "templates": [(each["key"], each["title"]) for each in data["agendaTemplates"]],
             "parties": [(each["organisationCode"], each["name"]) for each in parties],

@@ -7,12 +7,13 @@ from typing import Final
 from starlette.exceptions import HTTPException
 
 from ui.api import Data
+from ui.forms import links
 from ui.forms.act import Act, Values
 from ui.forms.fields import Field, Shape, Sheet, given_texts, one_of, sheet
 from ui.forms.starting import typed_day
 from ui.forms.submitted import Submitted
 from ui.page import nothing
-from ui.reading import Reading, compact
+from ui.reading import Reading
 from ui.views.lists import by_id
 from ui.words import MINUTES_RULE, N_, TOPIC
 
@@ -97,38 +98,26 @@ def minutes_values(data: Data, reading: Reading) -> Values:
     row = data["node"]["minutes"]
     if row is None:
         return {"rule": ["MEMO"], "datedOn": [typed_day(reading.today)]}
-    pages = [d for d in row["documents"] if not d["isAnnex"]]
-    links = {f"url_{d['language'] or 'fi'}": [d["url"]] for d in reversed(pages)}
-    asked = [e for e in row["endorsements"] if e["role"]]
+    shown = {f"url_{code}": [d["url"]] for code, d in links.shown_in(row["documents"]).items()}
+    roles: dict[str, list[str]] = {}
+    for each in row["endorsements"]:
+        if each["role"]:
+            name = f"roles_{each['organisation']['organisationCode']}"
+            roles.setdefault(name, []).append(each["role"])
     annexes = [d for d in row["documents"] if d["isAnnex"]]
     return {
-        **links,
+        **shown,
         "rule": [row["rule"]],
         "datedOn": [typed_day(row["datedOn"])] if row["datedOn"] else [""],
         "caseNumber": [row["caseNumber"] or ""],
         "annexes": ["\n".join(f"{d['url']} {d['title'] or ''}".strip() for d in annexes)],
-        "role": [asked[0]["role"]] if asked else [""],
-        "checkers": [e["organisation"]["organisationCode"] for e in asked],
+        **{name: ["\n".join(each)] for name, each in roles.items()},
     }
 
 
 def today_value(_: Data, reading: Reading) -> Values:
     """Today."""
     return {"on": [typed_day(reading.today)]}
-
-
-def links_of(form: Submitted, name: str) -> list[Data]:
-    """Lines of an address and a title; a line without an address is a problem."""
-    found = []
-    for line in (form.text(name) or "").splitlines():
-        url, _, title = line.strip().partition(" ")
-        if not url:
-            continue
-        if not url.startswith(("http://", "https://")):
-            say = form.texts.gettext
-            form.fault(name, say("Begin each line with an address, https:// and so on."))
-        found.append({"url": url, "title": title.strip() or url})
-    return found
 
 
 def read_begin(form: Submitted, reading: Reading) -> Data:
@@ -148,7 +137,8 @@ def _item_facts(form: Submitted) -> Data:
         "topic": form.choice("topic", TOPIC, "OTHER"),
         "legalBasis": form.text("legalBasis"),
         "result": form.localised("result"),
-        "materials": links_of(form, "materials"),
+        "materials": links.with_languages(links.links_of(form, "materials"), form),
+        "concerns": form.many("concerns"),
         "number": int(number) if number else None,
     }
 
@@ -177,23 +167,29 @@ def read_minutes(form: Submitted, reading: Reading) -> Data:
     """The input of ``draftMinutes``."""
     say = form.texts.gettext
     rule = form.choice("rule", MINUTES_RULE, "MEMO")
-    pages = [
-        {"url": form.link(f"url_{code}"), "language": code.upper()} for code in ("fi", "sv", "en")
-    ]
-    annexes = [{**each, "isAnnex": True} for each in links_of(form, "annexes")]
-    roles: list[Data] = []
-    if rule == "CHECKED":
-        role = form.text("role", say("Name the role that checks the minutes."))
-        checkers = form.many("checkers", say("Tick at least one party that checks."))
-        roles = [{"organisation": code, "role": role} for code in checkers]
+    roles = _roles(form) if rule == "CHECKED" else []
+    if rule == "CHECKED" and not roles:
+        form.fault("roles", say("Name at least one role that checks the minutes."))
     return {
         "negotiation": reading.part("id"),
         "rule": rule,
         "datedOn": form.day("datedOn"),
         "caseNumber": form.text("caseNumber"),
-        "documents": [compact(page) for page in pages if page["url"]] + annexes,
+        "documents": links.documents_of(form),
         "roles": roles,
     }
+
+
+def _roles(form: Submitted) -> list[Data]:
+    """The roles of each party that check the minutes, in the order of the form."""
+    prefix = "roles_"
+    return [
+        {"organisation": name.removeprefix(prefix), "role": role.strip()}
+        for name in form.values
+        if name.startswith(prefix)
+        for role in (form.text(name) or "").splitlines()
+        if role.strip()
+    ]
 
 
 def read_check(form: Submitted, reading: Reading) -> Data:
@@ -272,6 +268,7 @@ ACTS: Final = (
                 ITEM,
             ),
             item,
+            links.carried_of_item,
         ),
     ),
     form_act(
@@ -330,15 +327,16 @@ ACTS: Final = (
                         N_("One on each line: the address, then its name."),
                     ),
                     Field(
-                        "text",
-                        "role",
-                        N_("Which role checks them?"),
-                        N_("Only for minutes that are checked, for example the chair."),
+                        "each",
+                        "roles",
+                        N_("Which roles check them?"),
+                        N_("Only for minutes that are checked. Each role on its own line."),
+                        choices="parties",
                     ),
-                    Field("checks", "checkers", N_("Of which parties?"), choices="parties"),
                 ),
             ),
             minutes_or_none,
+            links.carried_documents,
         ),
     ),
     form_act(

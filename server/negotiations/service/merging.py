@@ -13,6 +13,8 @@ from server.kit.store.act import Act, Outcome, act
 from server.negotiations import carrying, rules
 from server.negotiations import matter as matters
 from server.negotiations.models import RecordProposal
+from server.negotiations.papers.service import carrying as papers
+from server.negotiations.papers.service.settling import follows_of
 from server.register import lookup
 
 MERGE, HANDOVER = "MERGE", "HANDOVER"
@@ -24,8 +26,9 @@ async def merge_records(
     """Merge a record into another of the same matter; at once when one keeps both.
 
     Otherwise it is put to the other keeper, whose recorder accepts or declines. Both ids stay and
-    both histories; what the kept record lacks is taken from the other, and only the kept one
-    counts. By an editor of either keeper. Raises NotFound, NotAllowed, Conflict, InvalidInput.
+    both histories; what the kept record lacks is taken from the other, papers too, and only the
+    kept one counts. By an editor of either keeper. Raises NotFound, NotAllowed, Conflict and
+    InvalidInput.
     """
     async with act("merge_records", by, at=now(), today=today) as opened:
         if negotiation == into:
@@ -171,7 +174,10 @@ async def _merge(
 ) -> None:
     own = (await lookup.own(by.organisation)).id
     lacking = await carrying.carry(gone, kept)
+    await papers.carry(opened, gone, kept)
     for row in (gone.row, kept.row):
         await matters.add_event(opened, row, "MERGED", on=opened.today, by=own)
-    await matters.settle(opened, kept, None, **lacking)
-    await matters.settle(opened, gone, expected, merged_into_id=kept.row.id)
+    follows = await follows_of(kept.row.id)
+    await matters.settle(opened, kept, None, **lacking, **follows)
+    left = await follows_of(gone.row.id)
+    await matters.settle(opened, gone, expected, merged_into_id=kept.row.id, **left)

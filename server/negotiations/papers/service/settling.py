@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from server.actions import service as actions
@@ -106,12 +107,17 @@ async def refresh_negotiations(opened: Act, touched: frozenset[int]) -> None:
             await settle(opened, matter, row)
 
 
-async def _follow(opened: Act, number: int) -> None:
-    matter = await matters.locked(number)
+async def follows_of(number: int) -> dict[str, date | None]:
+    """The days of a negotiation that follow from its minutes and its actions."""
     minutes = await Minutes.get_or_none(negotiation_id=number)
-    follows = {
+    return {
         "minutes_on": minutes.ready_on if minutes else None,
         "followed_up_on": await actions.finished_on(("Negotiation", number)),
     }
+
+
+async def _follow(opened: Act, number: int) -> None:
+    matter = await matters.locked(number)
+    follows = await follows_of(number)
     if any(getattr(matter.row, name) != value for name, value in follows.items()):
         await matters.settle(opened, matter, None, **follows)
