@@ -12,7 +12,9 @@ OBLIGATIONS = """query ($filter: ObligationFilter, $asOf: Date) {
     totalCount
     nodes {
       id
-      county { organisationCode } municipality { organisationCode } organisation { organisationCode }
+      county { organisationCode }
+      municipality { organisationCode }
+      organisation { organisationCode }
       standing { status because { negotiation { id } } }
     }
   }
