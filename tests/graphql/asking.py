@@ -80,10 +80,13 @@ MINUTES = """
 """
 KEEPING = "... on RecordKeepingStated { organisation startsOn statement { id revision } }"
 WITHDRAWN = "... on RecordStatementWithdrawn { statement { id withdrawnOn } }"
+CHANGED = "... on RoundChanged { round { id revision } }"
 EARLIER = "... on EarlierPeriodOpened { organisation { organisationCode } made }"
 
 ACTS = {
     "startNegotiationRound": ("StartNegotiationRoundInput", ROUND),
+    "amendRound": ("AmendRoundInput", CHANGED),
+    "addRoundReport": ("AddRoundReportInput", CHANGED),
     "planNegotiation": ("PlanNegotiationInput", RECORDED),
     "planNegotiations": ("PlanNegotiationsInput", PLANNED),
     "inviteToNegotiation": ("InviteToNegotiationInput", RECORDED),
@@ -91,6 +94,10 @@ ACTS = {
     "moveNegotiation": ("DateNegotiationInput", RECORDED),
     "recordNegotiationHeld": ("RecordNegotiationHeldInput", RECORDED),
     "cancelNegotiation": ("CancelNegotiationInput", RECORDED),
+    "recordProceedings": ("RecordProceedingsInput", RECORDED),
+    "recordParticipants": ("RecordParticipantsInput", RECORDED),
+    "mergeRecords": ("MergeRecordsInput", RECORDED),
+    "acceptProposal": ("ProposalInput", RECORDED),
     "confirmReport": ("ReportInput", RECORDED),
     "disputeReport": ("DisputeReportInput", RECORDED),
     "withdrawDispute": ("ReportInput", RECORDED),
@@ -229,7 +236,7 @@ class Api:
         (record,) = (
             value for key, value in payload.items() if key not in ("__typename", "warnings")
         )
-        return {**record, "warned": [each["code"] for each in payload["warnings"]]}
+        return {**record, "warned": [each["code"] for each in payload.get("warnings", ())]}
 
     async def agreed(self, negotiation: str, by: str = "county_recorder", **more: Any) -> Answer:
         """An action agreed in a negotiation for the municipality, a draft of its parties."""

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
-import httpx2
 import pytest
 
 from fixtures.cast import RULE
-from server.app import create_app
-from server.identity.actor import SYSTEM, Role
-from server.identity.service import issue_token
-from server.kit import clock
-from server.kit.settings import Settings
+from server.identity.actor import Role
 from server.obligations.models import Obligation
 from server.register.models import Organisation
 from tests.conftest import SEEDED_ON, Template
 from tests.graphql.asking import COUNTY, MUNICIPALITY, OTHER_COUNTY, Api
+from tests.graphql.opening import opened_api
 
 ACTORS = {
     "municipality_editor": (MUNICIPALITY, Role.EDITOR),
@@ -38,26 +32,8 @@ ACTORS = {
 async def api(seeded_template: Template, tmp_path: Path, anyio_backend: str) -> AsyncIterator[Api]:
     """The application with a token for every actor; one per test, on each kind of database."""
     copied = await seeded_template.copy(tmp_path)
-    settings = Settings(database_url=copied.database_url, today=SEEDED_ON)
-    app: Any = create_app(settings)
-    async with app.router.lifespan_context(app):
-        tokens = {name: await _token(*who) for name, who in ACTORS.items()}
-        transport = httpx2.ASGITransport(app=app)
-        async with httpx2.AsyncClient(transport=transport, base_url=settings.base_url) as caller:
-            yield Api(caller, tokens)
-
-
-async def _token(organisation: str, role: Role) -> str:
-    issued = await issue_token(
-        organisation,
-        role,
-        days=1,
-        label=f"{role.value} of {organisation}",
-        by=SYSTEM,
-        at=clock.now() - timedelta(minutes=1),
-        today=SEEDED_ON,
-    )
-    return issued.secret
+    async with opened_api(copied.database_url, SEEDED_ON, ACTORS) as api:
+        yield api
 
 
 @pytest.fixture

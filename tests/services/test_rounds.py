@@ -8,6 +8,7 @@ import pytest
 
 from fixtures import cast
 from fixtures.cast import RULE, TODAY
+from server.identity.actor import Role
 from server.kit.errors import InvalidInput, NotAllowed, NotFound
 from server.negotiations import service
 from server.negotiations.inputs import PlanInput, RoundInput, Titles
@@ -18,6 +19,7 @@ from server.negotiations.models import (
     RoundCounterparty,
     RoundReport,
 )
+from server.negotiations.papers.models import AgendaItem
 from server.negotiations.service.round_facts import (
     AgendaItemInput,
     Objective,
@@ -33,6 +35,7 @@ from tests.services.conftest import journalled, refused
 pytestmark = pytest.mark.usefixtures("registered")
 
 OURS = cast.recorder_of_the_county
+SOUTH_SAVO = cast.actor("county:12", Role.RECORDER)  # Pertunmaa was its municipality until 2024
 FACTS = RoundFacts(
     title=Titles(fi="Toimitilaneuvottelut"),
     starts_on=date(2024, 1, 1),
@@ -159,3 +162,27 @@ async def test_a_round_that_is_over_is_planned_for_and_changed_no_more() -> None
             await service.plan_negotiations(OURS, TODAY, round_id, Titles(fi="Neuvottelu"))
         async with refused(InvalidInput):
             await service.close_round(OURS, TODAY, round_id, None)
+
+
+async def test_a_new_negotiation_of_a_round_opens_with_its_agenda() -> None:
+    round_id = await cast.round_started()
+    await amended(round_id)
+    plan = PlanInput(Titles(fi="Neuvottelu"), ("020",), (RULE,), round=round_id)
+    await service.plan_negotiation(OURS, TODAY, plan)
+    rows = await AgendaItem.filter(negotiation__round_id=round_id).order_by("number")
+    assert [(row.number, row.title_fi, row.legal_basis, row.is_public) for row in rows] == [
+        (1, "Vuokratut tilat nyt", None, False),
+        (2, "Palveluverkkopäätökset", "611/2021 14 §", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "called"), [(date(2024, 12, 31), True), (date(2025, 1, 31), False)]
+)
+async def test_a_round_that_is_over_calls_the_municipalities_of_its_last_day(
+    ends_on: date, called: bool
+) -> None:
+    given = RoundInput(Titles(fi="Kierros"), date(2024, 1, 1), ends_on, (RULE,))
+    await service.start_negotiation_round(SOUTH_SAVO, TODAY, given)
+    merged = RoundCounterparty.filter(organisation__organisation_code="municipality:588")
+    assert await merged.exists() is called

@@ -25,6 +25,7 @@ from server.negotiations.models import (
     RoundCounterparty,
     RoundRule,
 )
+from server.negotiations.papers.service.agenda import open_as_planned
 from server.register import lookup
 from server.register.models import Organisation
 
@@ -131,6 +132,8 @@ async def create(opened: Act, by: Actor, given: PlanInput) -> tuple[Negotiation,
         await NegotiationRule.create(negotiation_id=row.id, rule_key=key)
     await matters.add_parties(row, called.everyone)
     await matters.add_event(opened, row, "PLANNED", on=opened.today, by=own.id)
+    if given.round is not None:
+        await open_as_planned(opened, await matters.load(by, row.id), given.round)
     if given.meets_on is not None:
         matter = await matters.load(by, row.id)
         await _set_day(opened, matter, by, DateInput(given.meets_on, opened.today))

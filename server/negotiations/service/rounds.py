@@ -35,7 +35,7 @@ async def start_negotiation_round(by: Actor, today: date, given: RoundInput) -> 
         await check_rules(given.rules)
         keeper = await lookup.own(by.organisation)
         county = keeper if keeper.kind == "COUNTY" else None
-        on = max(given.starts_on, today)
+        on = min(max(given.starts_on, today), given.ends_on)
         chosen = await _chosen(given, keeper, on)
         row = await opened.create(
             NegotiationRound,

@@ -15,6 +15,7 @@ from server.kit.store.act import Act, Outcome, act
 from server.kit.texts import text_fault
 from server.negotiations import matter as matters
 from server.negotiations.matter import Matter, Warnings
+from server.negotiations.models import RoundAgendaItem
 from server.negotiations.papers.inputs import LONGEST_TEXT, AgendaItemInput, refuse
 from server.negotiations.papers.models import (
     AgendaConcern,
@@ -44,19 +45,14 @@ async def begin_agenda(by: Actor, today: date, negotiation: int, template: str) 
             raise InvalidInput.of("negotiation", "AGENDA_BEGUN")
         public = await _is_published(negotiation)
         for item in await AgendaTemplateItem.filter(template_id=found.id).order_by("number"):
-            await opened.create(
-                AgendaItem,
-                audience=audience(matter, public),
-                negotiation_id=negotiation,
-                number=item.number,
-                title_fi=item.title_fi,
-                title_sv=item.title_sv,
-                title_en=item.title_en,
-                topic=item.topic,
-                legal_basis=item.legal_basis,
-                is_public=public,
-            )
+            await _copy(opened, matter, item, item.number, public=public)
         return opened.done(Outcome(("Negotiation", negotiation), await _warned(public)))
+
+
+async def open_as_planned(opened: Act, matter: Matter, round_id: int) -> None:
+    """Let a new negotiation of a round open with the agenda that the round's keeper has written."""
+    for item in await RoundAgendaItem.filter(round_id=round_id).order_by("place"):
+        await _copy(opened, matter, item, item.place, public=False)
 
 
 async def write_agenda_item(
@@ -230,3 +226,27 @@ async def _place(
             values: dict[str, Any] = {"number": number}
             seen = audience(matter, each.is_public)
             await opened.change(each, audience=(seen, seen), **values)
+
+
+async def _copy(
+    opened: Act,
+    matter: Matter,
+    item: AgendaTemplateItem | RoundAgendaItem,
+    number: int,
+    *,
+    public: bool,
+) -> None:
+    """Put an item of a template, or of a round's agenda, on the agenda of a negotiation."""
+    basis = item.legal_reference if isinstance(item, RoundAgendaItem) else item.legal_basis
+    await opened.create(
+        AgendaItem,
+        audience=audience(matter, public),
+        negotiation_id=matter.row.id,
+        number=number,
+        title_fi=item.title_fi,
+        title_sv=item.title_sv,
+        title_en=item.title_en,
+        topic=item.topic or "OTHER",
+        legal_basis=basis,
+        is_public=public,
+    )
