@@ -117,7 +117,7 @@ class FakeApi:
             "search": lambda: self._search(str(variables["text"])),
             "obligationMatrix": lambda: self._matrix(variables),
             "obligationRules": lambda: [world.SECTION_14, world.YEARLY],
-            "obligationRule": lambda: world.SECTION_14,
+            "obligationRule": lambda: world.RULES.get(str(variables["key"])),
             "obligations": lambda: self._obligations(variables),
             "negotiationRounds": lambda: world.connection(
                 [] if self.empty else [world.negotiation_round()]

@@ -193,3 +193,18 @@ def test_a_local_duty_named_in_another_language_says_which() -> None:
     for address in ("/duties", "/duties/Duty:1", "/duties/Duty:3"):
         assert '<span lang="fi">Matkaketju</span>' in client().get(f"/sv{address}").text
         assert '<span lang="fi">Matkaketju</span>' not in client().get(f"/fi{address}").text
+
+
+def test_a_rule_that_yields_nothing_says_why_and_offers_no_list() -> None:
+    text = client().get("/en/rules/child-protection-cooperation").text
+    assert "Why no obligation follows from it here" in text
+    assert "Not followed, since the work goes on all the time." in text
+    assert "Show the obligations it yields" not in text
+    assert "our own words, not reviewed by a lawyer" in text
+
+
+def test_a_rule_names_the_rule_it_replaced_and_what_it_waits_for() -> None:
+    text = client().get("/en/rules/municipal-wellbeing-plan-delivery").text
+    assert 'href="/en/rules/former-negotiation"' in text
+    assert 'href="/en/rules/county-municipality-negotiation"' in text
+    assert client().get("/en/rules/no-such-rule").status_code == 404

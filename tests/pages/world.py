@@ -160,6 +160,19 @@ SECTION_14 = {
     "validFrom": "2021-07-01",
     "validTo": None,
     "evidenceKinds": ["NEGOTIATION"],
+    "entry": "county-municipality-negotiation",
+    "version": 1,
+    "period": "COUNTY_COUNCIL_TERM",
+    "bearer": "PARTIES",
+    "product": "NEGOTIATION",
+    "helsinki": "EXEMPT",
+    "reason": Names(
+        "Seurataan, koska neuvottelu voidaan päivätä.",
+        "Följs upp, eftersom samrådet kan dateras.",
+        "Followed, since the negotiation can be dated.",
+    ),
+    "predecessor": None,
+    "successors": [],
     "statuteName": Names(
         "Laki hyvinvointialueesta", "Lag om välfärdsområden", "Act on Wellbeing Services Counties"
     ),
@@ -186,7 +199,43 @@ YEARLY = {
     "statute": "612/2021",
     "section": "7 §",
     "cadence": "CALENDAR_YEAR",
+    "period": "CALENDAR_YEAR",
 }
+OLD_RULE = {
+    **YEARLY,
+    "key": "former-negotiation",
+    "validTo": "2023-12-31",
+    "successors": [YEARLY],
+}
+REFERENCE = {
+    **SECTION_14,
+    "key": "child-protection-cooperation",
+    "name": same("Lastensuojelun yhteistyö"),
+    "tracking": "REFERENCE",
+    "cadence": None,
+    "unit": None,
+    "period": "",
+    "bearer": "COUNTY",
+    "product": "COOPERATION",
+    "evidenceKinds": [],
+    "evidenceAccepted": same(""),
+    "reason": Names(
+        "Ei seurata, koska työ on jatkuvaa.",
+        "Följs inte upp, eftersom arbetet är fortgående.",
+        "Not followed, since the work goes on all the time.",
+    ),
+}
+DELIVERY = {
+    **SECTION_14,
+    "key": "municipal-wellbeing-plan-delivery",
+    "name": same("Suunnitelman toimittaminen"),
+    "cadence": "ON_EVENT",
+    "unit": "MUNICIPALITY",
+    "period": "ON_EVENT:county-municipality-negotiation",
+    "evidenceKinds": ["DELIVERED"],
+    "predecessor": OLD_RULE,
+}
+RULES = {rule["key"]: rule for rule in (SECTION_14, YEARLY, OLD_RULE, REFERENCE, DELIVERY)}
 THEME: Row = {
     "__typename": "Theme",
     "key": "wellbeing-promotion",
