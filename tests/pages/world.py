@@ -348,7 +348,33 @@ def matrix_county(code: str) -> list[Row]:
         }
         for rule in (SECTION_14, YEARLY)
         for m in municipalities(code)
+    ] + [own_cell(rule, code) for rule in own_rules()]
+
+
+def own_rules() -> list[Row]:
+    """Sixteen rules of a county alone, the last without a due day."""
+    plan = {**DELIVERY, "unit": "COUNTY", "cadence": "COUNCIL_TERM", "evidenceKinds": ["DELIVERED"]}
+    return [
+        {**plan, "key": f"county-plan-{i}", "name": same(f"Suunnitelma {i}")} for i in range(16)
     ]
+
+
+def own_cell(rule: Row, code: str) -> Row:
+    """The county's own obligation under a rule, in its matrix."""
+    standing = rule["key"].endswith("-15")
+    return {
+        "rule": {**rule, "cadence": "STANDING"} if standing else rule,
+        "county": county(code),
+        "municipality": None,
+        "status": "NO_RECORD" if standing else "NOT_STARTED",
+        "dueOn": None if standing else "2029-05-31",
+        "count": 1,
+        "obligation": {
+            "id": f"Obligation:own:{code}",
+            "startsOn": "2025-06-01",
+            "endsOn": None if standing else "2029-05-31",
+        },
+    }
 
 
 PRESENCE = Names(
