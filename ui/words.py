@@ -251,9 +251,9 @@ STAGE: Final = {
     "DELIVERED": N_("delivered"),
 }
 PART: Final = {
-    "BEARER": N_("its duty"),
-    "PARTNER": N_("its part is needed"),
-    "RECIPIENT": N_("receives the result"),
+    "BEARER": N_("Whose duty"),
+    "PARTNER": N_("Who takes part"),
+    "RECIPIENT": N_("Delivered to"),
 }
 KEEPING: Final = {
     "MEMBER": N_("since the service was taken into use"),

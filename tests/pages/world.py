@@ -302,6 +302,7 @@ YEAR_OPEN = {**OPEN, "508": "NO_RECORD", "562": "SCHEDULED", "635": "OVERDUE", "
 PERIODS = {
     SECTION_14["key"]: ("2025-06-01", "2029-05-31"),
     YEARLY["key"]: ("2026-01-01", "2026-12-31"),
+    DELIVERY["key"]: ("2025-06-01", "2029-05-31"),
 }
 
 
@@ -370,7 +371,7 @@ def own_cell(rule: Row, code: str) -> Row:
         "dueOn": None if standing else "2029-05-31",
         "count": 1,
         "obligation": {
-            "id": f"Obligation:own:{code}",
+            "id": "Obligation:county",
             "startsOn": "2025-06-01",
             "endsOn": None if standing else "2029-05-31",
         },
@@ -396,6 +397,8 @@ LINKED = {
     "dated": {"value": "2026-05-06", "precision": "DAY"},
     "reason": "Yhteinen kokous ennen palvelun käyttöönottoa.",
     "recordedOn": "2026-09-01",
+    "stage": None,
+    "shownOf": None,
     "withdrawnOn": None,
     "demonstration": True,
 }
@@ -415,6 +418,7 @@ def obligation(rule: Row, town: Row) -> Row:
         "dueOn": ends_on,
         "rule": rule,
         "term": {"key": "2025-2029"},
+        "year": None,
         "county": host,
         "municipality": town,
         "organisation": None,
@@ -464,6 +468,53 @@ def obligation(rule: Row, town: Row) -> Row:
                     "organisation": host,
                 },
             ]
+        ),
+    }
+
+
+UNITS = ("county", "municipality", "helsinki", "hus", "ministry", "area", "counties")
+
+
+def obligation_of(unit: str) -> Row:
+    """An obligation of every unit that is not a county with a municipality; one is unstarted."""
+    town, host = municipalities("08")[5], county("08")
+    helsinki = municipality("091", "Helsinki", "Hki", "08") | {"county": None}
+    hus = {"__typename": "OtherOrganisation", "id": "OtherOrganisation:1", "name": same("HUS")}
+    hus |= {"organisationCode": "hus"}
+    ministry = hus | {"id": "OtherOrganisation:2", "name": same("Valtiovarainministeriö")}
+    ministry |= {"organisationCode": "ministry:vm"}
+    counties = [county(code) for code in ("01", "03", "05", "17")]
+    bearers = {
+        "county": [host],
+        "municipality": [town],
+        "helsinki": [helsinki],
+        "hus": [hus],
+        "ministry": [ministry, host],
+        "area": [host, county("15")],
+        "counties": counties,
+    }[unit]
+    whole = obligation(DELIVERY, town)
+    standing = whole["standing"] | {"status": "NO_RECORD"}
+    lasting = unit == "counties"
+    return {
+        **whole,
+        "id": f"Obligation:{unit}",
+        "rule": DELIVERY | {"unit": "BILINGUAL_COUNTIES"} if lasting else DELIVERY,
+        "term": None,
+        "year": 2026 if unit == "ministry" else None,
+        "endsOn": None if lasting else whole["endsOn"],
+        "dueOn": None if lasting else whole["dueOn"],
+        "county": host if unit in ("county", "municipality", "ministry") else None,
+        "municipality": {"municipality": town, "helsinki": helsinki}.get(unit),
+        "organisation": hus if unit == "hus" else None,
+        "collaborativeArea": host["collaborativeArea"] if unit == "area" else None,
+        "bearers": [
+            *({"role": "BEARER", "organisation": each} for each in bearers),
+            {"role": "RECIPIENT", "organisation": ministry},
+        ],
+        "standing": None if unit == "hus" else standing,
+        "evidence": connection(
+            [LINKED | {"recordedBy": host, "stage": "HANDLED", "shownOf": host}]
         ),
     }
 

@@ -36,7 +36,7 @@ def shape(data: Data, reading: Reading) -> Data:
     term = current(data["councilTerms"], reading)
     main = next((row for row in rows if row["rule"]["key"] == SECTION_14), None)
     found = lines(data["obligationMatrix"])
-    shown = {cell["status"] for row in rows for cell in row["cells"].values()}
+    shown = {cell["status"] for cell in main["cells"].values()} if main else set()
     return {
         "rows": [row for row in rows if row is not main],
         "main": main,
