@@ -32,7 +32,8 @@ def shape(data: Data, reading: Reading) -> Data:
 
 def of_now(obligations: Sequence[Data], today: str) -> tuple[list[Data], list[Data]]:
     """Those whose period holds the day or that are late, the soonest due first; and the rest."""
-    current, others = [], []
+    current: list[Data] = []
+    others: list[Data] = []
     for each in obligations:
         lasting = each["startsOn"] <= today <= (each["endsOn"] or today)
         late = each["standing"] and each["standing"]["status"] == "OVERDUE"
