@@ -111,7 +111,7 @@ def own_matters(organisation: Data) -> Data:
 
 def bundles(obligations: list[Data]) -> list[list[Data]]:
     """Obligations under one rule with one due day together, when they are too many to list."""
-    together: dict[tuple[str, str], list[Data]] = {}
+    together: dict[tuple[str, str | None], list[Data]] = {}
     for obligation in obligations:
         together.setdefault((obligation["rule"]["key"], obligation["dueOn"]), []).append(obligation)
     found = []
@@ -127,6 +127,16 @@ def concerns(organisation: Data, negotiation: Data) -> bool:
     return organisation["id"] in [p["organisation"]["id"] for p in negotiation["parties"]]
 
 
+def urgency(obligation: Data, today: str) -> str:
+    """The group of my work an obligation belongs to; what has no due day comes later."""
+    due, standing = obligation["dueOn"], obligation["standing"]
+    if standing and standing["status"] == "OVERDUE":
+        return "overdue"
+    if due is None or due[:4] > today[:4]:
+        return "later"
+    return "overdue" if due < today else "year"
+
+
 def work(data: Data, reading: Reading) -> Data:
     """Attendance others recorded of us, attendance disputed with us, obligations by urgency."""
     organisation = data["viewer"]["organisation"]
@@ -138,12 +148,7 @@ def work(data: Data, reading: Reading) -> Data:
     today = reading.today
     groups: dict[str, list[Data]] = {"overdue": [], "year": [], "later": []}
     for obligation in obligations:
-        due = obligation["dueOn"]
-        standing = obligation["standing"]
-        late = due < today.isoformat() or bool(standing and standing["status"] == "OVERDUE")
-        groups["overdue" if late else "year" if due[:4] == str(today.year) else "later"].append(
-            obligation
-        )
+        groups[urgency(obligation, today.isoformat())].append(obligation)
     return {
         "groups": {name: bundles(rows) for name, rows in groups.items()},
         "overdue": len(groups["overdue"]),

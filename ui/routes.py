@@ -80,7 +80,7 @@ PAGES = (
         "obligations/list.html",
         "obligations",
         ask=lists.obligations,
-        shape=lists.filters,
+        shape=lists.obligation_list,
     ),
     Page(
         "obligation",

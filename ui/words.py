@@ -201,6 +201,66 @@ UNIT: Final = {
     "EMPLOYMENT_AREA": N_("each employment area on record"),
     "HUS_AGREEMENT": N_("the parties of the HUS organising agreement"),
 }
+BEARER: Final = {
+    "PARTIES": N_("all its parties together"),
+    "COUNTY": N_("the wellbeing services county"),
+    "MUNICIPALITY": N_("the municipality"),
+    "HELSINKI": N_("the City of Helsinki"),
+    "HUS_GROUP": N_("HUS Group"),
+    "MINISTRY": N_("the ministry"),
+}
+PRODUCT: Final = {
+    "NEGOTIATION": N_("a negotiation"),
+    "AGREEMENT": N_("an agreement"),
+    "PLAN": N_("a plan"),
+    "REPORT": N_("a report"),
+    "NOTIFICATION": N_("a notice"),
+    "DECISION": N_("a decision"),
+    "BODY": N_("a body"),
+    "COOPERATION": N_("cooperation without a form of its own"),
+    "DATA_SUPPLY": N_("data handed over"),
+}
+EVIDENCE_KIND: Final = {
+    "NEGOTIATION": N_("a negotiation held with everyone present who must be"),
+    "PLAN_APPROVED": N_("a plan approved by the council"),
+    "REPORT_TAKEN": N_("a report taken to the council"),
+    "AGREEMENT_APPROVED": N_("an agreement approved by every council it needs"),
+    "AGREEMENT_IN_FORCE": N_("an agreement in force"),
+    "BODY_IN_OFFICE": N_("a body set or in office"),
+    "DELIVERED": N_("delivery to those it must reach"),
+}
+BINDS_HELSINKI: Final = {
+    "APPLIES": N_("binds Helsinki as it binds others"),
+    "DIFFERS": N_("binds Helsinki in another way than others"),
+    "EXEMPT": N_("does not bind Helsinki"),
+}
+# The part of a period before its colon; years of an interval are told beside.
+PERIOD: Final = {
+    "COUNTY_COUNCIL_TERM": N_("the term of the county council"),
+    "MUNICIPAL_COUNCIL_TERM": N_("the term of the municipal council"),
+    "CALENDAR_YEAR": N_("a calendar year"),
+    "DEADLINE:12-31": N_("a calendar year, by its last day"),
+    "ON_EVENT": N_("begins when another obligation is fulfilled"),
+    "P4Y": N_("at most four years from the last time"),
+    "P5Y": N_("at most five years from the last time"),
+}
+STAGE: Final = {
+    "SET": N_("a day is set"),
+    "HANDLED": N_("dealt with, not decided"),
+    "APPROVED": N_("approved, taken to the council or set"),
+    "DELIVERED": N_("delivered"),
+}
+PART: Final = {
+    "BEARER": N_("Whose duty"),
+    "PARTNER": N_("Who takes part"),
+    "RECIPIENT": N_("Delivered to"),
+}
+KEEPING: Final = {
+    "MEMBER": N_("since the service was taken into use"),
+    "STATED": N_("stated by the organisation"),
+}
+# What is still to be done: an address may ask for all of these as OPEN.
+OPEN_STATUS: Final = ("NOT_STARTED", "SCHEDULED", "IN_PROGRESS", "OVERDUE")
 TOPIC: Final = {
     "GENERAL_COOPERATION": N_("Cooperation in general"),
     "HEALTH_WELLBEING_PROMOTION": N_("Promotion of health and wellbeing"),

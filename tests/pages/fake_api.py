@@ -19,7 +19,7 @@ from starlette.requests import Request
 
 from tests.pages import world
 from tests.pages import world_papers as papers
-from tests.pages.register_world import CONTACTS, HOLDINGS, body, unit
+from tests.pages.register_world import CONTACTS, HOLDINGS, body, kept, unit
 from tests.pages.world import Names, Row
 from ui.api import Data, RequestRefused
 
@@ -89,6 +89,8 @@ class FakeApi:
             "minutes": {"id": "Minutes:1"},
             "decision": {"id": "Decision:2"},
             "startsOn": "2025-06-01",
+            "made": 3,
+            "statement": {"id": "RecordKeeping:1"},
             "warnings": [{"code": "WAS_NOT_CALLED"}],
         }
         return {field.name.value: self.payload or done}
@@ -120,7 +122,7 @@ class FakeApi:
             "search": lambda: self._search(str(variables["text"])),
             "obligationMatrix": lambda: self._matrix(variables),
             "obligationRules": lambda: [world.SECTION_14, world.YEARLY],
-            "obligationRule": lambda: world.SECTION_14,
+            "obligationRule": lambda: world.RULES.get(str(variables["key"])),
             "obligations": lambda: self._obligations(variables),
             "negotiationRounds": lambda: world.connection(
                 [] if self.empty else [world.negotiation_round()]
@@ -170,10 +172,15 @@ class FakeApi:
         found = [world.obligation(world.SECTION_14, town) for town in world.towns().values()]
         if "organisation" in variables:
             found = [o for o in found if o["standing"]["missing"]]
+        found += [world.obligation_of(unit) for unit in world.UNITS]
         return world.connection(found, more=True)
 
     def _node(self, name: str) -> Row | None:
         kind, _, rest = name.partition(":")
+        if kind == "RecordKeeping":
+            return kept(1) if rest == "1" else {**kept(3), "withdrawnOn": "2026-02-01"}
+        if rest in world.UNITS and kind == "Obligation":
+            return world.obligation_of(rest)
         if kind == "Obligation":
             both = [*world.municipalities("08"), *world.municipalities("19")]
             town = next(m for m in both if m["code"] == rest[-3:])

@@ -56,6 +56,20 @@ def contact(number: int, *, ends_on: str | None = None, erased_on: str | None = 
     }
 
 
+def kept(number: int) -> Row:
+    """A statement of an organisation that its record is complete from a day."""
+    return {
+        "__typename": "RecordKeeping",
+        "id": f"RecordKeeping:{number}",
+        "revision": 1,
+        "basis": "STATED",
+        "startsOn": "2025-06-01",
+        "endsOn": None,
+        "statedOn": "2026-01-12",
+        "withdrawnOn": None,
+    }
+
+
 CONTACTS = [
     contact(1),
     contact(2, ends_on="2026-12-31"),
@@ -70,6 +84,11 @@ HOLDINGS: Row = {
     "startsOn": "2021-07-01",
     "endsOn": None,
     "successor": None,
+    "recordKeeping": [
+        kept(1),
+        {**kept(2), "basis": "MEMBER", "endsOn": "2025-12-31"},
+        {**kept(3), "withdrawnOn": "2026-02-01"},
+    ],
     "units": [unit(1), unit(2, heir=True)],
     "contacts": CONTACTS[:2],
 }

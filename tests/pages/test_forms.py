@@ -247,6 +247,8 @@ def test_a_new_round_opens_with_every_municipality_ticked() -> None:
             "exemptObligation",
         ),
         ("/my-work/record-complete", {"startsOn": "1.6.2025"}, "stateRecordComplete"),
+        ("/my-work/record/RecordKeeping:1/withdraw", {}, "withdrawRecordStatement"),
+        ("/my-work/earlier-period", {"year": "2024"}, "openEarlierPeriod"),
     ],
 )
 def test_every_act_has_its_form(address: str, typed: dict[str, Any], act: str) -> None:
@@ -451,3 +453,46 @@ def test_a_seat_that_fell_vacant_by_a_merger_leads_its_keeper_to_the_successor()
     stranger = TestClient(fake_site(ReaderApi())).get("/en/bodies/Body:1").text
     assert "decides whether its successor has it." in stranger
     assert "seats/new" not in stranger
+
+
+def test_evidence_of_a_step_tells_which_and_whose() -> None:
+    api, reader = county()
+    address = "/en/obligations/Obligation:county/evidence/new"
+    assert '<option value="HANDLED">' in reader.get(address).text
+    typed = {"title": "Plan", "dated": "1.2.2026", "reason": "Minutes", "_revision": "3"}
+    reader.post(address, data={**typed, "stage": "HANDLED", "shownOf": "county:08"})
+    reader.post(address, data={**typed, "stage": "", "shownOf": ""})
+    step, whole = (given for _, given, _ in api.acts)
+    assert (step["stage"], step["shownOf"]) == ("HANDLED", "county:08")
+    assert not {"stage", "shownOf"} & whole.keys()
+
+
+def test_a_negotiation_has_no_steps_to_link() -> None:
+    _, reader = county()
+    text = reader.get("/en/obligations/Obligation:x:291/evidence/new").text
+    assert 'name="stage"' not in text
+
+
+@pytest.mark.parametrize("typed", [{}, {"term": "2022-2025", "year": "2024"}])
+def test_an_earlier_period_is_a_term_or_a_year(typed: dict[str, str]) -> None:
+    api, reader = county()
+    answer = reader.post("/en/my-work/earlier-period", data=typed)
+    assert answer.status_code == 422
+    assert '<a href="#term">Choose a council term or a year, one of the two.' in answer.text
+    assert api.acts == []
+
+
+def test_only_periods_that_are_over_are_offered_and_the_opened_is_shown() -> None:
+    api, reader = county()
+    page = reader.get("/en/my-work/earlier-period").text
+    assert '<option value="2022-2025">' in page and '<option value="2025-2029">' not in page
+    assert '<option value="2025">' in page and '<option value="2026">' not in page
+    answer = reader.post("/en/my-work/earlier-period", data={"term": "2022-2025", "year": ""})
+    assert api.acts[0][1] == {"term": "2022-2025"}
+    assert answer.headers["location"].startswith("/en/obligations?organisation=")
+
+
+def test_only_a_standing_statement_of_the_own_record_can_be_taken_back() -> None:
+    _, reader = county()
+    page = reader.get("/en/my-work").text
+    assert page.count('/withdraw"') == 1 and "RecordKeeping%3A1/withdraw" in page

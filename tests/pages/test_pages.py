@@ -193,3 +193,57 @@ def test_a_local_duty_named_in_another_language_says_which() -> None:
     for address in ("/duties", "/duties/Duty:1", "/duties/Duty:3"):
         assert '<span lang="fi">Matkaketju</span>' in client().get(f"/sv{address}").text
         assert '<span lang="fi">Matkaketju</span>' not in client().get(f"/fi{address}").text
+
+
+def test_a_rule_that_yields_nothing_says_why_and_offers_no_list() -> None:
+    text = client().get("/en/rules/child-protection-cooperation").text
+    assert "Why no obligation follows from it here" in text
+    assert "Not followed, since the work goes on all the time." in text
+    assert "Show the obligations it yields" not in text
+    assert "our own words, not reviewed by a lawyer" in text
+
+
+def test_a_rule_names_the_rule_it_replaced_and_what_it_waits_for() -> None:
+    text = client().get("/en/rules/municipal-wellbeing-plan-delivery").text
+    assert 'href="/en/rules/former-negotiation"' in text
+    assert 'href="/en/rules/county-municipality-negotiation"' in text
+    assert client().get("/en/rules/no-such-rule").status_code == 404
+
+
+def test_every_figure_of_a_county_opens_the_list_behind_it() -> None:
+    text = client().get("/en/counties/08").text
+    lines = text.partition('id="h-ob"')[2].partition("<details>")[0]
+    assert lines.count("<tr>") == 1 + 15
+    first = lines.partition("<tbody>")[2]
+    assert first.index("county-municipality-negotiation") < first.index("hyte-annual-negotiation")
+    for code, figure in (("FULFILLED", 18), ("NOT_STARTED", 2)):
+        link = f"status={code}&amp;county=08&amp;rule=county-municipality-negotiation"
+        assert re.search(f'{link}[^>]*dueTo=2029-05-31">.*?</svg>{figure} ', first), code
+
+
+def test_the_map_counts_section_14_alone_and_other_rules_stand_beside_it() -> None:
+    text = client().get("/en/").text
+    assert "count section 14 of the Act on Wellbeing Services Counties alone." in text
+    assert 'href="/en/obligations?status=OPEN"' in text
+    assert "obligations still to be done, all rules" in text
+
+
+def test_what_has_no_due_day_no_county_and_no_end_is_said_in_words() -> None:
+    text = client().get("/en/obligations/Obligation:counties").text
+    assert "no due day" in text
+    assert "the bilingual counties together" in text
+    assert "–</span><wbr>" not in text.partition("Period</dt>")[2].partition("</dd>")[0]
+    assert "None" not in text
+
+
+def test_an_obligation_names_every_part_and_the_step_a_source_shows() -> None:
+    text = client().get("/en/obligations/Obligation:county").text
+    assert "Whose duty</dt>" in text and "Delivered to</dt>" in text
+    assert "dealt with, not decided</b> (Wellbeing Services County of Pirkanmaa)" in text
+    assert 'href="/en/rules/former-negotiation"' in text
+
+
+def test_a_municipality_tells_apart_what_is_missing_and_what_nobody_records() -> None:
+    text = client().get("/en/municipalities/837").text
+    assert "nobody keeps a record here" in text.partition('class="lead"')[2].partition("</p>")[0]
+    assert "of another period" in text

@@ -160,6 +160,19 @@ SECTION_14 = {
     "validFrom": "2021-07-01",
     "validTo": None,
     "evidenceKinds": ["NEGOTIATION"],
+    "entry": "county-municipality-negotiation",
+    "version": 1,
+    "period": "COUNTY_COUNCIL_TERM",
+    "bearer": "PARTIES",
+    "product": "NEGOTIATION",
+    "helsinki": "EXEMPT",
+    "reason": Names(
+        "Seurataan, koska neuvottelu voidaan päivätä.",
+        "Följs upp, eftersom samrådet kan dateras.",
+        "Followed, since the negotiation can be dated.",
+    ),
+    "predecessor": None,
+    "successors": [],
     "statuteName": Names(
         "Laki hyvinvointialueesta", "Lag om välfärdsområden", "Act on Wellbeing Services Counties"
     ),
@@ -186,7 +199,43 @@ YEARLY = {
     "statute": "612/2021",
     "section": "7 §",
     "cadence": "CALENDAR_YEAR",
+    "period": "CALENDAR_YEAR",
 }
+OLD_RULE = {
+    **YEARLY,
+    "key": "former-negotiation",
+    "validTo": "2023-12-31",
+    "successors": [YEARLY],
+}
+REFERENCE = {
+    **SECTION_14,
+    "key": "child-protection-cooperation",
+    "name": same("Lastensuojelun yhteistyö"),
+    "tracking": "REFERENCE",
+    "cadence": None,
+    "unit": None,
+    "period": "",
+    "bearer": "COUNTY",
+    "product": "COOPERATION",
+    "evidenceKinds": [],
+    "evidenceAccepted": same(""),
+    "reason": Names(
+        "Ei seurata, koska työ on jatkuvaa.",
+        "Följs inte upp, eftersom arbetet är fortgående.",
+        "Not followed, since the work goes on all the time.",
+    ),
+}
+DELIVERY = {
+    **SECTION_14,
+    "key": "municipal-wellbeing-plan-delivery",
+    "name": same("Suunnitelman toimittaminen"),
+    "cadence": "ON_EVENT",
+    "unit": "MUNICIPALITY",
+    "period": "ON_EVENT:county-municipality-negotiation",
+    "evidenceKinds": ["DELIVERED"],
+    "predecessor": OLD_RULE,
+}
+RULES = {rule["key"]: rule for rule in (SECTION_14, YEARLY, OLD_RULE, REFERENCE, DELIVERY)}
 THEME: Row = {
     "__typename": "Theme",
     "key": "wellbeing-promotion",
@@ -253,6 +302,7 @@ YEAR_OPEN = {**OPEN, "508": "NO_RECORD", "562": "SCHEDULED", "635": "OVERDUE", "
 PERIODS = {
     SECTION_14["key"]: ("2025-06-01", "2029-05-31"),
     YEARLY["key"]: ("2026-01-01", "2026-12-31"),
+    DELIVERY["key"]: ("2025-06-01", "2029-05-31"),
 }
 
 
@@ -299,7 +349,33 @@ def matrix_county(code: str) -> list[Row]:
         }
         for rule in (SECTION_14, YEARLY)
         for m in municipalities(code)
+    ] + [own_cell(rule, code) for rule in own_rules()]
+
+
+def own_rules() -> list[Row]:
+    """Sixteen rules of a county alone, the last without a due day."""
+    plan = {**DELIVERY, "unit": "COUNTY", "cadence": "COUNCIL_TERM", "evidenceKinds": ["DELIVERED"]}
+    return [
+        {**plan, "key": f"county-plan-{i}", "name": same(f"Suunnitelma {i}")} for i in range(16)
     ]
+
+
+def own_cell(rule: Row, code: str) -> Row:
+    """The county's own obligation under a rule, in its matrix."""
+    standing = rule["key"].endswith("-15")
+    return {
+        "rule": {**rule, "cadence": "STANDING"} if standing else rule,
+        "county": county(code),
+        "municipality": None,
+        "status": "NO_RECORD" if standing else "NOT_STARTED",
+        "dueOn": None if standing else "2029-05-31",
+        "count": 1,
+        "obligation": {
+            "id": "Obligation:county",
+            "startsOn": "2025-06-01",
+            "endsOn": None if standing else "2029-05-31",
+        },
+    }
 
 
 PRESENCE = Names(
@@ -321,6 +397,8 @@ LINKED = {
     "dated": {"value": "2026-05-06", "precision": "DAY"},
     "reason": "Yhteinen kokous ennen palvelun käyttöönottoa.",
     "recordedOn": "2026-09-01",
+    "stage": None,
+    "shownOf": None,
     "withdrawnOn": None,
     "demonstration": True,
 }
@@ -340,6 +418,7 @@ def obligation(rule: Row, town: Row) -> Row:
         "dueOn": ends_on,
         "rule": rule,
         "term": {"key": "2025-2029"},
+        "year": None,
         "county": host,
         "municipality": town,
         "organisation": None,
@@ -389,6 +468,53 @@ def obligation(rule: Row, town: Row) -> Row:
                     "organisation": host,
                 },
             ]
+        ),
+    }
+
+
+UNITS = ("county", "municipality", "helsinki", "hus", "ministry", "area", "counties")
+
+
+def obligation_of(unit: str) -> Row:
+    """An obligation of every unit that is not a county with a municipality; one is unstarted."""
+    town, host = municipalities("08")[5], county("08")
+    helsinki = municipality("091", "Helsinki", "Hki", "08") | {"county": None}
+    hus = {"__typename": "OtherOrganisation", "id": "OtherOrganisation:1", "name": same("HUS")}
+    hus |= {"organisationCode": "hus"}
+    ministry = hus | {"id": "OtherOrganisation:2", "name": same("Valtiovarainministeriö")}
+    ministry |= {"organisationCode": "ministry:vm"}
+    counties = [county(code) for code in ("01", "03", "05", "17")]
+    bearers = {
+        "county": [host],
+        "municipality": [town],
+        "helsinki": [helsinki],
+        "hus": [hus],
+        "ministry": [ministry, host],
+        "area": [host, county("15")],
+        "counties": counties,
+    }[unit]
+    whole = obligation(DELIVERY, town)
+    standing = whole["standing"] | {"status": "NO_RECORD"}
+    lasting = unit == "counties"
+    return {
+        **whole,
+        "id": f"Obligation:{unit}",
+        "rule": DELIVERY | {"unit": "BILINGUAL_COUNTIES"} if lasting else DELIVERY,
+        "term": None,
+        "year": 2026 if unit == "ministry" else None,
+        "endsOn": None if lasting else whole["endsOn"],
+        "dueOn": None if lasting else whole["dueOn"],
+        "county": host if unit in ("county", "municipality", "ministry") else None,
+        "municipality": {"municipality": town, "helsinki": helsinki}.get(unit),
+        "organisation": hus if unit == "hus" else None,
+        "collaborativeArea": host["collaborativeArea"] if unit == "area" else None,
+        "bearers": [
+            *({"role": "BEARER", "organisation": each} for each in bearers),
+            {"role": "RECIPIENT", "organisation": ministry},
+        ],
+        "standing": None if unit == "hus" else standing,
+        "evidence": connection(
+            [LINKED | {"recordedBy": host, "stage": "HANDLED", "shownOf": host}]
         ),
     }
 

@@ -1,4 +1,4 @@
-"""Obligations: link and withdraw evidence, record an exemption, state one's record complete."""
+"""Obligations: evidence, exemptions, statements of one's record, and periods that are over."""
 
 from typing import Final
 
@@ -7,7 +7,8 @@ from ui.forms.act import Act
 from ui.forms.negotiations import Onward
 from ui.forms.submitted import Submitted
 from ui.reading import Reading, nodes
-from ui.views.lists import by_id
+from ui.views.lists import FIRST_YEAR, by_id
+from ui.words import STAGE
 
 
 def to_obligation(note: str) -> Onward:
@@ -19,9 +20,19 @@ def to_obligation(note: str) -> Onward:
     return onward
 
 
-def to_my_work(_: Data, __: Reading) -> tuple[str, dict[str, str], str]:
-    """The organisation's own page."""
-    return "my-work", {}, "record-complete"
+def to_my_work(note: str) -> Onward:
+    """The organisation's own page, with a note of what was done."""
+
+    def onward(_: Data, __: Reading) -> tuple[str, dict[str, str], str]:
+        return "my-work", {}, note
+
+    return onward
+
+
+def to_opened(payload: Data, _: Reading) -> tuple[str, dict[str, str], str]:
+    """The obligations of the organisation for which a period was opened."""
+    code = payload["organisation"]["organisationCode"]
+    return "obligations", {"organisation": code}, "period-opened"
 
 
 def read_evidence(form: Submitted, reading: Reading) -> Data:
@@ -33,7 +44,20 @@ def read_evidence(form: Submitted, reading: Reading) -> Data:
         "dated": {"value": form.day("dated", say("Write the day of the document or event."))},
         "url": form.link("url"),
         "reason": form.text("reason", say("Say how it shows that the obligation was met.")),
+        "stage": form.choice("stage", STAGE, "") or None,
+        "shownOf": form.text("shownOf"),
     }
+
+
+def steps(data: Data, _: Reading) -> Data:
+    """Whether steps can be told, which no negotiation has, and whose act one may show."""
+    node = data["node"]
+    found = {
+        part["organisation"]["organisationCode"]: part["organisation"]["name"]
+        for part in node["bearers"]
+    }
+    several = "NEGOTIATION" not in node["rule"]["evidenceKinds"]
+    return {"steps": several, "bearers": list(found.items())}
 
 
 def read_withdrawal(_: Submitted, reading: Reading) -> Data:
@@ -65,6 +89,36 @@ def read_complete(form: Submitted, _: Reading) -> Data:
     return {"startsOn": form.day("startsOn", say("Write from which day your record is complete."))}
 
 
+def by_statement(reading: Reading) -> Data:
+    """The id of the statement in the path."""
+    return {"id": reading.part("statement")}
+
+
+def read_statement(_: Submitted, reading: Reading) -> Data:
+    """The input of ``withdrawRecordStatement``."""
+    return {"statement": reading.part("statement")}
+
+
+def read_earlier(form: Submitted, _: Reading) -> Data:
+    """The input of ``openEarlierPeriod``: a term or a year, not both."""
+    term, year = form.text("term"), form.text("year")
+    if bool(term) == bool(year):
+        form.fault("term", form.texts.gettext("Choose a council term or a year, one of the two."))
+    known = year and year.isascii() and year.isdecimal() and len(year) == 4
+    return {"term": term, "year": int(year) if year and known else None}
+
+
+def earlier_periods(data: Data, reading: Reading) -> Data:
+    """The terms and years that are over, the latest first."""
+    today = reading.today
+    ended = [t["key"] for t in data["councilTerms"] if t["endsOn"] < today.isoformat()]
+    years = range(today.year - 1, FIRST_YEAR - 1, -1)
+    return {
+        "terms": [(key, key) for key in reversed(dict.fromkeys(ended))],
+        "years": [(str(year), str(year)) for year in years],
+    }
+
+
 ACTS: Final = (
     Act(
         name="evidence-link",
@@ -74,6 +128,7 @@ ACTS: Final = (
         mutation="link-evidence",
         section="obligations",
         ask=by_id,
+        shape=steps,
         read=read_evidence,
         onward=to_obligation("evidence-linked"),
     ),
@@ -109,6 +164,29 @@ ACTS: Final = (
         subject="",
         section="my-work",
         read=read_complete,
-        onward=to_my_work,
+        onward=to_my_work("record-complete"),
+    ),
+    Act(
+        name="record-withdraw",
+        path="/my-work/record/{statement}/withdraw",
+        template="account/record_withdraw.html",
+        document="record-statement",
+        mutation="withdraw-record-statement",
+        section="my-work",
+        ask=by_statement,
+        read=read_statement,
+        onward=to_my_work("record-withdrawn"),
+    ),
+    Act(
+        name="earlier-period",
+        path="/my-work/earlier-period",
+        template="account/earlier.html",
+        document="earlier-period",
+        mutation="open-earlier-period",
+        subject="",
+        section="my-work",
+        shape=earlier_periods,
+        read=read_earlier,
+        onward=to_opened,
     ),
 )

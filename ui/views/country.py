@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from ui.api import Data
 from ui.reading import Reading
+from ui.words import OPEN_STATUS
 
 SECTION_14: Final = "county-municipality-negotiation"
 # Soft hyphens show where a name may break on a narrow tile. Order: as a reader meets the map.
@@ -34,6 +35,8 @@ _TILES: Final = (
 )
 _COLUMN: Final = {"fi": 1, "sv": 2, "en": 3}
 _OUTSIDE: Final = {"NOT_APPLICABLE"}
+_SILENT: Final = {"NOT_APPLICABLE", "NO_RECORD"}
+NEXT_DUE: Final = 6
 
 
 def tally(cells: Iterable[Mapping[str, Any]]) -> Data:
@@ -76,9 +79,10 @@ def by_county(cells: Sequence[Mapping[str, Any]]) -> dict[str, Data]:
 
 
 def home(data: Data, reading: Reading) -> Data:
-    """Tiles in reading order, national counts over counties in use, and rules by due day."""
+    """Tiles and counts of § 14 over the counties in use; beside them every rule by due day."""
     counties = by_county(data["obligationMatrix"])
     used = {code: sums for code, sums in counties.items() if sums["kept"]}
+    found = rules(data["obligationMatrix"])
     column = _COLUMN[reading.language.code]
     tiles = []
     for row in _TILES:
@@ -100,18 +104,36 @@ def home(data: Data, reading: Reading) -> Data:
         "done": sum(sums["done"] for sums in used.values()),
         "of": sum(sums["of"] for sums in used.values()),
         "term": current(data["councilTerms"], reading),
-        "rules": rules(data["obligationMatrix"], set(used)),
+        "rules": found,
+        "next_due": [row for row in found if row["due_on"]][:NEXT_DUE],
+        "all": tally(data["obligationMatrix"]),
     }
 
 
-def rules(cells: Sequence[Mapping[str, Any]], used: set[str]) -> list[Data]:
-    """Each rule with its tally over the counties in use, the next due first."""
+def rules(cells: Sequence[Mapping[str, Any]]) -> list[Data]:
+    """Each rule with the tally of what is on record under it, the next due first.
+
+    ``due_on`` is the earliest due day of what is still to be done; ``span`` the days between which
+    all of it falls due, None when some of it has no due day.
+    """
     groups: dict[str, list[Mapping[str, Any]]] = {}
     for cell in cells:
-        if cell["county"] and cell["county"]["code"] in used:
+        if cell["status"] not in _SILENT:
             groups.setdefault(cell["rule"]["key"], []).append(cell)
-    found = [{"rule": group[0]["rule"], "sums": tally(group)} for group in groups.values()]
-    return sorted(found, key=lambda row: row["sums"]["due_on"] or "9999")
+    found = []
+    for group in groups.values():
+        waiting = [cell for cell in group if cell["status"] in OPEN_STATUS]
+        due_on = tally(waiting)["due_on"]
+        found.append(
+            {"rule": group[0]["rule"], "sums": tally(group), "due_on": due_on, "span": span(group)}
+        )
+    return sorted(found, key=lambda row: row["due_on"] or "9999")
+
+
+def span(cells: Sequence[Mapping[str, Any]]) -> Data:
+    """The filters of the list for the due days of these cells; none when one has no due day."""
+    days = [cell["dueOn"] for cell in cells]
+    return {} if None in days else {"dueFrom": min(days), "dueTo": max(days)}
 
 
 def current(terms: Sequence[Data], reading: Reading) -> Data | None:

@@ -6,10 +6,12 @@ from typing import Any
 
 from ui.api import Data
 from ui.reading import Reading, nodes
-from ui.views.country import SECTION_14, current
+from ui.views.country import SECTION_14, current, span, tally
 from ui.views.meetings import by_day, writes_for
 from ui.views.register import holdings
+from ui.words import OPEN_STATUS
 
+FIRST_LINES = 15
 STATUS_ORDER = (
     "FULFILLED",
     "SCHEDULED",
@@ -29,14 +31,18 @@ def ask(reading: Reading) -> Data:
 
 
 def shape(data: Data, reading: Reading) -> Data:
-    """The matrix by rule and period, its legend, and the § 14 counts of the lead sentence."""
+    """Every obligation as a line, § 14 first; the matrix; the § 14 counts of the lead sentence."""
     rows = matrix(data["obligationMatrix"])
     term = current(data["councilTerms"], reading)
     main = next((row for row in rows if row["rule"]["key"] == SECTION_14), None)
-    shown = {cell["status"] for row in rows for cell in row["cells"].values()}
+    found = lines(data["obligationMatrix"])
+    shown = {cell["status"] for cell in main["cells"].values()} if main else set()
     return {
-        "rows": rows,
+        "rows": [row for row in rows if row is not main],
         "main": main,
+        "lines_found": found[:FIRST_LINES],
+        "more": found[FIRST_LINES:],
+        "order": STATUS_ORDER,
         "term": term,
         "legend": [status for status in STATUS_ORDER if status in shown],
         "coming": by_day(nodes(data["negotiations"])),
@@ -44,6 +50,41 @@ def shape(data: Data, reading: Reading) -> Data:
         "as_of": reading.text("asOf") or "",
         **holdings(data, data["county"]),
     }
+
+
+def lines(cells: Sequence[Mapping[str, Any]]) -> list[Data]:
+    """A line for each rule and due day: § 14, then what is late, then by due day.
+
+    Plans renewed at intervals fall due on many days and share one line. ``own`` is the cell of the
+    county's own obligation; None where its municipalities have one each.
+    """
+    groups: dict[tuple[str, str | None], list[Mapping[str, Any]]] = {}
+    for cell in cells:
+        groups.setdefault(_together(cell, "dueOn"), []).append(cell)
+    found = []
+    for group in groups.values():
+        waiting = [cell for cell in group if cell["status"] in OPEN_STATUS] or group
+        found.append(
+            {
+                "rule": group[0]["rule"],
+                "own": group[0] if len(group) == 1 and not group[0]["municipality"] else None,
+                "counts": tally(group)["counts"],
+                "due_on": tally(waiting)["due_on"],
+                "span": span(group),
+            }
+        )
+    return sorted(found, key=_urgency)
+
+
+def _together(cell: Mapping[str, Any], day: str, period: Mapping[str, Any] | None = None) -> Any:
+    rule = cell["rule"]
+    varied = rule["cadence"] == "INTERVAL"
+    return rule["key"], None if varied else (period or cell)[day]
+
+
+def _urgency(line: Data) -> tuple[bool, bool, str]:
+    main = line["rule"]["key"] == SECTION_14
+    return not main, not line["counts"]["OVERDUE"], line["due_on"] or "9999"
 
 
 def own_municipality(data: Data) -> list[Data]:
@@ -54,18 +95,24 @@ def own_municipality(data: Data) -> list[Data]:
 
 
 def matrix(cells: Sequence[Mapping[str, Any]]) -> list[Data]:
-    """Rows by rule and period in the schema's order; cells by municipality code."""
-    rows: dict[tuple[str, str], Data] = {}
+    """Rows by rule and period in the schema's order; cells by municipality code.
+
+    What is late stands in the cell rather than the period after it.
+    """
+    rows: dict[tuple[str, str | None], Data] = {}
     for cell in cells:
         if not cell["municipality"] or not cell["obligation"]:
             continue
         period = cell["obligation"]
-        key = (cell["rule"]["key"], period["startsOn"])
+        key = _together(cell, "startsOn", period)
         row = rows.setdefault(key, {"rule": cell["rule"], "period": period, "cells": {}})
-        row["cells"][cell["municipality"]["code"]] = cell
+        code = cell["municipality"]["code"]
+        if row["cells"].get(code, {}).get("status") != "OVERDUE":
+            row["cells"][code] = cell
     for row in rows.values():
         counts = Counter(cell["status"] for cell in row["cells"].values())
         row["counts"] = counts
+        row["span"] = span(list(row["cells"].values()))
         row["done"] = counts["FULFILLED"]
         row["of"] = counts.total() - counts["NOT_APPLICABLE"]
     return list(rows.values())

@@ -4,10 +4,20 @@ import re
 from typing import Final
 
 from ui.api import Data
-from ui.reading import Reading, compact
-from ui.words import NEGOTIATION_KIND, NEGOTIATION_STATE, SEARCH_TYPE, STATUS
+from ui.reading import Reading, compact, nodes
+from ui.words import (
+    CADENCE,
+    NEGOTIATION_KIND,
+    NEGOTIATION_STATE,
+    OPEN_STATUS,
+    SEARCH_TYPE,
+    STATUS,
+    TOPIC,
+)
 
 _WORD: Final = re.compile(r"[^\W_]+")
+_YEAR: Final = re.compile(r"[0-9]{4}")
+FIRST_YEAR: Final = 2021  # the statutes on counties came into force in it
 LONGEST_QUERY: Final = 200
 MOST_WORDS: Final = 12
 
@@ -19,16 +29,45 @@ def municipalities(reading: Reading) -> Data:
 
 
 def obligations(reading: Reading) -> Data:
-    """Obligations by place, status, term, rule, text and day."""
+    """Obligations by place, bearer, rule, period, status, due days, text and day.
+
+    The status ``OPEN`` stands for all that are still to be done.
+    """
+    year = reading.text("year")
+    whole = reading.text("status") == "OPEN"
+    due = {"after": reading.day("dueFrom"), "before": reading.day("dueTo")}
     return {
         "county": reading.text("county"),
         "municipality": reading.text("municipality"),
-        "status": reading.choices("status", STATUS),
+        "organisation": reading.text("organisation"),
+        "status": list(OPEN_STATUS) if whole else reading.choices("status", STATUS),
+        "topic": reading.choices("topic", TOPIC),
+        "cadence": reading.choices("cadence", CADENCE),
         "term": reading.text("term"),
+        "year": int(year) if year and _YEAR.fullmatch(year) else None,
         "rule": reading.text("rule"),
+        "dueOn": compact(due),
         "text": reading.text("text"),
         "asOf": reading.day("asOf"),
         **reading.window(),
+    }
+
+
+def obligation_list(data: Data, reading: Reading) -> Data:
+    """The filters, and the organisations, terms and years to choose from."""
+    found = [*data["serviceOrganisers"], *nodes(data["ministries"])]
+    bearers = [(each["organisationCode"], each["name"]) for each in found]
+    chosen = reading.text("organisation")
+    if chosen and chosen not in dict(bearers):
+        bearers.append((chosen, chosen))
+    years = range(reading.today.year + 1, FIRST_YEAR - 1, -1)
+    rarer = ("topic", "cadence", "term", "year", "organisation", "dueFrom", "dueTo", "asOf")
+    return {
+        **filters(data, reading),
+        "bearers": bearers,
+        "terms": list(dict.fromkeys(term["key"] for term in data["councilTerms"])),
+        "years": [str(year) for year in years],
+        "narrower": any(reading.text(name) for name in rarer),
     }
 
 

@@ -22,14 +22,20 @@ def writes_for(data: Data, *organisations: Mapping[str, Any] | None) -> bool:
 
 
 def obligation(data: Data, _: Reading) -> Data:
-    """What is missing, by party, and whether the reader's own organisation bears the duty."""
+    """What is missing, by party, and whether the reader's organisation has a part in it."""
     found = data["node"]
     own = data["viewer"]["organisation"]
     return {
         "missing": by_party(found["standing"]["missing"] if found["standing"] else ()),
         "writes": writes_for(data, *(part["organisation"] for part in found["bearers"])),
+        "bears": writes_for(data, *with_role(found["bearers"], "BEARER")),
         "own": own["id"] if own else None,
     }
+
+
+def with_role(parts: Sequence[Mapping[str, Any]], role: str) -> list[Data]:
+    """The organisations with this part in an obligation."""
+    return [part["organisation"] for part in parts if part["role"] == role]
 
 
 def by_party(missing: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:

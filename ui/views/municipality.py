@@ -1,8 +1,11 @@
 """One municipality: its obligations, its negotiations, and what the register has of it."""
 
+from collections.abc import Sequence
+
 from ui.api import Data
 from ui.reading import Reading, nodes
 from ui.views.register import holdings
+from ui.words import OPEN_STATUS
 
 
 def ask(reading: Reading) -> Data:
@@ -11,15 +14,29 @@ def ask(reading: Reading) -> Data:
     return {"code": code, "organisation": f"municipality:{code}"}
 
 
-def shape(data: Data, _: Reading) -> Data:
-    """Obligations by status, negotiations coming and past, bodies, units and contacts."""
-    obligations = nodes(data["obligations"])
+def shape(data: Data, reading: Reading) -> Data:
+    """Obligations of now, open or silent, and of other times; negotiations coming and past."""
     meetings = nodes(data["negotiations"])
     held = ("HELD", "MINUTES_READY", "CLOSED")
+    current, others = of_now(nodes(data["obligations"]), reading.today.isoformat())
     return {
-        "obligations": obligations,
-        "open": [o for o in obligations if o["standing"] and o["standing"]["missing"]],
+        "obligations": current,
+        "others": others,
+        "open": [o for o in current if o["standing"]["status"] in OPEN_STATUS],
+        "silent": [o for o in current if o["standing"]["status"] == "NO_RECORD"],
         "held": [n for n in meetings if n["state"] in held],
         "coming": [n for n in meetings if n["state"] in ("PLANNED", "INVITED", "SCHEDULED")],
         **holdings(data, data["municipality"]),
     }
+
+
+def of_now(obligations: Sequence[Data], today: str) -> tuple[list[Data], list[Data]]:
+    """Those whose period holds the day or that are late, the soonest due first; and the rest."""
+    current: list[Data] = []
+    others: list[Data] = []
+    for each in obligations:
+        lasting = each["startsOn"] <= today <= (each["endsOn"] or today)
+        late = each["standing"] and each["standing"]["status"] == "OVERDUE"
+        now = each["standing"] and (lasting or late)
+        (current if now else others).append(each)
+    return sorted(current, key=lambda each: each["dueOn"] or "9999"), others
