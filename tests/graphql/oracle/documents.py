@@ -204,6 +204,7 @@ class Asking:
         self.schema = schema
         self.rand = random.Random(seed)  # noqa: S311 - documents, not secrets
         self.used: Counter[str] = Counter()
+        self.texts = _Texts(self.rand)
         self.cursors: dict[str, list[str]] = defaultdict(list)
 
     def questions(self) -> Iterator[Question]:
