@@ -120,6 +120,11 @@ SELDOM = (
       validOn:"2025-01-01"}){totalCount nodes{name}}}""",
     """{negotiations(first:20){nodes{events(first:2){totalCount nodes{kind on}}}}}""",
     """{obligations(first:200){nodes{standing{because{code evidence{id title}}}}}}""",
+    """{actions(first:60){nodes{events(last:2){totalCount nodes{kind recordedOn}}}}}""",
+    """{negotiations(first:60){nodes{agenda{result(language:SV) results{fi}}
+      participants{role recordedBy{name}}}}}""",
+    """{negotiationRounds(first:20){nodes{progress{counterparties invited dated held}}}}""",
+    """{obligations(filter:{statute:"612/2021"},first:3){totalCount nodes{id}}}""",
     """{collaborativeAreas{code coordinator{organisationCode name ...on County{population}}}}""",
     """{search(query:"yhteistyo",types:[OBLIGATION_RULE]){nodes{__typename ...on Named{name}}}}""",
     """{obligations(first:60){nodes{evidence(first:1){totalCount nodes{id} pageInfo{endCursor}}
