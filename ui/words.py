@@ -39,6 +39,22 @@ WORK: Final = {
     "PLAN": N_("Plan the negotiation"),
     "FULFIL": N_("Link evidence"),
 }
+# The next step of a round's counterparty.
+NEXT: Final = {
+    "PLAN": N_("Plan the negotiation"),
+    "INVITE": N_("Invite"),
+    "SET_DATE": N_("Set the date"),
+    "WAIT_DAY": N_("waits for its day"),
+    "RECORD_HELD": N_("Record as held"),
+    "MEND": N_("Correct the attendance"),
+    "DRAFT_MINUTES": N_("Draft the minutes"),
+    "CHECK_MINUTES": N_("Record the check"),
+    "APPROVE_MINUTES": N_("Approve the minutes"),
+    "PUBLISH_MINUTES": N_("Publish the minutes"),
+    "WAIT_OTHERS": N_("waits for others"),
+    "FOLLOW_ACTIONS": N_("Follow the actions"),
+    "NOTHING": N_("nothing"),
+}
 WORK_WHY: Final = {
     "ATTEND": N_("Negotiation to come"),
     "RECORD_HELD": N_("Its day has passed and nothing is recorded of it"),

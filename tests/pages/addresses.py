@@ -23,6 +23,8 @@ PUBLIC: Final = (
     "/rounds",
     "/rounds/NegotiationRound:1",
     "/rounds/NegotiationRound:1?stage=disputed",
+    "/rounds/NegotiationRound:1/summary",
+    "/rounds/NegotiationRound:19",
     "/negotiations",
     "/negotiations/Negotiation:1",
     "/negotiations/Negotiation:2",
