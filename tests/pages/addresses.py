@@ -55,6 +55,7 @@ SIGNED_IN: Final = (
     "/counties/08/duties/new",
     "/duties/Duty:3/end",
     "/rounds/NegotiationRound:1/plan",
+    "/rounds/NegotiationRound:1/counterparties",
     "/negotiations/Negotiation:1/held",
     "/negotiations/Negotiation:2/invite",
     "/negotiations/Negotiation:2/date",
