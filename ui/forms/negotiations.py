@@ -155,8 +155,9 @@ def held_values(data: Data, reading: Reading) -> Values:
     day = node["heldOn"]["value"] if node["heldOn"] else node["meetsOn"]
     come = bool(day) and day <= reading.today.isoformat()
     present = [code_of(a["organisation"]) for a in node["attendance"] if a["present"]]
-    there = list(present)
     county = node["county"]["id"] if node["county"] else None
+    towns = [a["organisation"] for a in node["attendance"] if a["organisation"]["id"] != county]
+    there = [code_of(party) for party in towns if code_of(party) in present]
     gone = [a["organisation"]["id"] for a in node["attendance"] if not a["present"]]
     known = node["heldOn"]["precision"] if node["heldOn"] else "DAY"
     own = data["viewer"]["organisation"]
