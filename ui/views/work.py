@@ -214,6 +214,7 @@ def work(data: Data, reading: Reading) -> Data:
         **filters(data, reading),
         "needs": len(needs),
         "lines": shown,
+        "more_lines": offered(needs[MOST_LINES:], roles),
         "next_lines": offered(dated[:room], roles),
         "next_on": min(days, default=None),
         "bundles": bundles(obligations),
