@@ -6,12 +6,11 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from ui.api import Data, SignInRefused
+from ui.api import SignInRefused
 from ui.documents import document, query_address
 from ui.page import Desk, Page
-from ui.reading import Reading, compact, nodes
 from ui.views.lists import filters
-from ui.views.meetings import by_day
+from ui.views.work import own_matters, work
 from ui.words import ROLE
 
 SIGN_IN = Page("sign-in", "/sign-in", "account/sign-in.html", shape=filters)
@@ -22,7 +21,6 @@ CHOOSE = Page(
     document="frame",
     signed_in=True,
 )
-FEW: Final = 5
 _LOCAL: Final = re.compile(r"/(?!/)[^\x00-\x20\x7f\\]*")
 MY_WORK = Page("my-work", "/my-work", "account/my-work.html", section="my-work")
 
@@ -84,7 +82,7 @@ async def sign_out(desk: Desk, request: Request) -> Response:
 
 
 async def my_work(desk: Desk, request: Request) -> Response:
-    """The signed-in organisation's obligations, negotiations and what waits for its answer."""
+    """What the signed-in organisation has to do, in order of date, and the lists behind it."""
     reading = desk.reading(request)
     frame = await desk.site.api.run(document("frame"), {}, request=request)
     own = frame["viewer"]["organisation"]
@@ -95,68 +93,3 @@ async def my_work(desk: Desk, request: Request) -> Response:
     data = await desk.site.api.run(query, variables, request=request)
     context = {**data, **work(data, reading), "query_address": query_address(query, variables)}
     return desk.answer(MY_WORK.template, reading, context, section=MY_WORK.section)
-
-
-def own_matters(organisation: Data) -> Data:
-    """The variables that find an organisation's matters: by county or by municipality."""
-    kind, code = organisation["__typename"], organisation.get("code")
-    return compact(
-        {
-            "organisation": organisation["organisationCode"],
-            "county": code if kind == "County" else None,
-            "municipality": code if kind == "Municipality" else None,
-        }
-    )
-
-
-def bundles(obligations: list[Data]) -> list[list[Data]]:
-    """Obligations under one rule with one due day together, when they are too many to list."""
-    together: dict[tuple[str, str | None], list[Data]] = {}
-    for obligation in obligations:
-        together.setdefault((obligation["rule"]["key"], obligation["dueOn"]), []).append(obligation)
-    found = []
-    for rows in together.values():
-        found += [rows] if len(rows) > FEW else [[row] for row in rows]
-    return found
-
-
-def concerns(organisation: Data, negotiation: Data) -> bool:
-    """Is this a negotiation of the organisation's county or municipality, or is it a party?"""
-    if organisation["__typename"] in ("County", "Municipality"):
-        return True
-    return organisation["id"] in [p["organisation"]["id"] for p in negotiation["parties"]]
-
-
-def urgency(obligation: Data, today: str) -> str:
-    """The group of my work an obligation belongs to; what has no due day comes later."""
-    due, standing = obligation["dueOn"], obligation["standing"]
-    if standing and standing["status"] == "OVERDUE":
-        return "overdue"
-    if due is None or due[:4] > today[:4]:
-        return "later"
-    return "overdue" if due < today else "year"
-
-
-def work(data: Data, reading: Reading) -> Data:
-    """Attendance others recorded of us, attendance disputed with us, obligations by urgency."""
-    organisation = data["viewer"]["organisation"]
-    own = organisation["id"]
-    held = [n for n in nodes(data["held"]) if concerns(organisation, n)]
-    ahead = [n for n in nodes(data["coming"]) if concerns(organisation, n)]
-    rows = [(n, a) for n in held for a in n["attendance"]]
-    obligations = nodes(data["obligations"])
-    today = reading.today
-    groups: dict[str, list[Data]] = {"overdue": [], "year": [], "later": []}
-    for obligation in obligations:
-        groups[urgency(obligation, today.isoformat())].append(obligation)
-    return {
-        "groups": {name: bundles(rows) for name, rows in groups.items()},
-        "overdue": len(groups["overdue"]),
-        "ahead": by_day(ahead),
-        "to_confirm": [
-            (n, a)
-            for n, a in rows
-            if a["organisation"]["id"] == own and a["provenance"] == "REPORTED"
-        ],
-        "disputed": [(n, a) for n, a in rows if a["provenance"] == "DISPUTED"],
-    }

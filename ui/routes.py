@@ -30,6 +30,7 @@ from ui.views import (
     meetings,
     municipality,
     register,
+    rounds,
 )
 
 Handler = Callable[[Desk, Request], Awaitable[Response]]
@@ -139,7 +140,17 @@ PAGES = (
         "rounds",
         subject="node",
         ask=lists.by_id,
-        shape=meetings.negotiation_round,
+        shape=rounds.negotiation_round,
+    ),
+    Page(
+        "round-summary",
+        "/rounds/{id}/summary",
+        "rounds/summary.html",
+        "rounds",
+        subject="node",
+        document="round",
+        ask=lists.by_id,
+        shape=rounds.summary,
     ),
     Page(
         "negotiations",

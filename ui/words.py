@@ -23,6 +23,53 @@ ACTION_LOOK: Final = {
     "DONE": "FULFILLED",
     "DROPPED": "NOT_APPLICABLE",
 }
+# What a line of "My work" asks to be done, and in a few words why.
+WORK: Final = {
+    "ATTEND": N_("Open"),
+    "RECORD_HELD": N_("Record as held"),
+    "SET_DATE": N_("Set the date"),
+    "ANSWER_PROPOSAL": N_("Answer"),
+    "CONFIRM": N_("Confirm or dispute"),
+    "MEND": N_("Correct"),
+    "DRAFT_MINUTES": N_("Draft the minutes"),
+    "CHECK_MINUTES": N_("Record the check"),
+    "APPROVE_MINUTES": N_("Approve the minutes"),
+    "PUBLISH_MINUTES": N_("Publish the minutes"),
+    "COMPLETE": N_("Record as done"),
+    "PLAN": N_("Plan the negotiation"),
+    "FULFIL": N_("Link evidence"),
+}
+# The next step of a round's counterparty.
+NEXT: Final = {
+    "PLAN": N_("Plan the negotiation"),
+    "INVITE": N_("Invite"),
+    "SET_DATE": N_("Set the date"),
+    "WAIT_DAY": N_("waits for its day"),
+    "RECORD_HELD": N_("Record as held"),
+    "MEND": N_("Correct the attendance"),
+    "DRAFT_MINUTES": N_("Draft the minutes"),
+    "CHECK_MINUTES": N_("Record the check"),
+    "APPROVE_MINUTES": N_("Approve the minutes"),
+    "PUBLISH_MINUTES": N_("Publish the minutes"),
+    "WAIT_OTHERS": N_("waits for others"),
+    "FOLLOW_ACTIONS": N_("Follow the actions"),
+    "NOTHING": N_("nothing"),
+}
+WORK_WHY: Final = {
+    "ATTEND": N_("Negotiation to come"),
+    "RECORD_HELD": N_("Its day has passed and nothing is recorded of it"),
+    "SET_DATE": N_("Invited, date open"),
+    "ANSWER_PROPOSAL": N_("A proposal on the record waits for our answer"),
+    "CONFIRM": N_("Our attendance was recorded by another party"),
+    "MEND": N_("The attendance we recorded is disputed"),
+    "DRAFT_MINUTES": N_("Held, no minutes yet"),
+    "CHECK_MINUTES": N_("The minutes wait for our check"),
+    "APPROVE_MINUTES": N_("The minutes wait for our approval"),
+    "PUBLISH_MINUTES": N_("The minutes are not published"),
+    "COMPLETE": N_("Agreed action"),
+    "PLAN": N_("Obligation"),
+    "FULFIL": N_("Obligation"),
+}
 MINUTES_RULE: Final = {
     "MEMO": N_("A memo, ready when it is published"),
     "CHECKED": N_("Minutes that named roles check"),

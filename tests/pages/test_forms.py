@@ -41,6 +41,7 @@ def test_recording_a_meeting_runs_one_mutation_and_goes_to_its_page() -> None:
         "heldOn": {"value": "2026-11-18"},
         "mode": "REMOTE",
         "present": ["250", "291"],
+        "countyPresent": True,
         "expectedRevision": 4,
     }
     assert key == "once-0123456789"
@@ -496,3 +497,59 @@ def test_only_a_standing_statement_of_the_own_record_can_be_taken_back() -> None
     _, reader = county()
     page = reader.get("/en/my-work").text
     assert page.count('/withdraw"') == 1 and "RecordKeeping%3A1/withdraw" in page
+
+
+def test_correcting_a_meeting_speaks_of_those_unticked_and_keeps_what_the_form_does_not_show() -> (
+    None
+):
+    api, reader = county()
+    opened = reader.get(HELD).text
+    was = re.findall(r'name="was" value="([^"]+)"', opened)[0].split()
+    assert "250" in was
+    assert not {"635", "county:08"} & {*was}
+    given = {"was": " ".join(was), "present": [code for code in was if code != "250"]}
+    reader.post(HELD, data=TYPED | given | {"countyPresent": "no"})
+    sent = api.acts[0][1]
+    assert (sent["absent"], sent["countyPresent"]) == (["250"], False)
+    assert not {"notes", "memoUrl", "place"} & sent.keys()
+
+
+@pytest.mark.parametrize(
+    ("typed", "held_on"),
+    [
+        ("1.3.2026", {"value": "2026-03-01", "precision": "MONTH"}),
+        ("12.3.2026", {"value": "2026-03-12"}),
+    ],
+)
+def test_a_month_stays_a_month_until_another_day_is_typed(typed: str, held_on: Any) -> None:
+    api, reader = county()
+    reader.post(HELD, data=TYPED | {"precision": "MONTH 2026-03-01", "heldOn": typed})
+    assert api.acts[0][1]["heldOn"] == held_on
+
+
+@pytest.mark.parametrize(
+    ("address", "field", "more"),
+    [
+        ("/counties/08/negotiations/new", "parties", {"title_fi": "Kokous"}),
+        ("/rounds/NegotiationRound:1/plan", "togetherWith", {"title_fi": "Kokous"}),
+        ("/rounds/NegotiationRound:1/counterparties", "add", {"_revision": "2"}),
+    ],
+)
+def test_other_parties_are_chosen_from_lists_each_once(
+    address: str, field: str, more: dict[str, str]
+) -> None:
+    api, reader = county()
+    page = reader.get(f"/en{address}").text
+    assert f'<select id="{field}-3" name="{field}-3">' in page
+    assert '<optgroup label="HUS Group">' in page
+    assert '<option value="hus">' in page
+    chosen = {field: "hus", f"{field}-2": "", f"{field}-3": "hus", f"{field}-4": "county:15"}
+    assert reader.post(f"/en{address}", data=more | chosen).status_code == 303
+    assert api.acts[0][1][field] == ["hus", "county:15"]
+
+
+def test_a_refused_form_keeps_the_organisations_that_were_chosen() -> None:
+    _, reader = county()
+    typed = {"parties": "hus", "meetsOn": "32.1.2027", "title_fi": "Kokous"}
+    page = reader.post("/en/counties/08/negotiations/new", data=typed).text
+    assert '<option value="hus" selected>' in page

@@ -46,6 +46,7 @@ async def addresses(visitor: httpx2.AsyncClient) -> list[str]:
     data = (await ask(visitor, query)).json()["data"]
     known = {
         "round": data["negotiationRounds"]["edges"][0]["node"]["id"],
+        "round-summary": data["negotiationRounds"]["edges"][0]["node"]["id"],
         "negotiation": data["negotiations"]["edges"][0]["node"]["id"],
         "memo": data["negotiations"]["edges"][0]["node"]["id"],
         "invitation": data["negotiations"]["edges"][0]["node"]["id"],

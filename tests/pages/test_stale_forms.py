@@ -91,6 +91,7 @@ async def test_corrected_attendance_is_named_by_municipality(
     form = f"/en/negotiations/{joint['id']}/held"
     mine = await opened(demonstration, form)
     there = {"heldOn": "12.11.2025", "mode": "PLACE", "place": "Valkeakoski", "memoUrl": ""}
+    there |= {"was": ""}  # of those not named here the forms say nothing
     theirs = await opened(other, form) | there
     sent = await other.post(form, data={**theirs, "present": ["020", "418"]})
     assert sent.status_code == 303

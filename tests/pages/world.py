@@ -593,6 +593,7 @@ def negotiation(name: str = "1") -> Row:
         else [],
         "mergedInto": None,
         "mergedFrom": [],
+        "isPublic": True,
         "proposals": [],
         "rules": [SECTION_14, YEARLY],
         "parties": [

@@ -43,6 +43,7 @@ def minutes(parties: list[Row], rule: str = "CHECKED") -> Row:
         "rule": rule,
         "state": "AWAITING_CHECKS" if rule == "CHECKED" else "AWAITING_APPROVAL",
         "datedOn": "2026-10-28",
+        "draftedOn": "2026-10-20",
         "caseNumber": "PIRHA/1/2026",
         "publishedOn": None,
         "readyOn": None,

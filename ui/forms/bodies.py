@@ -4,6 +4,7 @@ from typing import Final
 
 from ui.api import Data
 from ui.forms.act import Act, Values
+from ui.forms.choosing import chosen, grouped
 from ui.forms.negotiations import Onward
 from ui.forms.starting import typed_day
 from ui.forms.submitted import Submitted
@@ -11,21 +12,6 @@ from ui.reading import Reading, nodes
 from ui.views.lists import by_id
 from ui.views.register import by_organisation, chosen_among
 from ui.words import BODY_KIND, SEAT_ROLE
-
-GROUPS: Final = (
-    "allCounties",
-    "allMunicipalities",
-    "hus",
-    "ministries",
-    "agencies",
-    "regionalCouncils",
-    "employmentAreas",
-    "companies",
-    "associations",
-    "parishes",
-    "educationProviders",
-    "others",
-)
 
 
 def to_body(note: str) -> Onward:
@@ -37,9 +23,9 @@ def to_body(note: str) -> Onward:
     return onward
 
 
-def groups(data: Data, _: Reading) -> Data:
+def groups(data: Data, reading: Reading) -> Data:
     """Every organisation there is to choose from, kind by kind, and the bodies to work under."""
-    found: Data = {"groups": {name: nodes(data[name]) for name in GROUPS}}
+    found = grouped(data, reading)
     if "bodies" in data:
         own = data["node"]["id"] if data.get("node") else None
         found["parents"] = [each for each in nodes(data["bodies"]) if each["id"] != own]
@@ -84,9 +70,7 @@ def read_body(form: Submitted, reading: Reading) -> Data:
     name = form.localised("name")
     if not name:
         form.fault("name_fi", say("Give a name in at least one language."))
-    others = [
-        code for field in form.values if field.startswith("owners") for code in form.many(field)
-    ]
+    others = chosen(form, "owners")
     return {
         "kind": form.choice("kind", BODY_KIND, "WORKING_GROUP"),
         "name": name,

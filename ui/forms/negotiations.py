@@ -6,6 +6,7 @@ from typing import Final
 
 from ui.api import Data
 from ui.forms.act import Act, Values
+from ui.forms.choosing import chosen, grouped
 from ui.forms.starting import given_titles, typed_day
 from ui.forms.submitted import Submitted
 from ui.reading import Reading, compact, nodes
@@ -78,8 +79,8 @@ def read_plan(form: Submitted, reading: Reading) -> Data:
 
 
 def others(form: Submitted) -> list[str]:
-    """Further parties by organisation code; nobody at all is a problem of the checkboxes."""
-    found = (form.text("parties") or "").replace(",", " ").split()
+    """Further parties chosen by organisation; nobody at all is a problem of the checkboxes."""
+    found = chosen(form, "parties")
     if not found:
         form.many("municipalities", form.texts.gettext("Tick at least one municipality."))
     return found
@@ -154,6 +155,11 @@ def held_values(data: Data, reading: Reading) -> Values:
     day = node["heldOn"]["value"] if node["heldOn"] else node["meetsOn"]
     come = bool(day) and day <= reading.today.isoformat()
     present = [code_of(a["organisation"]) for a in node["attendance"] if a["present"]]
+    county = node["county"]["id"] if node["county"] else None
+    towns = [a["organisation"] for a in node["attendance"] if a["organisation"]["id"] != county]
+    there = [code_of(party) for party in towns if code_of(party) in present]
+    gone = [a["organisation"]["id"] for a in node["attendance"] if not a["present"]]
+    known = node["heldOn"]["precision"] if node["heldOn"] else "DAY"
     own = data["viewer"]["organisation"]
     if not node["attendance"] and own and own["__typename"] == "OtherOrganisation":
         present = [code_of(own)]
@@ -163,6 +169,9 @@ def held_values(data: Data, reading: Reading) -> Values:
         "place": [node["place"] or ""],
         "present": present,
         "memoUrl": [node["memoUrl"] or ""],
+        "countyPresent": ["no"] if county in gone else [""],
+        "was": [" ".join(there)],
+        "precision": [f"{known} {day}"] if known != "DAY" else [""],
     }
 
 
@@ -206,11 +215,14 @@ def _held(form: Submitted, reading: Reading) -> Data:
             "heldOn",
             say("The day is in the future. Set it as the date instead, or correct the day."),
         )
+    present = form.many("present", say("Tick at least one municipality that was present."))
     return {
-        "heldOn": {"value": held_on},
+        "heldOn": compact({"value": held_on, "precision": form.precision(held_on)}),
         "mode": form.choice("mode", MODES, "PLACE"),
         "place": form.text("place"),
-        "present": form.many("present", say("Tick at least one municipality that was present.")),
+        "present": present,
+        "absent": [code for code in (form.text("was") or "").split() if code not in present],
+        "countyPresent": "no" not in form.many("countyPresent"),
         "memoUrl": form.link("memoUrl"),
     }
 
@@ -250,16 +262,21 @@ def county_parties(data: Data, _: Reading) -> Data:
     return {"municipalities": nodes(data["county"]["municipalities"])}
 
 
+def everyone_to_call(data: Data, reading: Reading) -> Data:
+    """The county's municipalities for the checkboxes, and every organisation for the lists."""
+    return {**county_parties(data, reading), **grouped(data, reading)}
+
+
 ACTS: Final = (
     Act(
         name="negotiation-plan",
         path="/counties/{code}/negotiations/new",
         template="negotiations/plan.html",
-        document="county-form",
+        document="plan-form",
         mutation="plan",
         subject="county",
         ask=by_code,
-        shape=county_parties,
+        shape=everyone_to_call,
         start=plan_values,
         read=read_plan,
         onward=to_negotiation("planned"),

@@ -5,6 +5,7 @@ from typing import Final
 
 from ui.api import Data
 from ui.forms.act import Act, Values
+from ui.forms.choosing import chosen, grouped
 from ui.forms.starting import typed_day
 from ui.forms.submitted import Submitted
 from ui.i18n import LANGUAGES
@@ -78,17 +79,17 @@ def _agenda(form: Submitted) -> list[Data]:
     return found
 
 
-def leavers(data: Data, _: Reading) -> Data:
-    """The counterparties that have no negotiation and can be left out."""
+def leavers(data: Data, reading: Reading) -> Data:
+    """Everyone who can be added, and the counterparties without a negotiation to leave out."""
     rows = [row for row in nodes(data["node"]["counterparties"]) if row["negotiation"] is None]
     parties = [row["organisation"] for row in rows]
-    return {"leavers": [{"code": p["organisationCode"], "name": p["name"]} for p in parties]}
+    rows = [{"code": p["organisationCode"], "name": p["name"]} for p in parties]
+    return {"leavers": rows, **grouped(data, reading)}
 
 
 def read_counterparties(form: Submitted, reading: Reading) -> Data:
     """The input of ``changeCounterparties``."""
-    added = (form.text("add") or "").replace(",", " ").split()
-    return {"round": reading.part("id"), "add": added, "remove": form.many("remove")}
+    return {"round": reading.part("id"), "add": chosen(form, "add"), "remove": form.many("remove")}
 
 
 def read_report(form: Submitted, reading: Reading) -> Data:
@@ -132,7 +133,7 @@ ACTS: Final = (
         name="round-counterparties",
         path="/rounds/{id}/counterparties",
         template="rounds/counterparties.html",
-        document="round-edit",
+        document="counterparties-form",
         mutation="round-counterparties",
         section="rounds",
         ask=by_id,

@@ -4,6 +4,7 @@ from typing import Final
 
 from ui.api import Data
 from ui.forms.act import Act, Values
+from ui.forms.choosing import chosen, grouped
 from ui.forms.starting import given_titles, typed_day
 from ui.forms.submitted import Submitted
 from ui.reading import Reading, nodes
@@ -79,7 +80,7 @@ def plan_values(_: Data, __: Reading) -> Values:
 
 def read_plan(form: Submitted, reading: Reading) -> Data:
     """The input of ``planNegotiations``."""
-    others = (form.text("togetherWith") or "").replace(",", " ").split()
+    others = chosen(form, "togetherWith")
     return {"round": reading.part("id"), "title": form.title(), "togetherWith": others}
 
 
@@ -128,6 +129,7 @@ ACTS: Final = (
         mutation="plan-many",
         section="rounds",
         ask=by_id,
+        shape=grouped,
         start=plan_values,
         read=read_plan,
         onward=to_round,

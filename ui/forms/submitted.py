@@ -55,6 +55,11 @@ class Submitted:
             self.fault(name, self._language.day_remedy(typed))
         return found.isoformat() if found else None
 
+    def precision(self, day: str | None) -> str | None:
+        """How exactly the day was known when the form opened, if the day is still the same."""
+        known, _, opened = (self.text("precision") or "").partition(" ")
+        return known if known in ("MONTH", "YEAR") and opened == day else None
+
     def many(self, name: str, required: str = "") -> list[str]:
         """The ticked values of a group."""
         found = [value for value in self.values.get(name, []) if value]

@@ -1,6 +1,5 @@
-"""Obligations, rounds and negotiations: what their pages say in the first sentence and on top."""
+"""Obligations and negotiations: what their pages say in the first sentence and on top."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -73,53 +72,3 @@ def negotiation(data: Data, reading: Reading) -> Data:
 def newest_first(events: Sequence[Data]) -> list[Data]:
     """Events from the latest backwards; those of one day in reverse order of recording."""
     return sorted(events, key=lambda event: str(event["on"]))[::-1]
-
-
-def negotiation_round(data: Data, reading: Reading) -> Data:
-    """Counts for the lead sentence, and the rows the address asks for."""
-    rows = nodes(data["node"]["counterparties"])
-    stage = reading.choice("stage", STAGES)
-    text = (reading.text("text") or "").casefold()
-    shown = [
-        {**row, "stage": stage_of(row), "papers": papers_of(row["negotiation"])}
-        for row in rows
-        if (stage is None or stage_of(row) == stage)
-        and text in row["organisation"]["name"].casefold()
-    ]
-    return {
-        "counts": Counter(stage_of(row) for row in rows),
-        "rows": shown,
-        "of": len(rows),
-        "stage": stage,
-        "writes": writes_for(data, data["node"]["keeper"]),
-        "unplanned": [row for row in rows if row["negotiation"] is None],
-    }
-
-
-STAGES = ("uninvited", "invited", "dated", "held", "absent", "disputed")
-
-
-def stage_of(row: Mapping[str, Any]) -> str:
-    """How far a municipality of a round has come."""
-    if row["attendance"] and row["attendance"]["provenance"] == "DISPUTED":
-        return "disputed"
-    meeting, attendance = row["negotiation"], row["attendance"]
-    if meeting and meeting["heldOn"]:
-        return "held" if attendance and attendance["present"] else "absent"
-    if meeting and meeting["meetsOn"]:
-        return "dated"
-    return "invited" if row["invitation"] and row["invitation"]["invitedOn"] else "uninvited"
-
-
-def papers_of(meeting: Data | None) -> Data:
-    """The day of a negotiation's minutes and what they wait for; its actions by how they stand."""
-    minutes = meeting["minutes"] if meeting else None
-    states = Counter(row["state"] for row in nodes(meeting["actions"])) if meeting else Counter()
-    day = minutes["publishedOn"] or minutes["datedOn"] if minutes else None
-    return {
-        "minutes": day,
-        "waiting": minutes["state"] if minutes and minutes["state"] != "READY" else None,
-        "overdue": states["OVERDUE"],
-        "open": states["OPEN"] + states["DUE_SOON"],
-        "finished": states["DONE"] + states["DROPPED"],
-    }
