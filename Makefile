@@ -1,6 +1,6 @@
 # Two commands matter: `make run` and `make test`. Everything is installed into .venv and ui/.
 .DEFAULT_GOAL := help
-.PHONY: help env run test check bench format requirements clean
+.PHONY: help env run test test-api test-rest check bench format requirements clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -37,8 +37,16 @@ check: env ## Linters, types and import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: check ## Everything: checks, SQLite, PostgreSQL, browser
-	$(BIN)/pytest
+test: check ## Everything: checks, SQLite, PostgreSQL, browser; half of it beside the other half
+	$(MAKE) --no-print-directory -j2 test-api test-rest
+
+API := tests/graphql tests/pages tests/engine
+
+test-api:
+	$(BIN)/pytest -p no:cacheprovider $(API)
+
+test-rest:
+	$(BIN)/pytest -p no:cacheprovider $(addprefix --ignore=,$(API))
 
 bench: env ## Measure the read engine and the write path; prints ratios
 	$(BIN)/python -m tests.bench
