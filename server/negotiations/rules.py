@@ -79,8 +79,8 @@ class Sketch:
 def are_likely_twins(one: Sketch, other: Sketch) -> bool:
     """Do two records seem to tell of one matter?
 
-    They do when they link to one memo; or when they are of one kind, share two parties, and were
-    on one day, or belong to one round and one of them has no day yet.
+    They do when they link to one memo; or when they are of one kind and share two parties on one
+    day, or have the same parties in one round and one of them has no day yet.
     """
     if one.memo_url and one.memo_url == other.memo_url:
         return True
@@ -88,7 +88,7 @@ def are_likely_twins(one: Sketch, other: Sketch) -> bool:
         return False
     if one.day is not None and other.day is not None:
         return one.day == other.day
-    return one.round is not None and one.round == other.round
+    return one.round is not None and one.round == other.round and one.parties == other.parties
 
 
 def negotiation_state(facts: NegotiationFacts) -> NegotiationState:

@@ -122,7 +122,7 @@ async def test_exemption_and_record_keeping_change_the_status(api: Api, obligati
     found = await api.standing(obligation)
     assert found["standing"]["status"] == "NOT_STARTED"
     assert found["standing"]["because"][0]["text"] == (
-        "Tampere kirjaa neuvottelunsa tähän palveluun 1.6.2025 alkaen."
+        "Tampere pitää täällä täydellistä kirjaa 1.6.2025 alkaen."
     )
     given = {
         "obligation": obligation,

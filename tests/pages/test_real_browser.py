@@ -50,6 +50,8 @@ MADE = """mutation {
   agreeAction(input: {negotiation: "%(held)s", action: {
     title: {fi: "Toimi"}, responsible: ["county:08"]}}) {
     ... on ActionRecorded { action { id } } }
+  stateRecordComplete(input: {startsOn: "2026-01-01"}) {
+    ... on RecordKeepingStated { statement { id } } }
   recordDecision(input: {subject: "%(held)s", decision: {
     bodyName: "Aluehallitus", decidedOn: {value: "2026-10-05"}, outcome: NOTED}}) {
     ... on DecisionRecorded { decision { id } } }
@@ -76,6 +78,7 @@ async def made(visitor: httpx2.AsyncClient, held: Mapping[str, Any]) -> dict[str
         "bodies": ids["registerBody"],
         "seats": seats["seatOrganisation"]["body"]["seats"][0]["id"],
         "duties": ids["addDuty"],
+        "record": ids["stateRecordComplete"],
         "agenda": ids["writeAgendaItem"],
         "actions": ids["agreeAction"],
         "decisions": ids["recordDecision"],

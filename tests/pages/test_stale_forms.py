@@ -14,8 +14,9 @@ from tests.pages.test_real import ask, sign_in
 KNOWN = """{
   negotiations(filter: {county: "08"}, first: 50) { edges { node {
     id state attendance { id organisation { organisationCode } } } } }
-  obligations(filter: {county: "08"}, first: 100) { edges { node {
-    id municipality { organisationCode } evidence(first: 1) { edges { node { id recordedBy {
+  obligations(filter: {county: "08", rule: "county-municipality-negotiation"}, first: 100) {
+    edges { node { id municipality { organisationCode }
+    evidence(first: 1) { edges { node { id recordedBy {
     organisationCode } } } } } } }
 }"""
 

@@ -102,7 +102,7 @@ def minutes_values(data: Data, reading: Reading) -> Values:
     roles: dict[str, list[str]] = {}
     for each in row["endorsements"]:
         if each["role"]:
-            name = f"roles_{each['organisation']['organisationCode']}"
+            name = "roles_" + each["organisation"]["organisationCode"].replace(":", "-")
             roles.setdefault(name, []).append(each["role"])
     annexes = [d for d in row["documents"] if d["isAnnex"]]
     return {
@@ -184,7 +184,7 @@ def _roles(form: Submitted) -> list[Data]:
     """The roles of each party that check the minutes, in the order of the form."""
     prefix = "roles_"
     return [
-        {"organisation": name.removeprefix(prefix), "role": role.strip()}
+        {"organisation": name.removeprefix(prefix).replace("-", ":", 1), "role": role.strip()}
         for name in form.values
         if name.startswith(prefix)
         for role in (form.text(name) or "").splitlines()
