@@ -75,7 +75,7 @@ SELDOM = (
       responsible{name} evidence{title url datedOn precision} negotiation{id} item{number}
       one:events(first:1){pageInfo{endCursor hasNextPage} edges{cursor}}
       events{totalCount nodes{kind on note recordedBy{name}}
-      edges{cursor node{on recordedAt}}}}}}""",
+      edges{cursor node{on recordedAt recordedOn}}}}}}""",
     """{decisions(first:90){totalCount nodes{outcome publication finality provenance bodyName
       body{name} subject{__typename id ...on Negotiation{state} ...on NegotiationRound{title}
       ...on Obligation{dueOn}} urls{fi sv} decidedOn{value precision}}}}""",
