@@ -176,18 +176,23 @@ def invalid_html(findings: Findings) -> list[str]:
     with TemporaryDirectory() as pages:
         for number, html in enumerate(findings.html.values()):
             (Path(pages) / f"{number:03}.html").write_text(html, encoding="utf-8")
-        done = subprocess.run(  # noqa: S603 - our own checker over our own pages
-            [NODE, tool, "--config", folder / ".htmlvalidate.json", "-f", "json", pages],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        told = Path(pages) / "told.json"
+        # Into a file: of a pipe the checker may leave what does not fit when it exits.
+        with told.open("w", encoding="utf-8") as out:
+            done = subprocess.run(  # noqa: S603 - our own checker over our own pages
+                [NODE, tool, "--config", folder / ".htmlvalidate.json", "-f", "json", pages],
+                stdout=out,
+                stderr=subprocess.PIPE,
+                text=True,
+                check=False,
+            )
+        said_of_all = told.read_text(encoding="utf-8")
     if done.stderr:
         raise RuntimeError(done.stderr)
     stops = list(findings.html)
     return [
         f"{stops[int(Path(file['filePath']).stem)].address}:{said['line']} "
         f"{said['ruleId']} {said['message']}"
-        for file in json.loads(done.stdout or "[]")
+        for file in json.loads(said_of_all or "[]")
         for said in file["messages"]
     ]

@@ -2,9 +2,10 @@
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -13,7 +14,7 @@ from server.identity.actor import Role
 from tests.conftest import SEEDED_ON, Template
 from tests.pages.browser import Findings, Stop, audit, invalid_html
 from tests.pages.conftest import visiting
-from tests.pages.test_real import ask, sign_in
+from tests.pages.test_real import SECTION_14, ask, sign_in
 from ui.forms import ACTS
 from ui.i18n import LANGUAGES
 from ui.routes import OTHERS, PAGES
@@ -30,9 +31,49 @@ KNOWN = """{
   negotiationRounds(first: 1) { edges { node { id } } }
   negotiations(filter: {county: "08"}, first: 50) { edges { node {
     id state attendance { id organisation { organisationCode } } } } }
-  obligations(filter: {county: "08"}, first: 100) { edges { node {
+  obligations(filter: {county: "08", rule: "county-municipality-negotiation"}, first: 100) {
+    edges { node {
     id evidence(first: 1) { edges { node { id } } } standing { status } } } }
 }"""
+
+
+MADE = """mutation {
+  registerUnit(input: {name: {fi: "Yhdyspintayksikkö"}}) { ... on UnitRecorded { unit { id } } }
+  setContact(input: {task: {fi: "Yhdyspinta"}, email: "yhdyspinta@example.org"}) {
+    ... on ContactRecorded { contact { id } } }
+  registerBody(input: {kind: NETWORK, name: {fi: "Yhdyspintaverkosto"}}) {
+    ... on BodyRecorded { body { id } } }
+  addDuty(input: {name: {fi: "Matkaketjut"}, topic: VITALITY}) {
+    ... on DutyRecorded { duty { id } } }
+  writeAgendaItem(input: {negotiation: "%(held)s", title: {fi: "Asia"}}) {
+    ... on AgendaItemRecorded { item { id } } }
+  agreeAction(input: {negotiation: "%(held)s", action: {
+    title: {fi: "Toimi"}, responsible: ["county:08"]}}) {
+    ... on ActionRecorded { action { id } } }
+  recordDecision(input: {subject: "%(held)s", decision: {
+    bodyName: "Aluehallitus", decidedOn: {value: "2026-10-05"}, outcome: NOTED}}) {
+    ... on DecisionRecorded { decision { id } } }
+}"""
+SEATED = """mutation { seatOrganisation(input: {body: "%s", organisation: "municipality:837",
+  expectedRevision: 1}) { ... on BodyRecorded { body { seats { id } } } } }"""
+
+
+async def made(visitor: httpx2.AsyncClient, held: Mapping[str, Any]) -> dict[str, str]:
+    """One of each kind that the demonstration has none of, kept by the county."""
+    await sign_in(visitor, "county:08", Role.ADMIN)
+    data = (await ask(visitor, MADE % {"held": held["id"]})).json()["data"]
+    ids = {name: next(iter(each.values()))["id"] for name, each in data.items()}
+    seats = (await ask(visitor, SEATED % ids["registerBody"])).json()["data"]
+    return {
+        "units": ids["registerUnit"],
+        "contact": ids["setContact"],
+        "bodies": ids["registerBody"],
+        "seats": seats["seatOrganisation"]["body"]["seats"][0]["id"],
+        "duties": ids["addDuty"],
+        "agenda": ids["writeAgendaItem"],
+        "actions": ids["agreeAction"],
+        "decisions": ids["recordDecision"],
+    }
 
 
 async def things(visitor: httpx2.AsyncClient) -> tuple[dict[str, str], list[str]]:
@@ -58,6 +99,10 @@ async def things(visitor: httpx2.AsyncClient) -> tuple[dict[str, str], list[str]
         "attendance": attended["id"],
         "obligations": linked["id"],
         "evidence": linked["evidence"]["edges"][0]["node"]["id"],
+        "rules": SECTION_14,
+        "organisations": "county:08",
+        "contacts": "county:08",
+        **await made(visitor, held),
     }
     states = {n["state"]: f"/negotiations/{n['id']}" for n in meetings}
     standings = {o["standing"]["status"]: f"/obligations/{o['id']}" for o in obligations}
@@ -66,6 +111,7 @@ async def things(visitor: httpx2.AsyncClient) -> tuple[dict[str, str], list[str]
 
 def filled(path: str, known: dict[str, str]) -> str:
     """A path of the route table with something that exists where it names a thing."""
+    path = path.replace("{contact}", known["contact"])
     return re.sub(r"(\w+)/\{\w+\}", lambda found: f"{found[1]}/{known[found[1]]}", path)
 
 
@@ -84,7 +130,7 @@ async def stops(visitor: httpx2.AsyncClient) -> list[Stop]:
     pages = [filled(page.path, known) for page in PAGES]
     mine = [filled(path, known) for _, path, method, _ in OTHERS if method == "GET"]
     forms = [filled(act.path, known) for act in ACTS]
-    towns = [form for form in forms if "/attendance/" in form]
+    towns = [form for form in forms if "/attendance/" in form or "/proposals/" in form]
     county = await cookies(visitor, "county:08", Role.ADMIN)
     town = await cookies(visitor, f"municipality:{TOWN}", Role.RECORDER)
     return [
