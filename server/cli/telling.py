@@ -138,10 +138,8 @@ def _name(names: Names, kind: str, code: str) -> str:
 
 async def _touched(effect: Effect) -> list[str]:
     obligations = Obligation.filter(id__in=effect.obligations).order_by("id")
-    due = [
-        f"{each.rule.statute} {each.rule.section} {each.unit_key} {each.starts_on}"
-        for each in await obligations.select_related("rule")
-    ]
+    of = ("rule", "county", "municipality", "organisation", "term")
+    due = [_due(each) for each in await obligations.select_related(*of)]
     negotiations = Negotiation.filter(id__in=effect.negotiations).order_by("sort_on", "id")
     ahead = [_titled(each, each.meets_on or "no day yet") for each in await negotiations]
     rounds = NegotiationRound.filter(id__in=effect.rounds).order_by("starts_on", "id")
@@ -149,6 +147,13 @@ async def _touched(effect: Effect) -> list[str]:
     groups = {"obligations": due, "negotiations not held yet": ahead, "rounds": running}
     lines = [_group(heading, those) for heading, those in groups.items() if those]
     return lines + list(_following(effect.register))
+
+
+def _due(row: Obligation) -> str:
+    """An obligation by its statute, whom it binds and its period."""
+    bearers = [each.name_fi for each in (row.county, row.municipality, row.organisation) if each]
+    period = row.term.key if row.term else row.year or f"from {row.starts_on}"
+    return f"{row.rule.statute} {row.rule.section}: {' – '.join(bearers)} {period}"
 
 
 def _following(register: Collection[Following]) -> Iterator[str]:
