@@ -20,7 +20,7 @@ from server import wiring
 from server.kit.errors import DomainError, InvalidInput
 from server.kit.settings import Settings, UnsafeConfiguration, read
 from server.kit.store.database import opened
-from server.kit.store.migrate import unapplied
+from server.kit.store.migrate import MigrationRefused, unapplied
 
 T = TypeVar("T")
 
@@ -85,11 +85,13 @@ def inside(given: Settings, work: Callable[[], Awaitable[T]]) -> T:
 
 @contextmanager
 def reached() -> Iterator[None]:
-    """End the command with one line when the database cannot be reached or is none."""
+    """End the command with one line when the database cannot be reached, is none or is refused."""
     try:
         yield
     except UNREACHABLE as error:
         raise click.ClickException(f"The database cannot be used: {error}") from None
+    except MigrationRefused as refused:
+        raise click.ClickException(f"Refused, and nothing was changed: {refused}") from None
 
 
 async def _opened(given: Settings, work: Callable[[], Awaitable[T]]) -> T:

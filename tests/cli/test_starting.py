@@ -35,6 +35,13 @@ def test_an_empty_file_is_migrated_seeded_and_given_the_demonstration_once(tmp_p
     assert "standings that differ from the rules: 0" in shell.said("doctor")
 
 
+@pytest.mark.parametrize("name", ["migrate", "doctor", "seed"])
+def test_a_file_of_another_version_is_refused_by_every_command(shell: Shell, name: str) -> None:
+    shell.tamper("UPDATE tortoise_migrations SET name = ?", "0001_of_another_time")
+    told = shell.refused(name)
+    assert "another version of the program made this database (0001_of_another_time)" in told
+
+
 def test_the_demonstration_is_loaded_only_where_it_is_asked_for(shell: Shell) -> None:
     ordinary = {"YHDYSPINTA_DEMO": None, "YHDYSPINTA_TODAY": None}
     assert "YHDYSPINTA_DEMO=1" in shell.refused("demo", code=2, **ordinary)

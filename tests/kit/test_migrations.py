@@ -302,6 +302,16 @@ async def test_down_to_nothing_is_refused_while_there_are_rows(
     assert await anatomy.tables(seeded) == {}
 
 
+async def test_a_database_of_another_version_is_left_alone(
+    empty: Settings, package: Package
+) -> None:
+    await migrate(empty, BUILDINGS, package=package(moves.First, moves.Reshaped))
+    before = await anatomy.dump(empty)
+    with pytest.raises(MigrationRefused, match=r"another version .*\(0002_move\)"):
+        await migrate(empty, BUILDINGS, package=package(moves.First))
+    assert await anatomy.dump(empty) == before
+
+
 async def test_the_file_is_copied_before_it_is_touched(tmp_path: Path, package: Package) -> None:
     path = tmp_path / "register.sqlite3"
     settings = Settings(database_url=f"sqlite:///{path}")

@@ -62,6 +62,7 @@ class GuardedExecutor(MigrationExecutor):
     async def prepare(self, targets: Sequence[MigrationTarget]) -> list[PlanStep]:
         """The steps to the targets, after which the editors know what they are to guard."""
         await self.recorder.ensure_schema(self._schema_editor())
+        await refuse_strangers(self)
         steps = await self.plan(targets)
         self.undoing = any(step.backward for step in steps)
         self.gives_up = frozenset(
@@ -84,6 +85,19 @@ class GuardedExecutor(MigrationExecutor):
         return editor
 
 
+async def refuse_strangers(executor: MigrationExecutor) -> None:
+    """Leave alone a database that another version of the program has migrated."""
+    await executor.loader.build_graph()
+    applied = await executor.recorder.applied_migrations()
+    if strangers := sorted(
+        {key.name for key in applied} - {n.name for n in executor.loader.graph.nodes}
+    ):
+        raise MigrationRefused(
+            f"another version of the program made this database ({', '.join(strangers)}):"
+            " use that version, or a new database"
+        )
+
+
 async def migrate(
     settings: Settings,
     modules: Sequence[str],
@@ -95,7 +109,7 @@ async def migrate(
 
     A ``target`` that is applied already takes back what came after it. On SQLite a copy of a file
     that holds anything is made beside it first. Raises MigrationRefused when the guard finds a
-    loss; the database is then as it was.
+    loss, or migrations of another version of the program; the database is then as it was.
     """
     config = tortoise_config(settings, modules)
     config["apps"][APP]["migrations"] = package
@@ -113,9 +127,13 @@ async def migrate(
 
 
 async def unapplied(settings: Settings, modules: Sequence[str]) -> list[str]:
-    """The migrations the database has not seen, in order; needs Tortoise to be initialised."""
+    """The migrations the database has not seen, in order; needs Tortoise to be initialised.
+
+    Raises MigrationRefused when it has seen migrations of another version of the program.
+    """
     apps = tortoise_config(settings, modules)["apps"]
     executor = MigrationExecutor(get_connection("default"), apps)
+    await refuse_strangers(executor)
     return [step.migration.name for step in await executor.plan(_targets(None))]
 
 
