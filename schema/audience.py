@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from schema.engine import Row
 from server.negotiations import models as negotiations
 from server.obligations import models as obligations
 
 
-def of_negotiation(row: Any, negotiation: str, also: str = "1=1") -> str:
+def of_negotiation(row: Row, negotiation: str, also: str = "1=1") -> str:
     """Is one of the viewer's organisations a party of the negotiation of that id?"""
-    return row.exists(  # type: ignore[no-any-return]  # the row answers SQL text
+    return row.exists(
         negotiations.NegotiationParty,
         lambda p: (also, f"{p.negotiation_id} = {negotiation}", p.in_scope(p.organisation_id)),
     )
 
 
-def of_subject(row: Any, kind: str, number: str) -> str:
+def of_subject(row: Row, kind: str, number: str) -> str:
     """Is one of the viewer's organisations a party of the record of that type and id?"""
     return (
         "("

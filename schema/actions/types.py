@@ -10,7 +10,7 @@ import strawberry
 from strawberry import ID
 
 from schema.audience import of_subject
-from schema.engine import Connection, Direction, Node, entity, many, on, one, sql
+from schema.engine import Connection, Direction, Node, Row, entity, many, on, one, sql
 from schema.engine.fields import expr, parts
 from schema.localised import Titled
 from schema.register import Organisation
@@ -48,9 +48,9 @@ class ActionEventKind(enum.Enum):
     PUBLISHED = strawberry.enum_value("PUBLISHED", description="Anyone could read it from then.")
 
 
-def is_responsible(row: Any) -> str:
+def is_responsible(row: Row) -> str:
     """Is one of the viewer's organisations responsible for the action?"""
-    return row.exists(  # type: ignore[no-any-return]  # the row answers SQL text
+    return row.exists(
         m.ActionResponsible,
         lambda r: (f"{r.action_id} = {row.id}", r.in_scope(r.organisation_id)),
     )
@@ -246,8 +246,8 @@ def matching(x: Any, given: Any) -> list[str]:
     return out
 
 
-def _agreed_in(x: Any, condition: Any) -> str:
-    return x.exists(  # type: ignore[no-any-return]  # the row answers SQL text
+def _agreed_in(x: Row, condition: Any) -> str:
+    return x.exists(
         negotiations.Negotiation,
         lambda n: (f"{x.origin_type} = 'Negotiation'", f"{n.id} = {x.origin_id}", condition(n)),
     )
@@ -257,8 +257,8 @@ def _in_county(x: Any, code: Any) -> str:
     return _agreed_in(x, lambda n: f"{n.county.code} = {code}")
 
 
-def _responsible(x: Any, code: Any, column: str, kind: str = "") -> str:
-    return x.exists(  # type: ignore[no-any-return]  # the row answers SQL text
+def _responsible(x: Row, code: Any, column: str, kind: str = "") -> str:
+    return x.exists(
         m.ActionResponsible,
         lambda r: (
             f"{r.action_id} = {x.id}",

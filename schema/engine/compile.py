@@ -8,6 +8,7 @@ can fill in leaves the database as a hole: ``{"<hole>": number, "in": {…}}``.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from graphql import FieldNode, is_abstract_type
@@ -216,7 +217,7 @@ class Compiler(Writing):
     def _one(self, declared: Field, nodes: list[FieldNode], row: Row, spec: One) -> str:
         node, target, sets = nodes[0], declared.target, inside(nodes)
         given, day = self.given(declared, node), self.day_of(declared, node, spec.day, row)
-        on = lambda r: spec.body(row, r, **given)  # noqa: E731 - the author's condition
+        on = partial(spec.body, row, **given)
         if row.alias == "t0":
             return self.single(target, sets, spec.model, day, on)
         key = (declared.python_name, id(node)) if any(given.values()) else declared.python_name
@@ -255,10 +256,8 @@ class Compiler(Writing):
             (id(nodes[0]), "id"), lambda run: value(local_id(read(run)["id"], (kind,))), "int"
         )
         target = self.catalogue.named(kind)
-        on = lambda r: f"{r.id}={number}"  # noqa: E731 - the author's condition
-        return self.single(
-            target, inside(nodes), self.catalogue.objects[kind].model, self.today(), on
-        )
+        model = self.catalogue.objects[kind].model
+        return self.single(target, inside(nodes), model, self.today(), lambda r: f"{r.id}={number}")
 
     # The whole statement
 

@@ -98,9 +98,12 @@ class Statement:
         """The arguments of this request, and how later ones with the same plan read theirs."""
         if id(node) not in self._arguments:
             now = self.catalogue.arguments(field, node, self.selections.variables)
-            read: Read = lambda run: now  # noqa: E731 - one of two readings
-            if any(_varies(argument.value) for argument in node.arguments or ()):
-                read = lambda run: run.arguments(field, node)  # noqa: E731 - the other one
+            varies = any(_varies(argument.value) for argument in node.arguments or ())
+
+            def read(run: Any) -> dict[str, Any]:
+                return run.arguments(field, node) if varies else now
+
+            if varies:
                 self.plan.checks.append(read)
             self._arguments[id(node)] = now, read
         return self._arguments[id(node)]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
-from schema.engine import Connection, Node, entity, many, on, sql
+from schema.audience import of_negotiation
+from schema.engine import Connection, Node, Row, entity, many, on, sql
 from schema.engine.fields import parts
 from schema.localised import Titled
 from schema.negotiations.enums import (
@@ -32,17 +33,9 @@ LazyRound = Annotated["NegotiationRound", strawberry.lazy("schema.negotiations.r
 LazyRule = Annotated["ObligationRule", strawberry.lazy("schema.obligations.types")]
 
 
-def is_party(row: Any) -> str:
-    """Is one of the viewer's organisations a party of the negotiation?"""
-    return row.exists(  # type: ignore[no-any-return]  # the row answers SQL text
-        m.NegotiationParty,
-        lambda p: (f"{p.negotiation_id} = {row.id}", p.in_scope(p.organisation_id)),
-    )
-
-
-def sees(row: Any) -> str:
+def sees(row: Row) -> str:
     """Anyone sees a negotiation once someone has been invited or a day set; parties see drafts."""
-    return f"({row.is_public} OR {is_party(row)})"
+    return f"({row.is_public} OR {of_negotiation(row, row.id)})"
 
 
 @entity(m.NegotiationParty)

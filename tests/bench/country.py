@@ -194,7 +194,7 @@ def _meetings(pairs: list[Pair], terms: list[Values], count: int) -> Iterator[Ta
 def _negotiations(
     pairs: list[Pair], terms: list[Values], count: int
 ) -> Iterator[tuple[Pair, Values]]:
-    rand = random.Random(count)  # noqa: S311 - rows, not secrets
+    rand = random.Random(count)
     for number in range(FIRST_ID, FIRST_ID + count):
         pair, term = rand.choice(pairs), rand.choice(terms)
         day = term[3] + timedelta(rand.randrange(1_400))

@@ -198,7 +198,7 @@ async def _kill(server: Server, tally: Tally, writes: int, kills: int) -> None:
         share = number * writes // (kills + 1)
         while len(tally.answered) < share or not tally.in_flight:  # noqa: ASYNC110 - it is a count
             await asyncio.sleep(0.001)
-        await asyncio.sleep(random.uniform(0, 0.02))  # noqa: S311 - a moment, not a secret
+        await asyncio.sleep(random.uniform(0, 0.02))
         tally.killed_in_flight.append(tally.in_flight)
         await server.kill()
         await server.start()

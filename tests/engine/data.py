@@ -29,7 +29,7 @@ World = dict[str, dict[int, Record]]
 
 class Builder:
     def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)  # noqa: S311 - a test world, not a secret
+        self.random = random.Random(seed)
         self.world: World = {name: {} for name in TABLES}
 
     def add(self, table: str, **values: Any) -> Record:

@@ -44,7 +44,7 @@ class Documents:
 
     def __init__(self, schema: GraphQLSchema, seed: int, cursors: dict[str, list[str]]) -> None:
         self.schema = schema
-        self.random = random.Random(seed)  # noqa: S311 - documents, not secrets
+        self.random = random.Random(seed)
         self.cursors = cursors
         self.fragments: list[str] = []
         self.names = 0

@@ -213,7 +213,7 @@ async def test_sixty_lists_nest(house: House) -> None:
 async def test_objects_nest_deeper_than_an_expression_may(house: House, each: str) -> None:
     text = "{id}"
     for _ in range(40):
-        text = "{%s successor%s}" % (each, text)  # noqa: UP031 - braces of two kinds
+        text = f"{{{each} successor{text}}}"
     root = "{obligations(first:2){nodes{standing{obligation{county%s}} county%s}}}"
     answer = await ask(house, root % (text, text))
     assert not answer.errors

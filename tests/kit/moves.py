@@ -32,7 +32,7 @@ def _to_building(name: str, on_delete: OnDelete, **more: Any) -> Any:
 
 class First(migrations.Migration):
     initial = True
-    operations = [  # noqa: RUF012 - Tortoise declares it as a plain list
+    operations = [
         ops.CreateModel(
             name="Building",
             fields=[
@@ -76,13 +76,13 @@ class First(migrations.Migration):
 
 
 class Second(migrations.Migration):
-    dependencies = [(APP, "0001_move")]  # noqa: RUF012 - Tortoise declares it as a plain list
+    dependencies = [(APP, "0001_move")]
 
 
 class Reshaped(Second):
     """Alters, removes and adds columns of the parent, moves indexes, and tightens a reference."""
 
-    operations = [  # noqa: RUF012 - Tortoise declares it as a plain list
+    operations = [
         ops.AlterField("Building", "name", fields.CharField(max_length=200, default="unnamed")),
         ops.RemoveField("Building", "note"),
         ops.AlterField("Building", "floors", fields.IntField(null=True)),
@@ -95,7 +95,7 @@ class Reshaped(Second):
 
 
 class Extended(Second):
-    operations = [  # noqa: RUF012 - Tortoise declares it as a plain list
+    operations = [
         ops.AddField(
             "Building", "owner", fields.CharField(max_length=20, null=True, db_index=True)
         ),
@@ -116,7 +116,7 @@ class Extended(Second):
 class Released(Second):
     """Takes an index and two unique pairs out of the models, which says that they go."""
 
-    operations = [  # noqa: RUF012 - Tortoise declares it as a plain list
+    operations = [
         ops.RemoveIndex("Building", fields=["town", "name", "id"]),
         ops.RemoveConstraint("Building", fields=["town", "code"]),
         ops.AlterField("Building", "permit", fields.CharField(max_length=12)),
@@ -124,11 +124,11 @@ class Released(Second):
 
 
 class RemovesIndexedColumn(Second):
-    operations = [ops.RemoveField("Building", "name")]  # noqa: RUF012 - as above
+    operations = [ops.RemoveField("Building", "name")]
 
 
 class DropsTable(Second):
-    operations = [ops.DeleteModel("Lease")]  # noqa: RUF012 - as above
+    operations = [ops.DeleteModel("Lease")]
 
 
 class DropsTableAsSaid(DropsTable):
@@ -156,7 +156,7 @@ async def _loose_the_rooms(apps: Any, editor: Any) -> None:
 
 
 class LosesRows(Second):
-    operations = [  # noqa: RUF012 - as above
+    operations = [
         ops.AlterField("Building", "name", fields.CharField(max_length=99, null=True)),
         ops.RunPython(_forget_leases),
     ]
@@ -167,26 +167,26 @@ class LosesRowsAsSaid(LosesRows):
 
 
 class LosesTable(Second):
-    operations = [ops.RunSQL("DROP TABLE lease")]  # noqa: RUF012 - as above
+    operations = [ops.RunSQL("DROP TABLE lease")]
 
 
 class MovesTable(Second):
-    operations = [ops.RunPython(_rename_leases, _rename_leases)]  # noqa: RUF012 - as above
+    operations = [ops.RunPython(_rename_leases, _rename_leases)]
 
 
 class LosesIndex(Second):
-    operations = [ops.RunPython(_drop_an_index)]  # noqa: RUF012 - as above
+    operations = [ops.RunPython(_drop_an_index)]
 
 
 class BreaksReference(Second):
-    operations = [ops.RunPython(_loose_the_rooms)]  # noqa: RUF012 - as above
+    operations = [ops.RunPython(_loose_the_rooms)]
 
 
 class Commits(Second):
     """A migration that asks to run outside a transaction, and then fails."""
 
     atomic = False
-    operations = [  # noqa: RUF012 - as above
+    operations = [
         ops.AddField("Building", "owner", fields.CharField(max_length=20, null=True)),
         ops.RunSQL("INSERT INTO nowhere VALUES (1)"),
     ]
@@ -195,7 +195,7 @@ class Commits(Second):
 class Triggered(Second):
     """A trigger whose body has semicolons, then a rebuild of its table."""
 
-    operations = [  # noqa: RUF012 - as above
+    operations = [
         ops.RunSQL(
             "CREATE TRIGGER kept AFTER UPDATE ON building BEGIN"
             " UPDATE room SET label = label; UPDATE room SET label = label; END;"

@@ -177,9 +177,12 @@ SECTION_14 = {
         "Laki hyvinvointialueesta", "Lag om välfärdsområden", "Act on Wellbeing Services Counties"
     ),
     "summary": Names(
-        "Hyvinvointialue ja sen kunnat neuvottelevat vähintään kerran valtuustokaudessa yhteistyöstä, tavoitteista ja työnjaosta.",  # noqa: E501 - sample text
-        "Välfärdsområdet och kommunerna ska minst en gång per fullmäktigeperiod samråda om samarbetet, målen och arbetsfördelningen.",  # noqa: E501 - sample text
-        "The county and its municipalities negotiate at least once a council term on cooperation, goals and division of work.",  # noqa: E501 - sample text
+        "Hyvinvointialue ja sen kunnat neuvottelevat vähintään kerran valtuustokaudessa"
+        " yhteistyöstä, tavoitteista ja työnjaosta.",
+        "Välfärdsområdet och kommunerna ska minst en gång per fullmäktigeperiod samråda om"
+        " samarbetet, målen och arbetsfördelningen.",
+        "The county and its municipalities negotiate at least once a council term on"
+        " cooperation, goals and division of work.",
     ),
     "evidenceAccepted": Names(
         "Kaudella pidetty neuvottelu, jossa molemmat olivat läsnä.",

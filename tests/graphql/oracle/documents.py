@@ -207,7 +207,7 @@ class Asking:
 
     def __init__(self, schema: GraphQLSchema, seed: int) -> None:
         self.schema = schema
-        self.rand = random.Random(seed)  # noqa: S311 - documents, not secrets
+        self.rand = random.Random(seed)
         self.used: Counter[str] = Counter()
         self.texts = _Texts(self.rand)
         self.cursors: dict[str, list[str]] = defaultdict(list)
@@ -252,8 +252,8 @@ class Asking:
 
 def _every_value(schema: GraphQLSchema) -> Iterator[str]:
     """A root list filtered by each value of each enum that its filter knows, one at a time."""
-    fields: dict[str, Any] = schema.type_map["Query"].fields  # type: ignore[attr-defined] # an object
-    for name, field in fields.items():
+    assert schema.query_type is not None
+    for name, field in schema.query_type.fields.items():
         declared = field.args.get("filter")
         kind: Any = get_named_type(declared.type) if declared else None
         for given, inner in kind.fields.items() if kind else ():

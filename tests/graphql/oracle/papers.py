@@ -35,7 +35,7 @@ FAR = date(9999, 1, 1)
 
 def lay(world: World) -> None:
     """Add them all to the world."""
-    rand = random.Random(14)  # noqa: S311 - a world, not a secret
+    rand = random.Random(14)
     topics = [row["topic"] for row in world.all("ObligationRule")]
     _templates(world, topics)
     for row in list(world.all("Negotiation")):

@@ -160,7 +160,7 @@ class World:
 
 def build() -> World:
     """The whole of it, without standings and journal, which follow from the rest."""
-    world, rand = World(), random.Random(20_261_121)  # noqa: S311 - a world, not a secret
+    world, rand = World(), random.Random(20_261_121)
     _organisations(world)
     _memberships(world)
     _terms_and_rules(world)
@@ -573,7 +573,7 @@ def _drafts_after_invitations(world: World) -> None:
 
 def _steering(world: World) -> None:
     """A ministry's round, with meetings of one county, of several, and of none."""
-    rand = random.Random(14)  # noqa: S311 - a world, not a secret
+    rand = random.Random(14)
     ministry, hus = organisation(world, "ministry:stm"), organisation(world, "hus")
     counties = [organisation(world, f"county:{code}") for code in ("31", "32")]
     like = {key: value for key, value in world.rows["NegotiationRound"][1].items() if key != "id"}
@@ -797,7 +797,7 @@ def _names(column: str, number: int, text: str) -> dict[str, str | None]:
 
 
 def _bodies(world: World) -> None:
-    rand = random.Random(12)  # noqa: S311 - a world, not a secret
+    rand = random.Random(12)
     organisations = list(world.all("Organisation"))[:16]
     for number in range(30):
         names = _names("name", number, f"{MUNICIPALITIES[number % 5]} toimikunta")
@@ -878,7 +878,7 @@ def _participants(world: World) -> None:
 
 
 def _duties(world: World) -> None:
-    rand = random.Random(14)  # noqa: S311 - a world, not a secret
+    rand = random.Random(14)
     for place, key_ in enumerate(("ensimmainen", "toinen", "tyhja")):
         texts = {
             f"{column}_{language}": f"{key_} {column} {language}"
@@ -924,7 +924,7 @@ def _duties(world: World) -> None:
 
 
 def _units_and_contacts(world: World) -> None:
-    rand = random.Random(13)  # noqa: S311 - a world, not a secret
+    rand = random.Random(13)
     organisations = list(world.all("Organisation"))
     for number in range(60):
         of = {"organisation_id": organisations[(number * 7) % len(organisations)]["id"]}
