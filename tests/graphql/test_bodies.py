@@ -138,7 +138,7 @@ async def test_the_register_comes_with_the_bodies_that_statute_sets(api: Api) ->
     (board,) = found["bodies"]["nodes"]
     assert (board["code"], board["legalBasis"]) == (
         "ministry:vm/advisory-board",
-        "611/2021 § 13; 25/2025",
+        "611/2021 13 §; 25/2025",
     )
     assert board["keeper"] == {"organisationCode": "ministry:vm"}
     # 25/2025 § 1: a chair, two vice-chairs, thirty others with a personal deputy each.
