@@ -267,7 +267,7 @@ def new_desk(site: Site, assets: Assets) -> Desk:
 
 
 def routes(desk: Desk, assets: Assets) -> list[BaseRoute]:
-    """All routes of the pages, their static files and the front door ``/``.
+    """All routes of the pages, their static files and addresses without a language.
 
     The last one takes every other address, so these come after all other routes.
     """
@@ -284,7 +284,7 @@ def routes(desk: Desk, assets: Assets) -> list[BaseRoute]:
     ]
     lost = Route("/{path:path}", with_error_pages(desk, missing))
     return [
-        Route("/", front_door),
+        *(Route(page.path, in_readers_language) for page in PAGES),
         Route("/static/{name}", assets.serve),
         Route("/{language:language}", slash),
         Mount("/{language:language}", routes=[*pages, lost]),
@@ -297,10 +297,11 @@ async def missing(_: Request) -> Response:
     raise HTTPException(404)
 
 
-async def front_door(request: Request) -> Response:
-    """Send the reader to the front page in the best of our languages."""
+async def in_readers_language(request: Request) -> Response:
+    """Send whoever asks for a page without a language to the best of our languages."""
     code = chosen_language(request.headers.get("accept-language", ""))
-    return RedirectResponse(f"/{code}/", status_code=302, headers={"Vary": "Accept-Language"})
+    there = request.url.replace(scheme="", netloc="", path=f"/{code}{request.url.path}")
+    return RedirectResponse(str(there), status_code=302, headers={"Vary": "Accept-Language"})
 
 
 async def slash(request: Request) -> Response:

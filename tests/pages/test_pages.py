@@ -93,6 +93,17 @@ def test_front_door_follows_accept_language(wish: str, language: str) -> None:
     assert answer.headers["location"] == f"/{language}/"
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["/developers", "/counties/08", "/obligations?county=08&text=a%20b", "/rounds/R%3A1/summary"],
+)
+def test_a_page_asked_for_without_a_language_opens_in_the_readers(address: str) -> None:
+    answer = client().get(address, headers={"accept-language": "sv"})
+    assert answer.status_code == 302
+    assert unquote(answer.headers["location"]) == unquote(f"/sv{address}")
+    assert answer.headers["vary"] == "Accept-Language"
+
+
 def test_counties_without_a_record_are_hatched_and_never_zero() -> None:
     text = client(empty=True).get("/en/").text
     assert "Nobody keeps their record here yet." in text
