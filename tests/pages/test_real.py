@@ -60,7 +60,7 @@ async def addresses(visitor: httpx2.AsyncClient) -> list[str]:
         "municipality": "020",
     }
     public = [page for page in PAGES if not page.signed_in]
-    found = [re.sub(r"\{\w+\}", known[page.name], page.path) for page in public]
+    found = [re.sub(r"\{\w+\}", known.get(page.name, ""), page.path) for page in public]
     return [*found, "/search?q=pirkanmaa", "/search?q=tampere&types=NEGOTIATION"]
 
 
