@@ -30,6 +30,9 @@ from server.wiring import MODEL_MODULES, wire_up
 
 SEEDED_ON = date(2026, 11, 21)
 
+COPIES: list[str] = []
+"""The addresses of the copies that tests have on PostgreSQL, each dropped when its test ends."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
@@ -59,11 +62,28 @@ class Template:
             assert source is not None
             await asyncio.to_thread(shutil.copy, source, target)
             return Settings(database_url=f"sqlite:///{target}")
-        name = f"t{uuid4().hex}"
-        url = self.settings.database_url
-        original = urlsplit(url).path.removeprefix("/")
-        await _admin(_named(url, "postgres"), f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
-        return Settings(database_url=_named(url, name))
+        copy = await _cloned(self.settings.database_url, f"t{uuid4().hex}")
+        COPIES.append(copy)
+        return Settings(database_url=copy)
+
+
+async def _cloned(url: str, name: str) -> str:
+    """The address of a copy of a database on the same server, made file by file: the fastest."""
+    original = urlsplit(url).path.removeprefix("/")
+    clone = f'CREATE DATABASE "{name}" TEMPLATE "{original}" STRATEGY FILE_COPY'
+    await _admin(_named(url, "postgres"), clone)
+    return _named(url, name)
+
+
+@pytest.fixture(autouse=True)
+def drop_copies() -> Iterator[None]:
+    """Let no test leave its copies on the server: a run makes thousands."""
+    kept = len(COPIES)
+    yield
+    while len(COPIES) > kept:
+        copy = COPIES.pop()
+        name = urlsplit(copy).path.removeprefix("/")
+        asyncio.run(_admin(_named(copy, "postgres"), f'DROP DATABASE "{name}" WITH (FORCE)'))
 
 
 def _named(url: str, database: str) -> str:
@@ -89,10 +109,10 @@ FORGETFUL = (
 )
 
 
-def _stop_at_once(data: Path) -> None:
-    """End the server without writing out databases that nobody will read again."""
+def _stop(data: Path) -> None:
+    """End the server, which lets go of its shared memory."""
     process = int((data / "postmaster.pid").read_text().splitlines()[0])
-    os.kill(process, signal.SIGQUIT)
+    os.kill(process, signal.SIGINT)
     for _ in range(500):
         if not (data / "postmaster.pid").exists():
             return
@@ -115,7 +135,7 @@ def postgres_url() -> Iterator[str]:
             asyncio.run(_admin(server.get_uri(), *FORGETFUL))
             yield server.get_uri()
         finally:
-            _stop_at_once(data)
+            _stop(data)
 
 
 @pytest.fixture(scope="session")
@@ -175,10 +195,10 @@ def sqlite_seeded(sqlite_template: Template, tmp_path_factory: pytest.TempPathFa
 
 
 @pytest.fixture(scope="session")
-def postgres_seeded(
-    postgres_template: Template, tmp_path_factory: pytest.TempPathFactory
-) -> Template:
-    settings = asyncio.run(postgres_template.copy(tmp_path_factory.mktemp("seeded")))
+def postgres_seeded(postgres_template: Template) -> Template:
+    settings = Settings(
+        database_url=asyncio.run(_cloned(postgres_template.settings.database_url, "seeded"))
+    )
     asyncio.run(_seed(settings))
     return Template("postgres", settings)
 
