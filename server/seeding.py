@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from server.duties import seed as duties
@@ -13,7 +14,9 @@ from server.obligations import seed as obligations
 async def seed(by: Actor, today: date) -> Outcome:
     """Add what the database lacks of the register and of the catalogues of obligations and duties.
 
-    Doing it again changes nothing. The outcome's facts count the rows added. Raises NotAllowed.
+    Doing it again changes nothing. The outcome's facts count the rows ``added`` and the rules
+    ``changed``. Raises NotAllowed.
     """
-    told = [await obligations.seed(by, today), await duties.seed(by, today)]
-    return Outcome(facts={"added": sum(each.facts["added"] for each in told)})
+    told = Counter((await obligations.seed(by, today)).facts)
+    told.update((await duties.seed(by, today)).facts)
+    return Outcome(facts=dict(told))

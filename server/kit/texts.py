@@ -13,8 +13,9 @@ from server.kit.codes import CodeRefused, plain_text
 from server.kit.errors import FieldFault
 
 LONGEST_URL = 1000
-# Letters and signs by category that are drawn as nothing: fillers of Hangul, the empty braille.
-_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and signs by category that are drawn as nothing: Hangul's fillers, empty braille."""
+
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?", re.ASCII | re.IGNORECASE)
 
 
@@ -37,7 +38,7 @@ def text_fault(
 def shows_something(text: str) -> bool:
     """Is there a letter, a digit or a sign in it, and not only spaces and marks without width?"""
     return any(
-        unicodedata.category(character)[0] in "LNPS" and character not in _BLANK
+        unicodedata.category(character)[0] in "LNPS" and character not in BLANK
         for character in text
     )
 

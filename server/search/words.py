@@ -10,7 +10,7 @@ from functools import lru_cache
 import snowballstemmer
 
 from server.kit.errors import InvalidInput
-from server.kit.texts import text_fault
+from server.kit.texts import BLANK, text_fault
 
 LONGEST_QUERY = 200
 MOST_WORDS = 12
@@ -97,4 +97,4 @@ def _letter(character: str) -> str:
     if character in _OWN_LETTERS:
         return character
     parts = unicodedata.normalize("NFD", character)
-    return "".join(part for part in parts if not unicodedata.combining(part))
+    return "".join(p for p in parts if not unicodedata.combining(p) and p not in BLANK)

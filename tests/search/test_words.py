@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from server.kit.errors import InvalidInput
@@ -81,6 +81,8 @@ def test_no_wildcard_of_the_asker_reaches_the_database(query: str) -> None:
 
 
 @given(st.text(max_size=60))
+@example("\u115f \u3164kunta")
+@example("\uffa0")
 def test_a_text_is_found_by_its_own_words(text: str) -> None:
     for word in folded(text).split():
         if len(word) <= 200:
