@@ -4,32 +4,44 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from typing import NamedTuple
 
 from tortoise.expressions import Q
 
 from server.identity import policy
 from server.identity.actor import Actor
-from server.negotiations import parties, rules
+from server.kit.store.selects import select
+from server.negotiations import rules
 from server.negotiations.inputs import PlanInput
 from server.negotiations.matter import Warnings
-from server.negotiations.models import Negotiation, NegotiationParty
+from server.negotiations.models import Negotiation
 from server.negotiations.papers.service import memo as memos
-from server.register import lookup
+from server.negotiations.parties import Called
 
 MOST = 10
 
 
+class _Row(NamedTuple):
+    id: int
+    kind: str
+    held_on: date | None
+    meets_on: date | None
+    round_id: int | None
+    is_public: bool
+
+
 async def of_plan(
-    by: Actor, today: date, given: PlanInput, *, held: date | None = None, memo: str | None = None
+    by: Actor,
+    given: PlanInput,
+    called: Called,
+    *,
+    held: date | None = None,
+    memo: str | None = None,
 ) -> list[int]:
     """The likely twins of a plan that the actor may see, latest first; at most ten.
 
     ``held`` is the day it was held and ``memo`` the link to its memo, when it is recorded as held.
-    Raises NotAllowed, and InvalidInput for parties that cannot be called.
     """
-    policy.require(by, policy.OPEN_MATTER, keeper=by.organisation)
-    own = await lookup.own(by.organisation)
-    called = await parties.called(given, own, today)
     day = held or given.meets_on
     sketch = rules.Sketch(given.kind, frozenset(called.codes), day, given.round, memo)
     linked = await memos.negotiations_of(memo) if memo else frozenset[int]()
@@ -39,7 +51,8 @@ async def of_plan(
     if given.round is not None:
         asked |= Q(kind=given.kind, round_id=given.round)
     alive = Negotiation.filter(cancelled_on__isnull=True, merged_into_id__isnull=True)
-    rows = await alive.filter(asked).order_by("-sort_on", "-id")
+    found = alive.filter(asked).order_by("-sort_on", "-id")
+    rows = [_Row(*row) for row in await found.values_list(*_Row._fields)]
     codes = await _parties([row.id for row in rows])
     twins = [
         row
@@ -56,18 +69,23 @@ def warning(twins: list[int]) -> Warnings:
     return ({"code": "LIKELY_TWINS", "facts": {}},) if twins else ()
 
 
-def _sketch(row: Negotiation, codes: frozenset[str], memo: str | None) -> rules.Sketch:
+def _sketch(row: _Row, codes: frozenset[str], memo: str | None) -> rules.Sketch:
     day = row.held_on or row.meets_on
     return rules.Sketch(row.kind, codes, day, row.round_id, memo)
 
 
-def _seen(by: Actor, row: Negotiation, codes: frozenset[str]) -> bool:
+def _seen(by: Actor, row: _Row, codes: frozenset[str]) -> bool:
     return row.is_public or policy.may(by, policy.READ_DRAFTS, parties=codes).allowed
 
 
 async def _parties(negotiations: list[int]) -> dict[int, frozenset[str]]:
+    if not negotiations:
+        return {}
     found: dict[int, set[str]] = defaultdict(set)
-    rows = NegotiationParty.filter(negotiation_id__in=negotiations)
-    for row in await rows.select_related("organisation"):
-        found[row.negotiation_id].add(row.organisation.organisation_code)
+    for number, code in await select(
+        "SELECT p.negotiation_id, o.organisation_code FROM negotiation_party p"
+        " JOIN organisation o ON o.id = p.organisation_id WHERE p.negotiation_id IN ?",
+        negotiations,
+    ):
+        found[number].add(code)
     return {number: frozenset(found[number]) for number in negotiations}
