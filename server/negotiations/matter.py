@@ -66,21 +66,26 @@ class Matter:
         return PUBLIC if self.row.is_public else " ".join(self.codes)
 
 
-async def load(by: Actor, negotiation: int) -> Matter:
-    """Lock a negotiation for change. Raises NotFound also when the actor may not see it."""
-    matter = await locked(negotiation)
+async def load(by: Actor, negotiation: int, known: Iterable[Organisation] = ()) -> Matter:
+    """Lock a negotiation for change. Raises NotFound also when the actor may not see it.
+
+    ``known`` are organisations that the act has read already.
+    """
+    matter = await locked(negotiation, known)
     seen = matter.row.is_public or policy.may(by, policy.READ_DRAFTS, parties=matter.codes).allowed
     if not seen:
         raise NotFound(type="Negotiation")
     return matter
 
 
-async def locked(negotiation: int) -> Matter:
+async def locked(negotiation: int, known: Iterable[Organisation] = ()) -> Matter:
     """Lock a negotiation with its parties, whoever asks. Raises NotFound."""
     row = (await lock(Negotiation, negotiation))[0]
     places = await NegotiationParty.filter(negotiation_id=row.id)
+    organisations = {each.id: each for each in known}
     ids = {place.organisation_id for place in places} | {row.keeper_id}
-    organisations = {each.id: each for each in await Organisation.filter(id__in=ids)}
+    if unread := ids - organisations.keys():
+        organisations |= {each.id: each for each in await Organisation.filter(id__in=unread)}
     parties = {place.organisation_id: place for place in places}
     return Matter(row, parties, organisations, {**snapshot(row), **await _told(row)})
 

@@ -6,15 +6,12 @@ from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
 
-from tortoise.expressions import Q
-
 from server.identity import policy
 from server.identity.actor import Actor
-from server.kit.store.selects import select
+from server.kit.store.selects import day, select
 from server.negotiations import rules
 from server.negotiations.inputs import PlanInput
 from server.negotiations.matter import Warnings
-from server.negotiations.models import Negotiation
 from server.negotiations.papers.service import memo as memos
 from server.negotiations.parties import Called
 
@@ -42,17 +39,10 @@ async def of_plan(
 
     ``held`` is the day it was held and ``memo`` the link to its memo, when it is recorded as held.
     """
-    day = held or given.meets_on
-    sketch = rules.Sketch(given.kind, frozenset(called.codes), day, given.round, memo)
+    on = held or given.meets_on
+    sketch = rules.Sketch(given.kind, frozenset(called.codes), on, given.round, memo)
     linked = await memos.negotiations_of(memo) if memo else frozenset[int]()
-    asked = Q(id__in=linked)
-    if day is not None:
-        asked |= Q(kind=given.kind) & (Q(held_on=day) | Q(held_on__isnull=True, meets_on=day))
-    if given.round is not None:
-        asked |= Q(kind=given.kind, round_id=given.round)
-    alive = Negotiation.filter(cancelled_on__isnull=True, merged_into_id__isnull=True)
-    found = alive.filter(asked).order_by("-sort_on", "-id")
-    rows = [_Row(*row) for row in await found.values_list(*_Row._fields)]
+    rows = await _candidates(sketch, called, linked)
     codes = await _parties([row.id for row in rows])
     twins = [
         row
@@ -64,14 +54,39 @@ async def of_plan(
     return [row.id for row in twins if _seen(by, row, codes[row.id])][:MOST]
 
 
+async def _candidates(sketch: rules.Sketch, called: Called, linked: frozenset[int]) -> list[_Row]:
+    """Records of one day or round with someone who is called, and those of one memo."""
+    # Twins share two parties, so one that is not the county: it has met whoever it has met.
+    county = called.county.id if called.county else None
+    places = [row.id for row in called.everyone if row.id != county]
+    rows = await select(
+        "SELECT id, kind, held_on, meets_on, round_id, is_public FROM negotiation"
+        " WHERE id IN (SELECT negotiation_id FROM negotiation_party WHERE organisation_id IN ?"
+        " UNION SELECT id FROM negotiation WHERE id IN ?)"
+        " AND cancelled_on IS NULL AND merged_into_id IS NULL"
+        " AND (id IN ? OR kind = ? AND (coalesce(held_on, meets_on) = ? OR round_id = ?))"
+        " ORDER BY sort_on DESC, id DESC",
+        places,
+        linked,
+        linked,
+        sketch.kind,
+        sketch.day,
+        sketch.round,
+    )
+    return [
+        _Row(number, kind, day(held_on), day(meets_on), round_id, bool(public))
+        for number, kind, held_on, meets_on, round_id, public in rows
+    ]
+
+
 def warning(twins: list[int]) -> Warnings:
     """What to say of a record made beside its likely twins."""
     return ({"code": "LIKELY_TWINS", "facts": {}},) if twins else ()
 
 
 def _sketch(row: _Row, codes: frozenset[str], memo: str | None) -> rules.Sketch:
-    day = row.held_on or row.meets_on
-    return rules.Sketch(row.kind, codes, day, row.round_id, memo)
+    on = row.held_on or row.meets_on
+    return rules.Sketch(row.kind, codes, on, row.round_id, memo)
 
 
 def _seen(by: Actor, row: _Row, codes: frozenset[str]) -> bool:

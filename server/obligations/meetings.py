@@ -8,15 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from tortoise.expressions import Q
-from tortoise.queryset import QuerySet
-
 from server.kit.partial_date import PartialDate, Precision
 from server.kit.store.act import Act
-from server.kit.store.columns import ids
 from server.kit.store.selects import day, select
 from server.obligations import rules
-from server.obligations.models import Obligation
 
 BATCH = 5_000
 """Negotiations asked for by one statement: SQLite binds some thirty thousand values at most."""
@@ -105,32 +100,23 @@ async def met_by(opened: Act, negotiations: Collection[int]) -> set[int]:
     called = {int(place[0]) for place in places}
     municipalities = called | {int(place[1]) for place in places if place[1]}
     keys = {key for _, key in await select(_RULES, numbers)}
-    asked = Obligation.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=min(days)),
-        starts_on__lte=max(days),
-        rule__evidence_kinds__contains="NEGOTIATION",
-    )
-    found = await ids(
-        asked.filter(
-            Q(rule__key__in=keys) | Q(rule__cadence="COUNCIL_TERM"),
-            rule__unit="PAIR",
-            municipality_id__in=municipalities,
-        )
-    )
+    span = (min(days), max(days))
+    found = await select(f"{_ASKED} {_OF_PAIRS}", *span, municipalities, keys)
     if not {place[2] for place in places} <= {"COUNTY", "MUNICIPALITY"}:
-        found |= await ids(asked.filter(rule__key__in=keys, bearers__organisation_id__in=called))
-    return found | await _told_of(opened, numbers, asked.filter(municipality_id__in=municipalities))
+        found = [*found, *await select(f"{_ASKED} {_OF_OTHERS}", *span, keys, called)]
+    told = await _told_of(opened, numbers, (*span, municipalities))
+    return {number for (number,) in found} | told
 
 
 async def _told_of(
-    opened: Act, negotiations: Collection[int], asked: QuerySet[Obligation]
+    opened: Act, negotiations: Collection[int], asked: tuple[date, date, Collection[int]]
 ) -> set[int]:
     """Obligations among those asked whose standing names a negotiation from before the act."""
     found: set[int] = set()
     for number in negotiations:
         if opened.touches["Negotiation", number].before is not None:
-            named = f'"negotiation": {number},'
-            found |= await ids(asked.filter(standings__because__contains=named))
+            named = f'%"negotiation": {number},%'
+            found |= {row[0] for row in await select(f"{_ASKED} {_TOLD_OF}", *asked, named)}
     return found
 
 
@@ -155,6 +141,15 @@ class _Shown(NamedTuple):
     held_on: date | str | None
 
 
+_ASKED = """SELECT o.id FROM obligation o JOIN obligation_rule r ON r.id = o.rule_id
+  WHERE (o.ends_on IS NULL OR o.ends_on >= ?) AND o.starts_on <= ?
+  AND r.evidence_kinds LIKE '%NEGOTIATION%'"""
+_OF_PAIRS = """AND r.unit = 'PAIR' AND o.municipality_id IN ?
+  AND (r.key IN ? OR r.cadence = 'COUNCIL_TERM')"""
+_OF_OTHERS = """AND r.key IN ? AND EXISTS (SELECT 1 FROM obligation_bearer b
+  WHERE b.obligation_id = o.id AND b.organisation_id IN ?)"""
+_TOLD_OF = """AND o.municipality_id IN ? AND EXISTS (SELECT 1 FROM standing_span s
+  WHERE s.obligation_id = o.id AND s.because LIKE ?)"""
 _SHOWN = "SELECT id, meets_on, cancelled_on, held_on FROM negotiation WHERE id IN ? AND is_public"
 _PLACES = """SELECT p.organisation_id, o.successor_id, o.kind, p.invited_on
   FROM negotiation_party p JOIN organisation o ON o.id = p.organisation_id

@@ -34,8 +34,26 @@ LAST = date(2033, 5, 31)
 MADE_AT = datetime(2026, 11, 21, 8, tzinfo=UTC)
 FIRST_ID = 1_000_000
 RULES, TERMS, NEGOTIATIONS = 12, 6, 4_000
-SECRET = "yhdyspinta-bench-editor"
+SECRET, COUNTY_SECRET = "yhdyspinta-bench-editor", "yhdyspinta-bench-county"
 COUNTY, MUNICIPALITY = "06", "837"
+OF_COUNTY = [
+    "050",
+    "051",
+    "079",
+    "102",
+    "181",
+    "214",
+    "230",
+    "271",
+    "484",
+    "531",
+    "608",
+    "609",
+    "684",
+    "747",
+    "783",
+    "886",
+]  # Satakunta
 
 Values = tuple[Any, ...]
 
@@ -66,15 +84,17 @@ async def furnish(settings: Settings, scale: int, *, history: bool = True) -> No
             for r in rows
         ]
         texts = (await ObligationRule.all().values())[0]
-        await AccessToken.create(
-            token_hash=digest(SECRET),
-            organisation_code=f"municipality:{MUNICIPALITY}",
-            role="editor",
-            label="bench",
-            made_by="system",
-            created_at=MADE_AT,
-            expires_at=MADE_AT + timedelta(days=36_500),
-        )
+        editors = {SECRET: f"municipality:{MUNICIPALITY}", COUNTY_SECRET: f"county:{COUNTY}"}
+        for secret, organisation in editors.items():
+            await AccessToken.create(
+                token_hash=digest(secret),
+                organisation_code=organisation,
+                role="editor",
+                label="bench",
+                made_by="system",
+                created_at=MADE_AT,
+                expires_at=MADE_AT + timedelta(days=36_500),
+            )
     tables = _tables(pairs, scale, texts, history=history)
     if settings.sqlite_path is not None:
         await asyncio.to_thread(_into_sqlite, str(settings.sqlite_path), tables)

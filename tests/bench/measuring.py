@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 from urllib.parse import urlsplit, urlunsplit
@@ -29,8 +29,8 @@ from server.obligations import generation
 from server.obligations.models import Obligation
 from server.obligations.standings import differing
 from server.wiring import MODEL_MODULES, wire_up
-from tests.bench.asking import Line, Memory, Slice, get, request, slice_of
-from tests.bench.country import SECRET, TODAY, furnish, sizes
+from tests.bench.asking import LINE_STEP, Line, Memory, Slice, get, request, slice_of
+from tests.bench.country import COUNTY_SECRET, OF_COUNTY, SECRET, TODAY, furnish, sizes
 from tests.bench.questions import READ, meeting, refused
 from tests.bench.report import Row
 
@@ -165,7 +165,7 @@ class _Measuring:
     async def acting(self) -> list[Row]:
         """Acts one by one, and the whole country at once."""
         async with _served(self.settings) as served:
-            rows = [await self.writing(served)]
+            rows = await self.writing(served)
         return [*rows, *await self.whole_country()]
 
     def row(self, what: str, value: float, unit: str) -> Row:
@@ -238,15 +238,28 @@ class _Measuring:
         seconds = self.plan.seconds
         return await slice_of(served.port, lambda _: asked, pid=served.pid, seconds=seconds)
 
-    async def writing(self, served: Served) -> Row:
-        """Meetings recorded one after the other: policy, journal and spans in each act."""
+    async def writing(self, served: Served) -> list[Row]:
+        """Meetings recorded one after the other: policy, journal and spans in each act.
 
-        def act_of(number: int) -> bytes:
+        By a county with its municipalities in turn, and by one municipality with its county again
+        and again, of which each act judges one meeting more.
+        """
+
+        def of_county(number: int) -> bytes:
+            place = number // LINE_STEP % len(OF_COUNTY)
+            return request("/graphql", meeting(number, OF_COUNTY[place]), COUNTY_SECRET)
+
+        def of_one(number: int) -> bytes:
             return request("/graphql", meeting(number), SECRET)
 
-        seconds = self.plan.seconds
-        found = await slice_of(served.port, act_of, pid=served.pid, seconds=seconds, lines=1)
-        return self.row("record a meeting held", found.rate, "acts/s")
+        ways = {"record a meeting held": of_county, "record one more of one pair": of_one}
+        rows = []
+        for what, act_of in ways.items():
+            seconds = self.plan.seconds
+            found = await slice_of(served.port, act_of, pid=served.pid, seconds=seconds, lines=1)
+            row = self.row(what, found.rate, "acts/s")
+            rows.append(replace(row, milliseconds=found.milliseconds))
+        return rows
 
     async def refusals(self, served: Served) -> list[Row]:
         """What turning a document away takes, from sending it to its answer."""

@@ -78,15 +78,15 @@ READ = {
 }
 
 
-def meeting(number: int) -> bytes:
+def meeting(number: int, municipality: str = MUNICIPALITY) -> bytes:
     """A request that records a meeting held by the county and one municipality."""
     day = f"2026-{1 + number % 10:02}-{1 + number % 28:02}"
     plan = {
         "title": {"fi": f"Mittauksen neuvottelu {number}"},
-        "municipalities": [MUNICIPALITY],
+        "municipalities": [municipality],
         "rules": ["county-municipality-negotiation"],
     }
-    given = {"plan": plan, "heldOn": {"value": day}, "present": [MUNICIPALITY]}
+    given = {"plan": plan, "heldOn": {"value": day}, "present": [municipality]}
     return Question("record", MEETING, {"input": given}).body()
 
 

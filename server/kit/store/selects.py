@@ -46,8 +46,7 @@ def day(value: date | str | None) -> date | None:
 def _client() -> BaseDBAsyncClient:
     """Inside a transaction its own connection, else the one for reading: see ``ReaderRouter``."""
     client = get_connection("default")
-    named = get_connections().db_config
-    if isinstance(client, TransactionalDBClient) or "reader" not in named:
+    if isinstance(client, TransactionalDBClient) or "reader" not in get_connections().db_config:
         return client
     return get_connection("reader")
 

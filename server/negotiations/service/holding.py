@@ -44,6 +44,7 @@ async def record_negotiation_held(
         given.check(today)
         warnings: matters.Warnings = ()
         found: list[int] = []
+        known: tuple[Organisation, ...] = ()
         if negotiation is None:
             if plan is None:
                 raise InvalidInput.of("negotiation", "REQUIRED")
@@ -55,8 +56,9 @@ async def record_negotiation_held(
                 if found and plan.unless_twin:
                     return opened.done(Outcome(facts={"twins": found}))
                 row, warnings = await create(opened, by, plan, called)
+                known = called.everyone
             negotiation = row.id
-        matter = await matters.load(by, negotiation)
+        matter = await matters.load(by, negotiation, known)
         policy.require(by, policy.REPORT_FACT, parties=matter.codes)
         if matter.row.held_on is not None and await _differs(matter.row, given):
             policy.require(by, policy.EDIT_SHARED_FIELDS, keeper=matter.keeper)
