@@ -71,6 +71,12 @@ def get(text: str, variables: str, *, token: str = "", tag: str = "") -> bytes:
     return "\r\n".join([*lines, "", ""]).encode()
 
 
+def page(path: str) -> bytes:
+    """The bytes of a GET of a page."""
+    lines = [f"GET {path} HTTP/1.1", "Host: 127.0.0.1", "Accept-Language: fi", "Accept: text/html"]
+    return "\r\n".join([*lines, "", ""]).encode()
+
+
 def request(path: str, body: bytes, token: str = "") -> bytes:
     """The bytes of a POST."""
     lines = [f"POST {path} HTTP/1.1", "Host: 127.0.0.1", "Content-Type: application/json"]

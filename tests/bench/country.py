@@ -26,6 +26,7 @@ from server.kit.store.database import opened
 from server.kit.store.migrate import migrate
 from server.negotiations.models import Negotiation
 from server.obligations.models import Obligation, ObligationRule
+from server.obligations.units import BEARER
 from server.register.models import CountyMembership, Organisation
 from server.wiring import MODEL_MODULES, wire_up
 
@@ -36,24 +37,7 @@ FIRST_ID = 1_000_000
 RULES, TERMS, NEGOTIATIONS = 12, 6, 4_000
 SECRET, COUNTY_SECRET = "yhdyspinta-bench-editor", "yhdyspinta-bench-county"
 COUNTY, MUNICIPALITY = "06", "837"
-OF_COUNTY = [
-    "050",
-    "051",
-    "079",
-    "102",
-    "181",
-    "214",
-    "230",
-    "271",
-    "484",
-    "531",
-    "608",
-    "609",
-    "684",
-    "747",
-    "783",
-    "886",
-]  # Satakunta
+OF_COUNTY = "050 051 079 102 181 214 230 271 484 531 608 609 684 747 783 886"
 
 Values = tuple[Any, ...]
 
@@ -125,12 +109,14 @@ def _duties(pairs: list[Pair], rules: list[int], terms: list[Values]) -> Iterato
         (
             "id",
             "rule_id",
+            "unit_key",
             "county_id",
             "municipality_id",
             "term_id",
             "starts_on",
             "ends_on",
             "due_on",
+            "sort_on",
             "applies_from",
             "applies_to",
             "sort_fi",
@@ -138,6 +124,8 @@ def _duties(pairs: list[Pair], rules: list[int], terms: list[Values]) -> Iterato
         ),
         _obligations(pairs, rules, terms),
     )
+    bearer = ("obligation_id", "organisation_id", "role", "place")
+    yield "obligation_bearer", bearer, _bearers(pairs, rules, terms)
     span = ("obligation_id", "from_on", "to_on", "status", "kept", "because", "missing")
     yield "standing_span", (*span, "rule_version"), _spans(pairs, rules, terms)
 
@@ -171,8 +159,15 @@ def _numbered(
 
 def _obligations(pairs: list[Pair], rules: list[int], terms: list[Values]) -> Iterator[Values]:
     for number, pair, rule, term in _numbered(pairs, rules, terms):
-        days = (term[3], term[4], term[4], term[3], term[4])
-        yield (number, rule, pair.county, pair.municipality, term[0], *days, pair.sort_fi, 1)
+        days = (term[3], term[4], term[4], term[4], term[3], term[4])
+        unit = (f"{pair.county} + {pair.municipality}", pair.county, pair.municipality)
+        yield (number, rule, *unit, term[0], *days, pair.sort_fi, 1)
+
+
+def _bearers(pairs: list[Pair], rules: list[int], terms: list[Values]) -> Iterator[Values]:
+    for number, pair, _, _ in _numbered(pairs, rules, terms):
+        for place, organisation in enumerate((pair.county, pair.municipality)):
+            yield number, organisation, BEARER, place
 
 
 def _spans(pairs: list[Pair], rules: list[int], terms: list[Values]) -> Iterator[Values]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.bench.country import COUNTY, FIRST_ID, MUNICIPALITY
+from ui.documents import document
 
 OBLIGATION_PAGE = """query Q1($county: String!) {
   obligations(filter: {county: $county}, first: 50) {
@@ -74,8 +75,17 @@ READ = {
         Question("Q3", ONE_OBJECT, {"id": f"Obligation:{FIRST_ID + 777}"}),
         Question("Q4", MATRIX, {"term": "2017-2021"}),
         Question("Q5", NESTED, {"county": COUNTY}),
+        Question(
+            "county",
+            document("county"),
+            {"code": COUNTY, "organisation": f"county:{COUNTY}", "asOf": None},
+        ),
+        Question("home", document("home")),
     )
 }
+
+PAGES = {"county": f"/counties/{COUNTY}", "home": "/"}
+"""Where a page is whose document is asked, too: the county with its matrix, and the country."""
 
 
 def meeting(number: int, municipality: str = MUNICIPALITY) -> bytes:
