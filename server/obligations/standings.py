@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tortoise.expressions import F
-
 from server.kit.store.act import Act
-from server.kit.store.selects import day, select
+from server.kit.store.selects import day, select, write
 from server.obligations import facts, rules
 from server.obligations.models import Obligation, StandingSpan
 from server.register.models import type_of
@@ -118,11 +116,12 @@ async def _replace(act: Act, differ: Sequence[_Judged]) -> None:
     """Write the spans that are new or other; an obligation that had some is a new revision."""
     gone = [number for each in differ for number in each.gone]
     for start in range(0, len(gone), BATCH):
-        await StandingSpan.filter(id__in=gone[start : start + BATCH]).delete()
+        await write("DELETE FROM standing_span WHERE id IN ?", gone[start : start + BATCH])
     await StandingSpan.bulk_create([row for each in differ for row in each.new], batch_size=BATCH)
     judged_anew = [each.obligation.id for each in differ if each.before]
     if judged_anew:
-        await Obligation.filter(id__in=judged_anew).update(revision=F("revision") + 1)
+        anew = "UPDATE obligation SET revision = revision + 1 WHERE id IN ?"
+        await write(anew, judged_anew)
     for each in differ:
         each.obligation.revision += 1 if each.before else 0
         act.touch(

@@ -14,7 +14,7 @@ from server.identity.actor import Actor
 from server.kit.clock import now
 from server.kit.store.act import Act, Touch, act
 from server.kit.store.columns import ids
-from server.kit.store.selects import day, select
+from server.kit.store.selects import day, select, write
 from server.negotiations.models import Negotiation, NegotiationParty, NegotiationRound
 from server.obligations.models import ObligationRule
 from server.register.models import (
@@ -110,7 +110,10 @@ async def _write(
 ) -> None:
     """Replace the entries of the touched records; what is no longer there loses its entry."""
     kinds = ORGANISATIONS if model is Organisation else (model.__name__,)
-    await SearchEntry.filter(kind__in=kinds, ref_id__in=touched).delete()
+    every = sorted(touched)
+    for start in range(0, len(every), BATCH):
+        those = every[start : start + BATCH]
+        await write("DELETE FROM search_entry WHERE kind IN ? AND ref_id IN ?", kinds, those)
     rows = [
         SearchEntry(**{"kind": model.__name__, "ref_id": each, **entry})
         for each, entry in entries.items()

@@ -1,7 +1,7 @@
-"""Columns of many rows by a statement of SQL, for what every act reads and none changes.
+"""Statements of SQL for what every act reads, and for what it writes besides its records.
 
 Tortoise spends four times as long on writing a statement and making objects of its rows as either
-database on answering it. Rows that are changed are still loaded as what they are.
+database on answering it. Records that an act changes are still loaded as what they are.
 """
 
 from __future__ import annotations
@@ -23,7 +23,15 @@ async def select(statement: str, *binds: Any) -> Sequence[Any]:
     Each ``?`` stands for one bind; a collection becomes the list that ``IN`` asks for, and an empty
     one finds nothing. Days and truth values come as the database keeps them: see ``day``.
     """
-    client = _client()
+    return await _rows(_client(), statement, binds)
+
+
+async def write(statement: str, *binds: Any) -> Sequence[Any]:
+    """Change rows without objects, and what a ``RETURNING`` asks for; binds as in ``select``."""
+    return await _rows(get_connection("default"), statement, binds)
+
+
+async def _rows(client: BaseDBAsyncClient, statement: str, binds: Sequence[Any]) -> Sequence[Any]:
     dialect = client.capabilities.dialect
     values = [value for bind in binds for value in _values(bind)]
     if dialect == "sqlite":
