@@ -201,8 +201,7 @@ async def _advanced_head(by: int) -> tuple[int, str]:
         first = JournalHead(id=HEAD_ID, seq=0, hash=FIRST)
         await JournalHead.bulk_create([first], ignore_conflicts=True)
         found = await write(advance, by, HEAD_ID)
-    seq, last = found[0]
-    return seq - by, last
+    return found[0]["seq"] - by, found[0]["hash"]
 
 
 def _split(

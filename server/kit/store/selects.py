@@ -7,7 +7,7 @@ database on answering it. Records that an act changes are still loaded as what t
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, overload
 
@@ -23,23 +23,15 @@ async def select(statement: str, *binds: Any) -> Sequence[Any]:
     Each ``?`` stands for one bind; a collection becomes the list that ``IN`` asks for, and an empty
     one finds nothing. Days and truth values come as the database keeps them: see ``day``.
     """
-    return await _rows(_client(), statement, binds)
-
-
-async def write(statement: str, *binds: Any) -> Sequence[Any]:
-    """Change rows without objects, and what a ``RETURNING`` asks for; binds as in ``select``."""
-    return await _rows(get_connection("default"), statement, binds)
-
-
-async def _rows(client: BaseDBAsyncClient, statement: str, binds: Sequence[Any]) -> Sequence[Any]:
-    dialect = client.capabilities.dialect
-    values = [value for bind in binds for value in _values(bind)]
-    if dialect == "sqlite":
-        values = [each.isoformat() if isinstance(each, date) else each for each in values]
-    numbers = iter(range(1, len(values) + 1))
-    marks = iter([_marks(bind, numbers if dialect != "sqlite" else None) for bind in binds])
-    _, rows = await client.execute_query(_MARK.sub(lambda _: next(marks), statement), values)
+    client = _client()
+    _, rows = await client.execute_query(*_bound(client, statement, binds))
     return rows
+
+
+async def write(statement: str, *binds: Any) -> Sequence[Mapping[str, Any]]:
+    """Change rows without objects; what ``RETURNING`` asks for, by name. Binds as in ``select``."""
+    client = get_connection("default")
+    return await client.execute_query_dict(*_bound(client, statement, binds))
 
 
 @overload
@@ -57,6 +49,19 @@ def _client() -> BaseDBAsyncClient:
     if isinstance(client, TransactionalDBClient) or "reader" not in get_connections().db_config:
         return client
     return get_connection("reader")
+
+
+def _bound(
+    client: BaseDBAsyncClient, statement: str, binds: Sequence[Any]
+) -> tuple[str, list[Any]]:
+    """The statement with the database's own marks, and the values of them all."""
+    sqlite = client.capabilities.dialect == "sqlite"
+    values = [value for bind in binds for value in _values(bind)]
+    if sqlite:
+        values = [each.isoformat() if isinstance(each, date) else each for each in values]
+    numbers = iter(range(1, len(values) + 1))
+    marks = iter([_marks(bind, None if sqlite else numbers) for bind in binds])
+    return _MARK.sub(lambda _: next(marks), statement), values
 
 
 def _values(bind: Any) -> Collection[Any]:
