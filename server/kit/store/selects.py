@@ -35,9 +35,15 @@ async def write(statement: str, *binds: Any) -> Sequence[Mapping[str, Any]]:
 
 
 @overload
-def day(value: date | str) -> date: ...
+def day(value: date | str) -> date:
+    """A day as it was found."""
+
+
 @overload
-def day(value: date | str | None) -> date | None: ...
+def day(value: date | str | None) -> date | None:
+    """A day as it was found, if there is one."""
+
+
 def day(value: date | str | None) -> date | None:
     """A day as it was found: PostgreSQL gives one, SQLite the text it keeps."""
     return date.fromisoformat(value) if isinstance(value, str) else value
