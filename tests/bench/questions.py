@@ -84,7 +84,7 @@ READ = {
     )
 }
 
-PAGES = {"county": f"/counties/{COUNTY}", "home": "/"}
+PAGES = {"county": f"/fi/counties/{COUNTY}", "home": "/fi/"}
 """Where a page is whose document is asked, too: the county with its matrix, and the country."""
 
 

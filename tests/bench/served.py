@@ -34,18 +34,21 @@ Statement = tuple[str, Sequence[Any] | Mapping[str, Any]]
 
 
 class Recording:
-    """Readers that remember the last statement they were given."""
+    """Readers that remember the first statement they were given since ``first`` was emptied.
+
+    What is computed of an answer may ask for more after it, such as who the viewer is.
+    """
 
     def __init__(self, readers: Readers) -> None:
         self.readers, self.dialect = readers, readers.dialect
-        self.last: Statement = "", ()
+        self.first: Statement | None = None
 
     async def fetch(self, sql: str, binds: Binds) -> str:
-        self.last = sql, binds
+        self.first = self.first or (sql, binds)
         return await self.readers.fetch(sql, binds)
 
     async def row(self, sql: str, binds: Binds) -> Found:
-        self.last = sql, binds
+        self.first = self.first or (sql, binds)
         return await self.readers.row(sql, binds)
 
     async def glance(self, sql: str, key: str | int) -> Found | None:
@@ -86,8 +89,10 @@ class Bare:
             for question in READ.values():
                 request = GraphQLRequest(question.text, question.variables, None)
                 context = RequestContext(actor, "fi", TODAY, "bench")
+                readers.first = None
                 await reading.execute(request, context, reading_only=True)
-                self.statements[f"{name}/{question.name}"] = readers.last
+                if readers.first is not None:
+                    self.statements[f"{name}/{question.name}"] = readers.first
 
 
 async def _editor(readers: Readers) -> Actor:
