@@ -49,11 +49,16 @@ from ui.routes import new_desk
 from ui.routes import routes as page_routes
 
 TRYING_OUT: Final = Quota(30_000_000)
-KEPT: Final = KEPT_BYTES
 
 
-def create_app(settings: Settings) -> ASGIApp:
-    """The whole service as one ASGI application; its database is opened when it starts up."""
+def create_app(
+    settings: Settings, *, limits: Limits | None = None, kept: int = KEPT_BYTES
+) -> ASGIApp:
+    """The whole service as one ASGI application; its database is opened when it starts up.
+
+    ``limits`` stand in the place of those that follow from the settings, and ``kept`` is how many
+    bytes of answers are kept to be given again.
+    """
     wiring.wire_up()
     metrics = Metrics(settings.metrics_token)
 
@@ -66,7 +71,15 @@ def create_app(settings: Settings) -> ASGIApp:
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with opened(settings, wiring.MODEL_MODULES) as database:
             callers = Callers(cookie_name(settings.base_url), database.readers, today)
-            app.router.routes[:] = _routes(settings, database, callers, metrics, provider)
+            app.router.routes[:] = _routes(
+                settings,
+                database,
+                callers,
+                metrics,
+                provider,
+                limits=limits or _limits(settings),
+                kept=kept,
+            )
             yield
 
     return Starlette(
@@ -104,10 +117,13 @@ def _routes(
     callers: Callers,
     metrics: Metrics,
     provider: Provider | None,
+    *,
+    limits: Limits,
+    kept: int,
 ) -> list[BaseRoute]:
-    limits, rates = _limits(settings), Rates()
+    rates = Rates()
     admission = Admission(rates, limits)
-    reading = Reading(database, demonstration=settings.demo, kept=KEPT)
+    reading = Reading(database, demonstration=settings.demo, kept=kept)
     assets = Assets()
     sessions = (
         DemoSessions(settings, callers)

@@ -17,6 +17,7 @@ from server.kit.errors import InvalidInput, NotAllowed, NotFound
 from server.kit.findings import heeded
 from server.kit.provenance import Provenance, provenance
 from server.kit.store.act import Act, Outcome, act, lock
+from server.kit.store.selects import select
 from server.kit.texts import text_fault
 from server.register import lookup
 from server.register.models import Body, BodyOwner, Organisation
@@ -185,10 +186,15 @@ async def move_all(opened: Act, subject: Subject, to: Subject) -> None:
 
 async def refresh_negotiations(opened: Act, touched: frozenset[int]) -> None:
     """Let published decisions on negotiations that have become public be public with them."""
-    hidden = Decision.filter(
-        subject_type="Negotiation", subject_id__in=touched, is_public=False
-    ).exclude(publication=rules.Publication.NOT_PUBLISHED.value)
-    for row in await hidden.order_by("id"):
+    hidden = await select(
+        "SELECT id FROM decision WHERE subject_type = 'Negotiation' AND subject_id IN ?"
+        " AND NOT is_public AND publication <> ?",
+        touched,
+        rules.Publication.NOT_PUBLISHED.value,
+    )
+    if not hidden:
+        return
+    for row in await Decision.filter(id__in=[row[0] for row in hidden]).order_by("id"):
         subject = await subject_of(row.subject_type, row.subject_id)
         if subject.is_public:
             audiences = (subject.shared(False), subject.shared(True))

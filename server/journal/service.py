@@ -17,6 +17,7 @@ from server.journal.verification import Fault, FaultKind, Verification, verify
 from server.kit.errors import DomainError, InvalidInput, KeyReused, NotFound
 from server.kit.store.act import Act, Agent, Outcome, Repeated, Touch, act
 from server.kit.store.columns import ids
+from server.kit.store.selects import write
 
 __all__ = [
     "ChainedJournal",
@@ -173,8 +174,7 @@ async def purge_answers(now: datetime) -> int:
 
 async def _append(rows: list[tuple[dict[str, Any], PersonalNote | None]]) -> None:
     """Number and chain the rows after the head, which stays locked until the commit."""
-    head = await _locked_head()
-    seq, last = head.seq, head.hash
+    seq, last = await _advanced_head(len(rows))
     entries, notes = [], []
     for row, note in rows:
         seq += 1
@@ -187,17 +187,21 @@ async def _append(rows: list[tuple[dict[str, Any], PersonalNote | None]]) -> Non
     await JournalEntry.bulk_create(entries)
     if notes:
         await PersonalNote.bulk_create(notes)
-    await JournalHead.filter(id=HEAD_ID).update(seq=seq, hash=last)
+    await write("UPDATE journal_head SET hash = ? WHERE id = ?", last, HEAD_ID)
 
 
-async def _locked_head() -> JournalHead:
-    """The head, locked. The first act of a new database lays it."""
-    head = await JournalHead.filter(id=HEAD_ID).select_for_update().first()
-    if head is None:
+async def _advanced_head(by: int) -> tuple[int, str]:
+    """Where the head stood, which is locked and counts so many rows more from now on.
+
+    The first act of a new database lays it.
+    """
+    advance = "UPDATE journal_head SET seq = seq + ? WHERE id = ? RETURNING seq, hash"
+    found = await write(advance, by, HEAD_ID)
+    if not found:
         first = JournalHead(id=HEAD_ID, seq=0, hash=FIRST)
         await JournalHead.bulk_create([first], ignore_conflicts=True)
-        head = await JournalHead.filter(id=HEAD_ID).select_for_update().get()
-    return head
+        found = await write(advance, by, HEAD_ID)
+    return found[0]["seq"] - by, found[0]["hash"]
 
 
 def _split(

@@ -13,14 +13,13 @@ from server.kit.errors import FieldFault, InvalidInput, NotFound
 from server.kit.findings import Findings
 from server.kit.provenance import provenance as said_by
 from server.kit.store.act import PUBLIC, Act, lock, snapshot
-from server.kit.store.columns import ids
+from server.kit.store.selects import select
 from server.negotiations import rules
 from server.negotiations.models import (
     Attendance,
     Negotiation,
     NegotiationEvent,
     NegotiationParty,
-    NegotiationRule,
 )
 from server.register import lookup
 from server.register.models import Organisation
@@ -67,29 +66,37 @@ class Matter:
         return PUBLIC if self.row.is_public else " ".join(self.codes)
 
 
-async def load(by: Actor, negotiation: int) -> Matter:
-    """Lock a negotiation for change. Raises NotFound also when the actor may not see it."""
-    matter = await locked(negotiation)
+async def load(by: Actor, negotiation: int, known: Iterable[Organisation] = ()) -> Matter:
+    """Lock a negotiation for change. Raises NotFound also when the actor may not see it.
+
+    ``known`` are organisations that the act has read already.
+    """
+    matter = await locked(negotiation, known)
     seen = matter.row.is_public or policy.may(by, policy.READ_DRAFTS, parties=matter.codes).allowed
     if not seen:
         raise NotFound(type="Negotiation")
     return matter
 
 
-async def locked(negotiation: int) -> Matter:
+async def locked(negotiation: int, known: Iterable[Organisation] = ()) -> Matter:
     """Lock a negotiation with its parties, whoever asks. Raises NotFound."""
     row = (await lock(Negotiation, negotiation))[0]
     places = await NegotiationParty.filter(negotiation_id=row.id)
+    organisations = {each.id: each for each in known}
     ids = {place.organisation_id for place in places} | {row.keeper_id}
-    organisations = {each.id: each for each in await Organisation.filter(id__in=ids)}
+    if unread := ids - organisations.keys():
+        organisations |= {each.id: each for each in await Organisation.filter(id__in=unread)}
     parties = {place.organisation_id: place for place in places}
     return Matter(row, parties, organisations, {**snapshot(row), **await _told(row)})
 
 
 async def add_parties(negotiation: Negotiation, organisations: Iterable[Organisation]) -> None:
     """Make organisations parties of a negotiation; those that are already stay as they are."""
-    have = await ids(NegotiationParty.filter(negotiation_id=negotiation.id), "organisation_id")
-    new = {row.id: row for row in organisations if row.id not in have}
+    new = {row.id: row for row in organisations}
+    for (number,) in await select(
+        "SELECT organisation_id FROM negotiation_party WHERE negotiation_id = ?", negotiation.id
+    ):
+        new.pop(number, None)
     await NegotiationParty.bulk_create(
         NegotiationParty(negotiation_id=negotiation.id, organisation_id=row.id, sort_fi=row.sort_fi)
         for row in new.values()
@@ -98,7 +105,8 @@ async def add_parties(negotiation: Negotiation, organisations: Iterable[Organisa
 
 async def has_rules(negotiation: Negotiation) -> bool:
     """Is it recorded under any rule?"""
-    return await NegotiationRule.filter(negotiation_id=negotiation.id).exists()
+    found = "SELECT 1 FROM negotiation_rule WHERE negotiation_id = ? LIMIT 1"
+    return bool(await select(found, negotiation.id))
 
 
 async def add_event(
@@ -142,27 +150,35 @@ async def settle(opened: Act, matter: Matter, expected: int | None, **values: An
 
 async def _told(row: Negotiation) -> dict[str, Any]:
     """Who was invited and when, and who was there in whose words, by organisation code."""
-    places = NegotiationParty.filter(negotiation_id=row.id).order_by("organisation_id")
-    rows = Attendance.filter(negotiation_id=row.id).order_by("organisation_id")
+    places = await select(
+        "SELECT o.organisation_code, p.invited_on FROM negotiation_party p"
+        " JOIN organisation o ON o.id = p.organisation_id WHERE p.negotiation_id = ?"
+        " ORDER BY p.organisation_id",
+        row.id,
+    )
+    rows = await select(
+        "SELECT o.organisation_code, a.present, a.provenance FROM attendance a"
+        " JOIN organisation o ON o.id = a.organisation_id WHERE a.negotiation_id = ?"
+        " ORDER BY a.organisation_id",
+        row.id,
+    )
     return {
-        "parties": {
-            place.organisation.organisation_code: place.invited_on and place.invited_on.isoformat()
-            for place in await places.select_related("organisation")
-        },
-        "attendance": {
-            each.organisation.organisation_code: [each.present, each.provenance]
-            for each in await rows.select_related("organisation")
-        },
+        "parties": {code: invited_on and str(invited_on) for code, invited_on in places},
+        "attendance": {code: [bool(present), word] for code, present, word in rows},
     }
 
 
 async def facts(row: Negotiation, **values: Any) -> rules.NegotiationFacts:
     """What is on record of a negotiation, with ``values`` about to be written."""
-    invited = NegotiationParty.filter(negotiation_id=row.id, invited_on__not_isnull=True)
+    invited = await select(
+        "SELECT 1 FROM negotiation_party WHERE negotiation_id = ? AND invited_on IS NOT NULL"
+        " LIMIT 1",
+        row.id,
+    )
     names = ("meets_on", "held_on", "cancelled_on", "minutes_on", "followed_up_on")
     known = {name: values.get(name, getattr(row, name)) for name in names}
     merged = values.get("merged_into_id", row.merged_into_id) is not None
-    return rules.NegotiationFacts(invited=await invited.exists(), merged=merged, **known)
+    return rules.NegotiationFacts(invited=bool(invited), merged=merged, **known)
 
 
 async def _computed(row: Negotiation, values: dict[str, Any]) -> dict[str, Any]:
@@ -196,7 +212,7 @@ async def strangers(
     rows = [row for row in others if row.kind == "MUNICIPALITY"]
     if county is None or not (rows or kind == rules.NegotiationKind.COUNTY_MUNICIPALITY):
         return Findings()
-    counties = await lookup.counties_of([row.id for row in rows], on)
+    counties = await lookup.homes_of([row.id for row in rows], on)
     homes = {row.code: counties[row.id].code if row.id in counties else None for row in rows}
     return rules.check_parties(county.code, homes)
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from server.identity import policy
+from server.identity.actor import Actor
 from server.kit.codes import CodeRefused, municipality_code
 from server.kit.errors import FieldFault, InvalidInput
 from server.negotiations.inputs import PlanInput
@@ -15,8 +17,12 @@ from server.register.models import Organisation
 
 @dataclass(frozen=True)
 class Called:
-    """Everyone called, each once; ``county`` is the one that negotiates, None when none does."""
+    """Everyone called, each once; ``county`` is the one that negotiates, None when none does.
 
+    ``own`` is the organisation of whoever calls.
+    """
+
+    own: Organisation
     county: Organisation | None
     everyone: tuple[Organisation, ...]
 
@@ -45,12 +51,15 @@ async def named(codes: Sequence[str], field: str) -> list[Organisation]:
     return [known[each] for each in dict.fromkeys(whole)]
 
 
-async def called(given: PlanInput, own: Organisation, on: date) -> Called:
-    """Whom a plan calls. Raises InvalidInput, also when the actor's own organisation is left out.
+async def called(by: Actor, given: PlanInput, on: date) -> Called:
+    """Whom a plan calls. By an editor of one of them.
 
-    The county is the one named, else the actor's own, else the only one among the parties, else
+    Raises NotAllowed, and InvalidInput, also when the actor's own organisation is left out. The
+    county is the one named, else the actor's own, else the only one among the parties, else
     that of the first municipality.
     """
+    policy.require(by, policy.OPEN_MATTER, keeper=by.organisation)
+    own = await lookup.own(by.organisation)
     municipalities = await lookup.municipalities(given.municipalities)
     rows = [*municipalities, *await named(given.parties, "parties")]
     county = await _county(given, own, rows, on)
@@ -60,7 +69,7 @@ async def called(given: PlanInput, own: Organisation, on: date) -> Called:
         raise InvalidInput.of(field, "NOT_A_PARTY", organisation=own.organisation_code)
     if len(everyone) == 1:
         raise InvalidInput.of(field, "ALONE")
-    return Called(county, tuple(everyone.values()))
+    return Called(own, county, tuple(everyone.values()))
 
 
 async def check_voice(
@@ -74,14 +83,14 @@ async def check_voice(
     rows = list(everyone)
     counties = {row.id: row for row in rows if row.kind == "COUNTY"}
     if own.kind == "MUNICIPALITY" and counties:
-        home = await lookup.county_of(own.id, on)
+        home = (await lookup.homes_of([own.id], on)).get(own.id)
         strangers = [row for row in counties.values() if home is None or row.id != home.id]
         if strangers:
             code = strangers[0].organisation_code
             raise InvalidInput.of("county", "NOT_YOUR_COUNTY", organisation=code)
     if own.kind not in ("COUNTY", "MUNICIPALITY") and under_rules:
         towns = [row.id for row in rows if row.kind == "MUNICIPALITY"]
-        homes = await lookup.counties_of(towns, on)
+        homes = await lookup.homes_of(towns, on)
         if any(home.id in counties for home in homes.values()):
             raise InvalidInput.of("rules", "RULE_OF_OTHERS")
 

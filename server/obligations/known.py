@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from server.kit.store.columns import texts
-from server.obligations.models import ObligationRule
+from server.kit.store.selects import select
 
 
 async def known_rules(keys: Collection[str]) -> list[str]:
     """Which of the keys are rules of the catalogue."""
-    return await texts(ObligationRule.filter(key__in=keys), "key")
+    return [key for (key,) in await select("SELECT key FROM obligation_rule WHERE key IN ?", keys)]

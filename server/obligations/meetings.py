@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
-
-from tortoise.expressions import Q
-from tortoise.queryset import QuerySet
+from typing import NamedTuple
 
 from server.kit.partial_date import PartialDate, Precision
 from server.kit.store.act import Act
-from server.kit.store.columns import ids
-from server.negotiations.models import (
-    Attendance,
-    Negotiation,
-    NegotiationEvent,
-    NegotiationParty,
-    NegotiationRule,
-)
+from server.kit.store.selects import day, select
 from server.obligations import rules
-from server.obligations.models import Obligation
 
-SETS_A_DATE = ("DATE_SET", "MOVED")
+BATCH = 5_000
+"""Negotiations asked for by one statement: SQLite binds some thirty thousand values at most."""
 
 
 async def public_meetings(organisations: Collection[int]) -> dict[int, list[rules.Meeting]]:
@@ -30,56 +22,66 @@ async def public_meetings(organisations: Collection[int]) -> dict[int, list[rule
 
     The invitation in a meeting is that of the organisation it is listed under.
     """
-    places = await NegotiationParty.filter(
-        organisation_id__in=organisations,
-        negotiation__is_public=True,
-        negotiation__merged_into_id__isnull=True,
-    ).order_by("negotiation_id")
-    ids = {place.negotiation_id for place in places}
-    rows = {row.id: row for row in await Negotiation.filter(id__in=ids)}
-    dates, recorded = await _events(ids)
-    parts = _Parts(
-        rules=await _rule_keys(ids),
-        parties=await _parties(ids),
-        dates=dates,
-        presences=await _presences(ids),
-        recorded=recorded,
+    places = await select(
+        "SELECT p.organisation_id, p.invited_on, n.id, n.held_on, n.held_precision, n.cancelled_on"
+        " FROM negotiation_party p JOIN negotiation n ON n.id = p.negotiation_id"
+        " WHERE p.organisation_id IN ? AND n.is_public AND n.merged_into_id IS NULL"
+        " ORDER BY n.id",
+        organisations,
     )
     found: dict[int, list[rules.Meeting]] = defaultdict(list)
-    for place in places:
-        meeting = parts.meeting(rows[place.negotiation_id], place.invited_on)
-        found[place.organisation_id].append(meeting)
+    if not places:
+        return found
+    parts = await _parts({place[2] for place in places})
+    for organisation, invited_on, number, held_on, precision, cancelled_on in places:
+        held = None
+        if held_on is not None:
+            held = PartialDate(day(held_on), Precision(precision or "DAY"))
+        meeting = rules.Meeting(
+            id=number,
+            rules=frozenset(parts.keys.get(number, ())),
+            parties=frozenset(parts.parties.get(number, ())),
+            invited_on=day(invited_on),
+            dates=tuple(parts.dates.get(number, ())),
+            cancelled_on=day(cancelled_on),
+            held=held,
+            recorded_on=parts.recorded.get(number),
+            presences=tuple(parts.presences.get(number, ())),
+        )
+        found[organisation].append(meeting)
     return found
 
 
+@dataclass(frozen=True)
 class _Parts:
-    def __init__(
-        self,
-        *,
-        rules: dict[int, set[str]],
-        parties: dict[int, set[str]],
-        dates: dict[int, list[rules.SetDate]],
-        presences: dict[int, list[rules.Presence]],
-        recorded: dict[int, date],
-    ) -> None:
-        self.rules, self.parties, self.dates = rules, parties, dates
-        self.presences, self.recorded = presences, recorded
+    """What rows of their own tell of meetings, by the meeting's id."""
 
-    def meeting(self, row: Negotiation, invited_on: date | None) -> rules.Meeting:
-        held = None
-        if row.held_on is not None:
-            held = PartialDate(row.held_on, Precision(row.held_precision or "DAY"))
-        return rules.Meeting(
-            id=row.id,
-            rules=frozenset(self.rules.get(row.id, ())),
-            parties=frozenset(self.parties.get(row.id, ())),
-            invited_on=invited_on,
-            dates=tuple(self.dates.get(row.id, ())),
-            cancelled_on=row.cancelled_on,
-            held=held,
-            recorded_on=self.recorded.get(row.id),
-            presences=tuple(self.presences.get(row.id, ())),
-        )
+    keys: dict[int, set[str]]
+    parties: dict[int, set[str]]
+    dates: dict[int, list[rules.SetDate]]
+    presences: dict[int, list[rules.Presence]]
+    recorded: dict[int, date]
+
+
+async def _parts(negotiations: Collection[int]) -> _Parts:
+    parts = _Parts(defaultdict(set), defaultdict(set), defaultdict(list), defaultdict(list), {})
+    wanted = sorted(negotiations)
+    for start in range(0, len(wanted), BATCH):
+        ids = wanted[start : start + BATCH]
+        for number, key in await select(_RULES, ids):
+            parts.keys[number].add(key)
+        for number, code in await select(_PARTIES, ids):
+            parts.parties[number].add(code)
+        for number, kind, on, set_to, recorded_on in await select(_EVENTS, ids):
+            if kind == "HELD":
+                parts.recorded[number] = day(recorded_on)
+            else:
+                parts.dates[number].append(rules.SetDate(day(on), day(set_to)))
+        for number, code, present, disputed_on, withdrawn_on in await select(_PRESENCES, ids):
+            parts.presences[number].append(
+                rules.Presence(code, bool(present), day(disputed_on), day(withdrawn_on))
+            )
+    return parts
 
 
 async def met_by(opened: Act, negotiations: Collection[int]) -> set[int]:
@@ -89,108 +91,77 @@ async def met_by(opened: Act, negotiations: Collection[int]) -> set[int]:
     negotiation is or was recorded under, whose period has a day it knows of, before or after the
     act. Those of a term are told of one recorded under another rule too.
     """
-    shown = await Negotiation.filter(id__in=negotiations, is_public=True)
+    shown = [_Shown(*row) for row in await select(_SHOWN, negotiations)]
     numbers = [row.id for row in shown]
-    places = await NegotiationParty.filter(negotiation_id__in=numbers).values_list(
-        "organisation_id", "organisation__successor_id", "organisation__kind", "invited_on"
-    )
-    days = [*await _days_known(opened, shown), *(place[3] for place in places if place[3])]
+    places = await select(_PLACES, numbers)
+    days = [*await _days_known(opened, shown), *(day(place[3]) for place in places if place[3])]
     if not days:
         return set()
     called = {int(place[0]) for place in places}
     municipalities = called | {int(place[1]) for place in places if place[1]}
-    keys = set().union(*(await _rule_keys(numbers)).values())
-    asked = Obligation.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=min(days)),
-        starts_on__lte=max(days),
-        rule__evidence_kinds__contains="NEGOTIATION",
-    )
-    found = await ids(
-        asked.filter(
-            Q(rule__key__in=keys) | Q(rule__cadence="COUNCIL_TERM"),
-            rule__unit="PAIR",
-            municipality_id__in=municipalities,
-        )
-    )
+    keys = {key for _, key in await select(_RULES, numbers)}
+    span = (min(days), max(days))
+    found = await select(f"{_ASKED} {_OF_PAIRS}", *span, municipalities, keys)
     if not {place[2] for place in places} <= {"COUNTY", "MUNICIPALITY"}:
-        found |= await ids(asked.filter(rule__key__in=keys, bearers__organisation_id__in=called))
-    return found | await _told_of(opened, numbers, asked.filter(municipality_id__in=municipalities))
+        found = [*found, *await select(f"{_ASKED} {_OF_OTHERS}", *span, keys, called)]
+    told = await _told_of(opened, numbers, (*span, municipalities))
+    return {number for (number,) in found} | told
 
 
 async def _told_of(
-    opened: Act, negotiations: Collection[int], asked: QuerySet[Obligation]
+    opened: Act, negotiations: Collection[int], asked: tuple[date, date, Collection[int]]
 ) -> set[int]:
     """Obligations among those asked whose standing names a negotiation from before the act."""
     found: set[int] = set()
     for number in negotiations:
         if opened.touches["Negotiation", number].before is not None:
-            named = f'"negotiation": {number},'
-            found |= await ids(asked.filter(standings__because__contains=named))
+            named = f'%"negotiation": {number},%'
+            found |= {row[0] for row in await select(f"{_ASKED} {_TOLD_OF}", *asked, named)}
     return found
 
 
-async def _days_known(opened: Act, shown: Sequence[Negotiation]) -> list[date]:
+async def _days_known(opened: Act, shown: Sequence[_Shown]) -> list[date]:
     """Every day on record of the negotiations, and the days they were held before the act."""
-    days = [day for row in shown for day in (row.meets_on, row.cancelled_on) if day]
+    days = [day(known) for row in shown for known in (row.meets_on, row.cancelled_on) if known]
     for row in shown:
         before = opened.touches["Negotiation", row.id].before or {}
-        for held in (row.held_on, _day(before.get("held_on"))):
+        for held in (day(row.held_on), day(before.get("held_on"))):
             days += [held, date(held.year, 12, 31)] if held else []
-    events = NegotiationEvent.filter(negotiation_id__in=[row.id for row in shown])
-    for on, day in await events.values_list("on", "day"):
-        days += [each for each in (on, day) if each]
+    for dated in await select(_DAYS, [row.id for row in shown]):
+        days += [day(each) for each in dated if each]
     return days
 
 
-def _day(written: str | None) -> date | None:
-    return date.fromisoformat(written) if written else None
+class _Shown(NamedTuple):
+    """A public negotiation and its days, as the database keeps them."""
+
+    id: int
+    meets_on: date | str | None
+    cancelled_on: date | str | None
+    held_on: date | str | None
 
 
-async def _rule_keys(negotiations: Collection[int]) -> dict[int, set[str]]:
-    found: dict[int, set[str]] = defaultdict(set)
-    for row in await NegotiationRule.filter(negotiation_id__in=negotiations):
-        found[row.negotiation_id].add(row.rule_key)
-    return found
-
-
-async def _parties(negotiations: Collection[int]) -> dict[int, set[str]]:
-    found: dict[int, set[str]] = defaultdict(set)
-    rows = await NegotiationParty.filter(negotiation_id__in=negotiations).values_list(
-        "negotiation_id", "organisation__organisation_code"
-    )
-    for negotiation, code in rows:
-        found[int(negotiation)].add(str(code))
-    return found
-
-
-async def _events(
-    negotiations: Collection[int],
-) -> tuple[dict[int, list[rules.SetDate]], dict[int, date]]:
-    """The days set, in the order they were set, and the day each meeting was recorded as held."""
-    dates: dict[int, list[rules.SetDate]] = defaultdict(list)
-    recorded: dict[int, date] = {}
-    rows = NegotiationEvent.filter(
-        negotiation_id__in=negotiations, kind__in=(*SETS_A_DATE, "HELD")
-    ).order_by("on", "id")
-    for number, kind, on, day, recorded_on in await rows.values_list(
-        "negotiation_id", "kind", "on", "day", "recorded_on"
-    ):
-        if kind == "HELD":
-            recorded[number] = recorded_on
-        else:
-            dates[number].append(rules.SetDate(on, day))
-    return dates, recorded
-
-
-async def _presences(negotiations: Collection[int]) -> dict[int, list[rules.Presence]]:
-    found: dict[int, list[rules.Presence]] = defaultdict(list)
-    rows = await Attendance.filter(negotiation_id__in=negotiations).select_related("organisation")
-    for row in rows:
-        presence = rules.Presence(
-            organisation=row.organisation.organisation_code,
-            present=row.present,
-            disputed_on=row.disputed_on,
-            withdrawn_on=row.withdrawn_on,
-        )
-        found[row.negotiation_id].append(presence)
-    return found
+_ASKED = """SELECT o.id FROM obligation o JOIN obligation_rule r ON r.id = o.rule_id
+  WHERE (o.ends_on IS NULL OR o.ends_on >= ?) AND o.starts_on <= ?
+  AND r.evidence_kinds LIKE '%NEGOTIATION%'"""
+_OF_PAIRS = """AND r.unit = 'PAIR' AND o.municipality_id IN ?
+  AND (r.key IN ? OR r.cadence = 'COUNCIL_TERM')"""
+_OF_OTHERS = """AND r.key IN ? AND EXISTS (SELECT 1 FROM obligation_bearer b
+  WHERE b.obligation_id = o.id AND b.organisation_id IN ?)"""
+_TOLD_OF = """AND o.municipality_id IN ? AND EXISTS (SELECT 1 FROM standing_span s
+  WHERE s.obligation_id = o.id AND s.because LIKE ?)"""
+_SHOWN = "SELECT id, meets_on, cancelled_on, held_on FROM negotiation WHERE id IN ? AND is_public"
+_PLACES = """SELECT p.organisation_id, o.successor_id, o.kind, p.invited_on
+  FROM negotiation_party p JOIN organisation o ON o.id = p.organisation_id
+  WHERE p.negotiation_id IN ?"""
+_RULES = "SELECT negotiation_id, rule_key FROM negotiation_rule WHERE negotiation_id IN ?"
+_PARTIES = """SELECT p.negotiation_id, o.organisation_code
+  FROM negotiation_party p JOIN organisation o ON o.id = p.organisation_id
+  WHERE p.negotiation_id IN ?"""
+_DAYS = 'SELECT "on", day FROM negotiation_event WHERE negotiation_id IN ?'
+# The days set, in the order they were set, and the day each meeting was recorded as held.
+_EVENTS = """SELECT negotiation_id, kind, "on", day, recorded_on FROM negotiation_event
+  WHERE negotiation_id IN ? AND kind IN ('DATE_SET', 'MOVED', 'HELD') ORDER BY "on", id"""
+_PRESENCES = """SELECT a.negotiation_id, o.organisation_code, a.present, a.disputed_on,
+  a.withdrawn_on FROM attendance a JOIN organisation o ON o.id = a.organisation_id
+  WHERE a.negotiation_id IN ? ORDER BY a.id"""

@@ -4,19 +4,49 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tortoise.expressions import F
-
 from server.kit.store.act import Act
+from server.kit.store.selects import day, select, write
 from server.obligations import facts, rules
 from server.obligations.models import Obligation, StandingSpan
-from server.register.models import CouncilTerm, Organisation
+from server.register.models import type_of
 
 Named = dict[str, str | int]
 
-Spans = Sequence[Mapping[str, Any]]
+Spans = Mapping[date, Mapping[str, Any]]
+"""The spans of an obligation by their first day, in order."""
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """An obligation with its spans as stored, and their ids, and as the rules say now."""
+
+    obligation: Obligation
+    ids: Mapping[date, int]
+    before: Spans
+    now: Spans
+
+    @property
+    def differs(self) -> bool:
+        return self.before != self.now
+
+    @property
+    def gone(self) -> list[int]:
+        """The ids of spans that are no longer, or no longer so."""
+        return [self.ids[on] for on, span in self.before.items() if self.now.get(on) != span]
+
+    @property
+    def new(self) -> list[StandingSpan]:
+        """The spans to write."""
+        return [
+            StandingSpan(obligation_id=self.obligation.id, **span)
+            for on, span in self.now.items()
+            if self.before.get(on) != span
+        ]
+
 
 BATCH = 500
 """Obligations whose facts are held in memory at a time."""
@@ -27,8 +57,12 @@ async def horizon(today: date) -> date:
 
     Without terms on record there is nothing to look ahead to, and it is ``today``.
     """
-    terms = await CouncilTerm.filter(kind="COUNTY", ends_on__gte=today).order_by("starts_on")
-    return terms[min(1, len(terms) - 1)].ends_on if terms else today
+    terms = await select(
+        "SELECT ends_on FROM council_term WHERE kind = 'COUNTY' AND ends_on >= ?"
+        " ORDER BY starts_on LIMIT 2",
+        today,
+    )
+    return day(terms[-1][0]) if terms else today
 
 
 async def rewrite(act: Act, obligations: Collection[int]) -> set[int]:
@@ -45,10 +79,9 @@ async def rewrite(act: Act, obligations: Collection[int]) -> set[int]:
     for start in range(0, len(wanted), BATCH):
         those = Obligation.filter(id__in=wanted[start : start + BATCH])
         batch = await those.order_by("id").select_for_update()
-        compared = await _compared(batch, until)
-        differ = [(each, before, now) for each, before, now in compared if now != before]
+        differ = [each for each in await _compared(batch, until) if each.differs]
         await _replace(act, differ)
-        changed |= {each.id for each, _, _ in differ}
+        changed |= {each.obligation.id for each in differ}
     return changed
 
 
@@ -57,61 +90,75 @@ async def differing(today: date) -> AsyncIterator[Obligation]:
     until = await horizon(today)
     last = 0
     while batch := await Obligation.filter(id__gt=last).order_by("id").limit(BATCH):
-        for obligation, before, now in await _compared(batch, until):
-            if now != before:
-                yield obligation
+        for each in await _compared(batch, until):
+            if each.differs:
+                yield each.obligation
         last = batch[-1].id
 
 
-async def _compared(
-    batch: Sequence[Obligation], until: date
-) -> list[tuple[Obligation, Spans, Spans]]:
-    """Each obligation with its spans as stored and as the rules say now."""
+async def _compared(batch: Sequence[Obligation], until: date) -> list[_Judged]:
     known = await facts.load(batch)
-    stored = await _stored([each.id for each in batch])
+    ids, stored = await _stored([each.id for each in batch])
     spans = {each.id: rules.spans(known[each.id], until) for each in batch}
     names = await _names({code for each in spans.values() for code in _spoken_of(each)})
     return [
-        (each, stored.get(each.id, []), [_row(span, names) for span in spans[each.id]])
+        _Judged(
+            each,
+            ids.get(each.id, {}),
+            stored.get(each.id, {}),
+            {span.from_on: _row(span, names) for span in spans[each.id]},
+        )
         for each in batch
     ]
 
 
-async def _replace(act: Act, differ: Sequence[tuple[Obligation, Spans, Spans]]) -> None:
-    """Write the new spans of obligations; one that had others is a new revision."""
-    if not differ:
-        return
-    judged_anew = [each.id for each, before, _ in differ if before]
-    await StandingSpan.filter(obligation_id__in=judged_anew).delete()
-    await StandingSpan.bulk_create(
-        [StandingSpan(obligation_id=each.id, **row) for each, _, now in differ for row in now],
-        batch_size=BATCH,
-    )
-    await Obligation.filter(id__in=judged_anew).update(revision=F("revision") + 1)
-    for each, before, now in differ:
-        each.revision += 1 if before else 0
+async def _replace(act: Act, differ: Sequence[_Judged]) -> None:
+    """Write the spans that are new or other; an obligation that had some is a new revision."""
+    gone = [number for each in differ for number in each.gone]
+    for start in range(0, len(gone), BATCH):
+        await write("DELETE FROM standing_span WHERE id IN ?", gone[start : start + BATCH])
+    await StandingSpan.bulk_create([row for each in differ for row in each.new], batch_size=BATCH)
+    judged_anew = [each.obligation.id for each in differ if each.before]
+    if judged_anew:
+        anew = "UPDATE obligation SET revision = revision + 1 WHERE id IN ?"
+        await write(anew, judged_anew)
+    for each in differ:
+        each.obligation.revision += 1 if each.before else 0
         act.touch(
-            each,
-            before={"standing": _brief(before)} if before else None,
-            after={"standing": _brief(now)},
+            each.obligation,
+            before={"standing": _brief(each.before)} if each.before else None,
+            after={"standing": _brief(each.now)},
         )
 
 
 def _brief(spans: Spans) -> list[str]:
-    return [f"{span['from_on']}..{span['to_on']} {span['status']}" for span in spans]
+    return [f"{on}..{span['to_on']} {span['status']}" for on, span in spans.items()]
 
 
-async def _stored(obligations: Collection[int]) -> dict[int, list[dict[str, Any]]]:
-    found: dict[int, list[dict[str, Any]]] = {}
-    rows = await StandingSpan.filter(obligation_id__in=obligations).order_by("from_on")
-    for row in rows:
-        found.setdefault(row.obligation_id, []).append(
-            {name: getattr(row, name) for name in _COLUMNS}
-        )
-    return found
+async def _stored(
+    obligations: Collection[int],
+) -> tuple[dict[int, dict[date, int]], dict[int, dict[date, dict[str, Any]]]]:
+    """The ids of the spans of each obligation, and the spans, by their first day."""
+    ids: dict[int, dict[date, int]] = {}
+    found: dict[int, dict[date, dict[str, Any]]] = {}
+    for number, obligation, since, until, *rest in await select(_STORED, obligations):
+        status, kept, because, missing, version = rest
+        from_on = day(since)
+        ids.setdefault(obligation, {})[from_on] = number
+        found.setdefault(obligation, {})[from_on] = {
+            "from_on": from_on,
+            "to_on": day(until),
+            "status": status,
+            "kept": bool(kept),
+            "because": because,
+            "missing": missing,
+            "rule_version": version,
+        }
+    return ids, found
 
 
-_COLUMNS = ("from_on", "to_on", "status", "kept", "because", "missing", "rule_version")
+_STORED = """SELECT id, obligation_id, from_on, to_on, status, kept, because, missing, rule_version
+  FROM standing_span WHERE obligation_id IN ? ORDER BY from_on"""
 
 
 def _row(span: rules.Span, names: Mapping[str, Named]) -> dict[str, Any]:
@@ -153,14 +200,18 @@ def _spoken_of(spans: Sequence[rules.Span]) -> Iterator[str]:
 
 
 async def _names(codes: Collection[str]) -> dict[str, Named]:
-    rows = await Organisation.filter(organisation_code__in=codes)
+    rows = await select(
+        "SELECT organisation_code, id, kind, name_fi, name_sv, name_en FROM organisation"
+        " WHERE organisation_code IN ?",
+        codes,
+    )
     return {
-        row.organisation_code: {
-            "id": row.id,
-            "type": row.type_name,
-            "fi": row.name_fi,
-            "sv": row.name_sv or row.name_fi,
-            "en": row.name_en or row.name_fi,
+        code: {
+            "id": number,
+            "type": type_of(kind),
+            "fi": name_fi,
+            "sv": name_sv or name_fi,
+            "en": name_en or name_fi,
         }
-        for row in rows
+        for code, number, kind, name_fi, name_sv, name_en in rows
     }

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from server.kit.codes import CodeRefused, county_code, municipality_code
 from server.kit.errors import FieldFault, InvalidInput
+from server.kit.store.selects import day, select
 from server.register.models import CountyMembership, Organisation
 
 
@@ -86,11 +88,33 @@ async def county_of(municipality: int, on: date) -> Organisation | None:
 
 async def counties_of(municipalities: Collection[int], on: date) -> dict[int, Organisation]:
     """The counties that municipalities belong to on a day; those of none are left out."""
-    rows = CountyMembership.filter(municipality_id__in=municipalities, starts_on__lte=on)
+    homes = await homes_of(municipalities, on)
+    numbers = {home.id for home in homes.values()}
+    rows = await Organisation.filter(id__in=numbers) if numbers else []
+    counties = {row.id: row for row in rows}
+    return {municipality: counties[home.id] for municipality, home in homes.items()}
+
+
+class Home(NamedTuple):
+    """The county a municipality belongs to, by its id and its code."""
+
+    id: int
+    code: str
+
+
+async def homes_of(municipalities: Collection[int], on: date) -> dict[int, Home]:
+    """Which counties municipalities belong to on a day; those of none are left out."""
+    rows = await select(
+        "SELECT m.municipality_id, m.county_id, c.code, m.ends_on FROM county_membership m"
+        " JOIN organisation c ON c.id = m.county_id"
+        " WHERE m.municipality_id IN ? AND m.starts_on <= ? ORDER BY m.id",
+        municipalities,
+        on,
+    )
     return {
-        row.municipality_id: row.county
-        for row in await rows.select_related("county")
-        if row.ends_on is None or row.ends_on >= on
+        municipality: Home(county, code)
+        for municipality, county, code, ends_on in rows
+        if ends_on is None or day(ends_on) >= on
     }
 
 

@@ -6,6 +6,11 @@ from tortoise import fields
 from tortoise.models import Model
 
 
+def type_of(kind: str) -> str:
+    """The type under which references name an organisation of a kind."""
+    return {"COUNTY": "County", "MUNICIPALITY": "Municipality"}.get(kind, "OtherOrganisation")
+
+
 class Organisation(Model):
     """Anyone who can be a party: a county, a municipality, a ministry, HUS Group, a company.
 
@@ -51,9 +56,7 @@ class Organisation(Model):
     @property
     def type_name(self) -> str:
         """The type under which references name it: County, Municipality or OtherOrganisation."""
-        return {"COUNTY": "County", "MUNICIPALITY": "Municipality"}.get(
-            self.kind, "OtherOrganisation"
-        )
+        return type_of(self.kind)
 
     class Meta:
         table = "organisation"

@@ -14,6 +14,7 @@ from server.identity.actor import Actor
 from server.kit.clock import now
 from server.kit.store.act import Act, Touch, act
 from server.kit.store.columns import ids
+from server.kit.store.selects import day, select, write
 from server.negotiations.models import Negotiation, NegotiationParty, NegotiationRound
 from server.obligations.models import ObligationRule
 from server.register.models import (
@@ -109,7 +110,10 @@ async def _write(
 ) -> None:
     """Replace the entries of the touched records; what is no longer there loses its entry."""
     kinds = ORGANISATIONS if model is Organisation else (model.__name__,)
-    await SearchEntry.filter(kind__in=kinds, ref_id__in=touched).delete()
+    every = sorted(touched)
+    for start in range(0, len(every), BATCH):
+        those = every[start : start + BATCH]
+        await write("DELETE FROM search_entry WHERE kind IN ? AND ref_id IN ?", kinds, those)
     rows = [
         SearchEntry(**{"kind": model.__name__, "ref_id": each, **entry})
         for each, entry in entries.items()
@@ -137,20 +141,24 @@ async def _organisations(touched: Collection[int]) -> dict[int, dict[str, Any]]:
 
 async def _negotiations(touched: Collection[int]) -> dict[int, dict[str, Any]]:
     named: dict[int, list[str | None]] = defaultdict(list)
-    places = NegotiationParty.filter(negotiation_id__in=touched).order_by("id")
-    for place in await places.select_related("organisation"):
-        named[place.negotiation_id] += [place.organisation.name_fi, place.organisation.name_sv]
+    for number, name_fi, name_sv in await select(
+        "SELECT p.negotiation_id, o.name_fi, o.name_sv FROM negotiation_party p"
+        " JOIN organisation o ON o.id = p.organisation_id WHERE p.negotiation_id IN ?"
+        " ORDER BY p.id",
+        touched,
+    ):
+        named[number] += [name_fi, name_sv]
+    # What was merged is found by the record that tells of it now.
+    rows = await select(
+        "SELECT id, title_fi, title_sv, title_en, place, sort_on, is_public FROM negotiation"
+        " WHERE id IN ? AND merged_into_id IS NULL ORDER BY id",
+        touched,
+    )
     return {
-        row.id: _entry(
-            (row.title_fi, row.title_sv, row.title_en),
-            (row.place, *named[row.id]),
-            sort_on=row.sort_on,
-            is_public=row.is_public,
+        number: _entry(
+            tuple(titles), (place, *named[number]), sort_on=day(sort_on), is_public=bool(public)
         )
-        # What was merged is found by the record that tells of it now.
-        for row in await Negotiation.filter(id__in=touched, merged_into_id__isnull=True).order_by(
-            "id"
-        )
+        for number, *titles, place, sort_on, public in rows
     }
 
 

@@ -93,6 +93,7 @@ def _words(text: str) -> list[str]:
     return _WORD.findall("".join(map(_letter, unicodedata.normalize("NFKC", text).casefold())))
 
 
+@lru_cache(maxsize=2_000)
 def _letter(character: str) -> str:
     if character in _OWN_LETTERS:
         return character

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from tests.bench.measuring import Plan, measure
+from tests.bench.questions import READ
 from tests.bench.report import facts_of_machine, table, write
 
 
@@ -19,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("--seconds", type=float, default=2.0, help="of each stretch of asking")
     parser.add_argument("--rounds", type=int, default=3, help="stretches, of which the median")
-    parser.add_argument("--queries", default="Q1,Q3,Q4,Q5")
+    parser.add_argument("--queries", default=",".join(READ))
     parser.add_argument("--databases", default="sqlite,postgres")
     parser.add_argument("--out", default="bench-results")
     given = parser.parse_args(arguments)

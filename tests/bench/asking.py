@@ -11,6 +11,8 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 DONE = (200, 304)
+LINE_STEP = 100
+"""How far apart the numbers of one connection's requests are: each has numbers of its own."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,12 @@ def get(text: str, variables: str, *, token: str = "", tag: str = "") -> bytes:
     return "\r\n".join([*lines, "", ""]).encode()
 
 
+def page(path: str) -> bytes:
+    """The bytes of a GET of a page."""
+    lines = [f"GET {path} HTTP/1.1", "Host: 127.0.0.1", "Accept-Language: fi", "Accept: text/html"]
+    return "\r\n".join([*lines, "", ""]).encode()
+
+
 def request(path: str, body: bytes, token: str = "") -> bytes:
     """The bytes of a POST."""
     lines = [f"POST {path} HTTP/1.1", "Host: 127.0.0.1", "Content-Type: application/json"]
@@ -91,7 +99,7 @@ async def _keep_asking(port: int, make: Callable[[int], bytes], seconds: float, 
     line, answered, ends = await Line.open(port), 0, time.perf_counter() + seconds
     try:
         while not answered or time.perf_counter() < ends:
-            status, body = await line.ask(make(number + 100 * answered))
+            status, body = await line.ask(make(number + LINE_STEP * answered))
             if status not in DONE or b'"errors"' in body[:60]:
                 raise RuntimeError(f"{status}: {body[:300]!r}")
             answered += 1

@@ -26,6 +26,7 @@ from server.kit.store.database import opened
 from server.kit.store.migrate import migrate
 from server.negotiations.models import Negotiation
 from server.obligations.models import Obligation, ObligationRule
+from server.obligations.units import BEARER
 from server.register.models import CountyMembership, Organisation
 from server.wiring import MODEL_MODULES, wire_up
 
@@ -34,8 +35,9 @@ LAST = date(2033, 5, 31)
 MADE_AT = datetime(2026, 11, 21, 8, tzinfo=UTC)
 FIRST_ID = 1_000_000
 RULES, TERMS, NEGOTIATIONS = 12, 6, 4_000
-SECRET = "yhdyspinta-bench-editor"
+SECRET, COUNTY_SECRET = "yhdyspinta-bench-editor", "yhdyspinta-bench-county"
 COUNTY, MUNICIPALITY = "06", "837"
+OF_COUNTY = "050 051 079 102 181 214 230 271 484 531 608 609 684 747 783 886"
 
 Values = tuple[Any, ...]
 
@@ -66,15 +68,17 @@ async def furnish(settings: Settings, scale: int, *, history: bool = True) -> No
             for r in rows
         ]
         texts = (await ObligationRule.all().values())[0]
-        await AccessToken.create(
-            token_hash=digest(SECRET),
-            organisation_code=f"municipality:{MUNICIPALITY}",
-            role="editor",
-            label="bench",
-            made_by="system",
-            created_at=MADE_AT,
-            expires_at=MADE_AT + timedelta(days=36_500),
-        )
+        editors = {SECRET: f"municipality:{MUNICIPALITY}", COUNTY_SECRET: f"county:{COUNTY}"}
+        for secret, organisation in editors.items():
+            await AccessToken.create(
+                token_hash=digest(secret),
+                organisation_code=organisation,
+                role="editor",
+                label="bench",
+                made_by="system",
+                created_at=MADE_AT,
+                expires_at=MADE_AT + timedelta(days=36_500),
+            )
     tables = _tables(pairs, scale, texts, history=history)
     if settings.sqlite_path is not None:
         await asyncio.to_thread(_into_sqlite, str(settings.sqlite_path), tables)
@@ -105,12 +109,14 @@ def _duties(pairs: list[Pair], rules: list[int], terms: list[Values]) -> Iterato
         (
             "id",
             "rule_id",
+            "unit_key",
             "county_id",
             "municipality_id",
             "term_id",
             "starts_on",
             "ends_on",
             "due_on",
+            "sort_on",
             "applies_from",
             "applies_to",
             "sort_fi",
@@ -118,6 +124,8 @@ def _duties(pairs: list[Pair], rules: list[int], terms: list[Values]) -> Iterato
         ),
         _obligations(pairs, rules, terms),
     )
+    bearer = ("obligation_id", "organisation_id", "role", "place")
+    yield "obligation_bearer", bearer, _bearers(pairs, rules, terms)
     span = ("obligation_id", "from_on", "to_on", "status", "kept", "because", "missing")
     yield "standing_span", (*span, "rule_version"), _spans(pairs, rules, terms)
 
@@ -151,8 +159,15 @@ def _numbered(
 
 def _obligations(pairs: list[Pair], rules: list[int], terms: list[Values]) -> Iterator[Values]:
     for number, pair, rule, term in _numbered(pairs, rules, terms):
-        days = (term[3], term[4], term[4], term[3], term[4])
-        yield (number, rule, pair.county, pair.municipality, term[0], *days, pair.sort_fi, 1)
+        days = (term[3], term[4], term[4], term[4], term[3], term[4])
+        unit = (f"{pair.county} + {pair.municipality}", pair.county, pair.municipality)
+        yield (number, rule, *unit, term[0], *days, pair.sort_fi, 1)
+
+
+def _bearers(pairs: list[Pair], rules: list[int], terms: list[Values]) -> Iterator[Values]:
+    for number, pair, _, _ in _numbered(pairs, rules, terms):
+        for place, organisation in enumerate((pair.county, pair.municipality)):
+            yield number, organisation, BEARER, place
 
 
 def _spans(pairs: list[Pair], rules: list[int], terms: list[Values]) -> Iterator[Values]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.bench.country import COUNTY, FIRST_ID, MUNICIPALITY
+from ui.documents import document
 
 OBLIGATION_PAGE = """query Q1($county: String!) {
   obligations(filter: {county: $county}, first: 50) {
@@ -74,19 +75,28 @@ READ = {
         Question("Q3", ONE_OBJECT, {"id": f"Obligation:{FIRST_ID + 777}"}),
         Question("Q4", MATRIX, {"term": "2017-2021"}),
         Question("Q5", NESTED, {"county": COUNTY}),
+        Question(
+            "county",
+            document("county"),
+            {"code": COUNTY, "organisation": f"county:{COUNTY}", "asOf": None},
+        ),
+        Question("home", document("home")),
     )
 }
 
+PAGES = {"county": f"/fi/counties/{COUNTY}", "home": "/fi/"}
+"""Where a page is whose document is asked, too: the county with its matrix, and the country."""
 
-def meeting(number: int) -> bytes:
+
+def meeting(number: int, municipality: str = MUNICIPALITY) -> bytes:
     """A request that records a meeting held by the county and one municipality."""
     day = f"2026-{1 + number % 10:02}-{1 + number % 28:02}"
     plan = {
         "title": {"fi": f"Mittauksen neuvottelu {number}"},
-        "municipalities": [MUNICIPALITY],
+        "municipalities": [municipality],
         "rules": ["county-municipality-negotiation"],
     }
-    given = {"plan": plan, "heldOn": {"value": day}, "present": [MUNICIPALITY]}
+    given = {"plan": plan, "heldOn": {"value": day}, "present": [municipality]}
     return Question("record", MEETING, {"input": given}).body()
 
 

@@ -13,9 +13,10 @@ from typing import Any
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-import server.app.factory as application
 from schema.protocol.admission import Quota
+from schema.protocol.endpoint import Limits
 from schema.protocol.port import GraphQLRequest, RequestContext
+from server.app.factory import create_app, layers
 from server.app.logs import configure
 from server.app.metrics import Metrics
 from server.app.reading import Reading
@@ -27,22 +28,27 @@ from server.kit.store.readers import Binds, Found, Readers, open_readers
 from tests.bench.country import MADE_AT, SECRET, TODAY
 from tests.bench.questions import READ
 
+UNBOUND = Quota(10**15)
+
 Statement = tuple[str, Sequence[Any] | Mapping[str, Any]]
 
 
 class Recording:
-    """Readers that remember the last statement they were given."""
+    """Readers that remember the first statement they were given since ``first`` was emptied.
+
+    What is computed of an answer may ask for more after it, such as who the viewer is.
+    """
 
     def __init__(self, readers: Readers) -> None:
         self.readers, self.dialect = readers, readers.dialect
-        self.last: Statement = "", ()
+        self.first: Statement | None = None
 
     async def fetch(self, sql: str, binds: Binds) -> str:
-        self.last = sql, binds
+        self.first = self.first or (sql, binds)
         return await self.readers.fetch(sql, binds)
 
     async def row(self, sql: str, binds: Binds) -> Found:
-        self.last = sql, binds
+        self.first = self.first or (sql, binds)
         return await self.readers.row(sql, binds)
 
     async def glance(self, sql: str, key: str | int) -> Found | None:
@@ -83,8 +89,10 @@ class Bare:
             for question in READ.values():
                 request = GraphQLRequest(question.text, question.variables, None)
                 context = RequestContext(actor, "fi", TODAY, "bench")
+                readers.first = None
                 await reading.execute(request, context, reading_only=True)
-                self.statements[f"{name}/{question.name}"] = readers.last
+                if readers.first is not None:
+                    self.statements[f"{name}/{question.name}"] = readers.first
 
 
 async def _editor(readers: Readers) -> Actor:
@@ -97,16 +105,16 @@ async def _editor(readers: Readers) -> Actor:
 def layered(settings: Settings, bare: ASGIApp) -> ASGIApp:
     """The bare routes behind the layers that the application stands behind, to see their part."""
     behind: ASGIApp = bare
-    for layer in reversed(application.layers(settings, Metrics())):
+    for layer in reversed(layers(settings, Metrics())):
         behind = layer.cls(behind, *layer.args, **layer.kwargs)
     return behind
 
 
-def both(settings: Settings) -> ASGIApp:
-    """The application with the bare routes before it."""
+def both(settings: Settings, kept: int) -> ASGIApp:
+    """The application, which keeps so many bytes of answers, with the bare routes before it."""
     # One caller asks as fast as it can: quotas are not what is measured.
-    application.TRYING_OUT = Quota(10**15)  # type: ignore[misc]  # a measuring process of its own
-    ours, bare = application.create_app(settings), Bare(settings)
+    limits = Limits(anonymous=UNBOUND, signed_in=UNBOUND)
+    ours, bare = create_app(settings, limits=limits, kept=kept), Bare(settings)
     behind = layered(settings, bare)
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
@@ -122,11 +130,10 @@ def both(settings: Settings) -> ASGIApp:
 
 def main(database_url: str, port: str, kept: str) -> None:
     """Serve until ended."""
-    application.KEPT = int(kept)  # type: ignore[misc]  # a measuring process of its own
     settings = Settings(database_url=database_url, demo=True, today=TODAY)
     configure(settings.log_level)
     options: dict[str, Any] = {"log_config": None, "access_log": False, "server_header": False}
-    uvicorn.run(both(settings), host="127.0.0.1", port=int(port), **options)
+    uvicorn.run(both(settings, int(kept)), host="127.0.0.1", port=int(port), **options)
 
 
 if __name__ == "__main__":

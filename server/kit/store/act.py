@@ -260,6 +260,8 @@ def snapshot(row: Model) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, str | int):
+        return value
     if isinstance(value, date | datetime):
         return value.isoformat()
     json.dumps(value)

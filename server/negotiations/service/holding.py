@@ -10,6 +10,7 @@ from server.identity.actor import Actor
 from server.kit.clock import now
 from server.kit.errors import InvalidInput
 from server.kit.store.act import Act, Outcome, act
+from server.kit.store.selects import select
 from server.kit.texts import text_fault
 from server.negotiations import matter as matters
 from server.negotiations import parties, rules, twins
@@ -43,28 +44,27 @@ async def record_negotiation_held(
         given.check(today)
         warnings: matters.Warnings = ()
         found: list[int] = []
+        known: tuple[Organisation, ...] = ()
         if negotiation is None:
             if plan is None:
                 raise InvalidInput.of("negotiation", "REQUIRED")
             with within("plan"):
                 plan.check()
-                found = await _twins(by, today, given, plan)
+                called = await parties.called(by, plan, today)
+                day, memo_url = given.held.first_day(), given.memo_url
+                found = await twins.of_plan(by, plan, called, held=day, memo=memo_url)
                 if found and plan.unless_twin:
                     return opened.done(Outcome(facts={"twins": found}))
-                row, warnings = await create(opened, by, plan)
+                row, warnings = await create(opened, by, plan, called)
+                known = called.everyone
             negotiation = row.id
-        matter = await matters.load(by, negotiation)
+        matter = await matters.load(by, negotiation, known)
         policy.require(by, policy.REPORT_FACT, parties=matter.codes)
         if matter.row.held_on is not None and await _differs(matter.row, given):
             policy.require(by, policy.EDIT_SHARED_FIELDS, keeper=matter.keeper)
         warnings += await _recorded(opened, by, matter, given, expected)
         warnings += twins.warning(found)
         return opened.done(Outcome(("Negotiation", negotiation), warnings, facts={"twins": found}))
-
-
-async def _twins(by: Actor, today: date, given: HeldInput, plan: PlanInput) -> list[int]:
-    day, memo = given.held.first_day(), given.memo_url
-    return await twins.of_plan(by, today, plan, held=day, memo=memo)
 
 
 async def _recorded(
@@ -75,7 +75,7 @@ async def _recorded(
     expected: int | None,
 ) -> matters.Warnings:
     """Write who was there and that it was held; what is untidy about it."""
-    own = await lookup.own(by.organisation)
+    own = matter.party(by.organisation or "") or await lookup.own(by.organisation)
     known = await matters.facts(matter.row)
     unexpected = await _attendance(opened, matter, own, given)
     there = await _presences(matter.row.id)
@@ -173,8 +173,12 @@ async def _stored(negotiation: int) -> list[Attendance]:
 
 
 async def _presences(negotiation: int) -> dict[str, bool]:
-    rows = await Attendance.filter(negotiation_id=negotiation).select_related("organisation")
-    return {row.organisation.organisation_code: row.present for row in rows}
+    rows = await select(
+        "SELECT o.organisation_code, a.present FROM attendance a"
+        " JOIN organisation o ON o.id = a.organisation_id WHERE a.negotiation_id = ?",
+        negotiation,
+    )
+    return {code: bool(present) for code, present in rows}
 
 
 def _silent(

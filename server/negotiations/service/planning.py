@@ -39,10 +39,11 @@ async def plan_negotiation(by: Actor, today: date, given: PlanInput) -> Outcome:
     """
     async with act("plan_negotiation", by, at=now(), today=today) as opened:
         given.check()
-        found = await twins.of_plan(by, today, given)
+        called = await parties.called(by, given, today)
+        found = await twins.of_plan(by, given, called)
         if found and given.unless_twin:
             return opened.done(Outcome(facts={"twins": found}))
-        row, warnings = await create(opened, by, given)
+        row, warnings = await create(opened, by, given, called)
         if given.meets_on is not None:
             past = rules.check_set_date(rules.NegotiationFacts(), given.meets_on, today)
             warnings += matters.weigh("meetsOn", past)
@@ -100,18 +101,21 @@ async def _unplanned(round_id: int) -> list[Organisation]:
     return [rows[i] for i in wanted]
 
 
-async def create(opened: Act, by: Actor, given: PlanInput) -> tuple[Negotiation, matters.Warnings]:
+async def create(
+    opened: Act, by: Actor, given: PlanInput, called: parties.Called | None = None
+) -> tuple[Negotiation, matters.Warnings]:
     """Make the rows of a new negotiation and its first events, with warnings about its parties.
 
-    By an editor of a party; of steering by a ministry's.
+    ``called`` are those whom the plan calls, when that is known already. By an editor of a party;
+    of steering by a ministry's.
     """
     policy.require(by, policy.OPEN_MATTER, keeper=by.organisation)
     if given.kind == rules.NegotiationKind.STEERING:
         policy.require(by, policy.RECORD_STEERING)
     await check_rules(given.rules)
-    own = await lookup.own(by.organisation)
     on = given.meets_on or opened.today
-    called = await parties.called(given, own, opened.today)
+    called = called or await parties.called(by, given, opened.today)
+    own = called.own
     await parties.check_voice(own, called.everyone, on, under_rules=bool(given.rules))
     await _check_round(by, given.round)
     row = await opened.create(
@@ -128,8 +132,9 @@ async def create(opened: Act, by: Actor, given: PlanInput) -> tuple[Negotiation,
         created_at=opened.at,
         **dict[str, Any](given.title.columns()),
     )
-    for key in dict.fromkeys(given.rules):
-        await NegotiationRule.create(negotiation_id=row.id, rule_key=key)
+    await NegotiationRule.bulk_create(
+        NegotiationRule(negotiation_id=row.id, rule_key=key) for key in dict.fromkeys(given.rules)
+    )
     await matters.add_parties(row, called.everyone)
     await matters.add_event(opened, row, "PLANNED", on=opened.today, by=own.id)
     if given.round is not None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
 
 from server.kit.partial_date import PartialDate
-from server.kit.period import Period
+from server.kit.period import Period, day_after
 from server.obligations.rules.answers import Missing, MissingCode, Reason, ReasonCode
 from server.obligations.rules.facts import Facts, Meeting, Pace, Predecessor, Presence
 
@@ -32,12 +33,48 @@ class Sight:
     missing: tuple[Missing, ...] = ()
 
 
-def meetings_seen(day: date, facts: Facts) -> Iterator[Sight]:
-    """What the negotiations on record say on ``day``, and those of merged municipalities."""
-    for meeting in facts.meetings:
-        sight = _meeting_seen(day, meeting, facts)
-        if sight is not None:
-            yield sight
+class MeetingsSeen:
+    """What the negotiations on record say from day to day, and those of merged municipalities.
+
+    Each is looked at anew only where it may say something else: on its own days, and where the
+    days on which it can meet the obligation begin and end.
+    """
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        edges = (facts.window.starts_on, *_after(facts.window.last_day))
+        self._turns = [
+            sorted({*edges, *days_of_meeting(meeting, facts.window)}) for meeting in facts.meetings
+        ]
+        self._seen: dict[tuple[int, int], Sight | None] = {}
+
+    def on(self, day: date) -> Iterator[Sight]:
+        """What each says on a day, of those that say something."""
+        for place, meeting in enumerate(self._facts.meetings):
+            key = place, bisect_right(self._turns[place], day)
+            if key not in self._seen:
+                self._seen[key] = _meeting_seen(day, meeting, self._facts)
+            if (sight := self._seen[key]) is not None:
+                yield sight
+
+
+def days_of_meeting(meeting: Meeting, window: Period) -> Iterator[date]:
+    """Every day on which a negotiation may begin to say something else."""
+    single = [meeting.invited_on, meeting.cancelled_on]
+    for presence in meeting.presences:
+        single += [presence.disputed_on, presence.withdrawn_on]
+    if meeting.held is not None:
+        single.append(counts_from(meeting.held, window, meeting.recorded_on))
+    for setting in meeting.dates:
+        single += [setting.set_on, setting.day]
+        single += _after(setting.day or date.max)
+    yield from (day for day in single if day is not None)
+
+
+def _after(day: date) -> Iterator[date]:
+    """The day after; nothing turns on a day after the last one of the calendar."""
+    if day < date.max:
+        yield day_after(day)
 
 
 def predecessors_seen(day: date, facts: Facts) -> Iterator[Sight]:

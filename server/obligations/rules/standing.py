@@ -20,12 +20,12 @@ from server.obligations.rules.answers import (
     Status,
 )
 from server.obligations.rules.evidence import EvidenceKind
-from server.obligations.rules.facts import Facts, Meeting, Membership, Pace
+from server.obligations.rules.facts import Facts, Membership, Pace
 from server.obligations.rules.sights import (
+    MeetingsSeen,
     Sight,
     Weight,
-    counts_from,
-    meetings_seen,
+    days_of_meeting,
     predecessors_seen,
 )
 
@@ -43,9 +43,13 @@ def standing_on(day: date, facts: Facts) -> Standing:
     """
     if day < facts.period.starts_on:
         raise OutsidePeriod(day=day.isoformat(), starts_on=facts.period.starts_on.isoformat())
-    scene = _Scene(day, facts)
+    return _standing(_Scene(day, facts, MeetingsSeen(facts)))
+
+
+def _standing(scene: _Scene) -> Standing:
     answers = (question(scene) for question in _QUESTIONS)
-    return next((answer for answer in answers if answer is not None), _still_to_begin(scene))
+    found = next((answer for answer in answers if answer is not None), None)
+    return _still_to_begin(scene) if found is None else found
 
 
 def spans(facts: Facts, horizon: date) -> tuple[Span, ...]:
@@ -56,8 +60,9 @@ def spans(facts: Facts, horizon: date) -> tuple[Span, ...]:
     starts = [day for day in turning_days(facts) if day <= horizon]
     ends = [*(day_before(day) for day in starts[1:]), horizon]
     told: list[Span] = []
+    meetings = MeetingsSeen(facts)
     for from_on, to_on in zip(starts, ends, strict=False):
-        standing = standing_on(from_on, facts)
+        standing = _standing(_Scene(from_on, facts, meetings))
         if told and told[-1].standing == standing:
             told[-1] = Span(told[-1].from_on, to_on, standing)
         else:
@@ -96,12 +101,13 @@ class _Scene:
 
     day: date
     facts: Facts
+    negotiations: MeetingsSeen
 
     @cached_property
     def sights(self) -> tuple[Sight, ...]:
         day, facts = self.day, self.facts
         meets = EvidenceKind.NEGOTIATION in facts.kinds
-        meetings = meetings_seen(day, facts) if meets else ()
+        meetings = self.negotiations.on(day) if meets else ()
         return (*meetings, *acts_seen(day, facts), *predecessors_seen(day, facts))
 
     @cached_property
@@ -301,22 +307,10 @@ def _days_of(facts: Facts) -> Iterator[date]:
         yield predecessor.merged_on
     yield from days_of_acts(facts)
     for meeting in facts.meetings:
-        yield from _days_of_meeting(meeting, facts.window)
+        yield from days_of_meeting(meeting, facts.window)
 
 
 def _after(day: date) -> Iterator[date]:
     """The day after; nothing turns on a day after the last one of the calendar."""
     if day < date.max:
         yield day_after(day)
-
-
-def _days_of_meeting(meeting: Meeting, window: Period) -> Iterator[date]:
-    single = [meeting.invited_on, meeting.cancelled_on]
-    for presence in meeting.presences:
-        single += [presence.disputed_on, presence.withdrawn_on]
-    if meeting.held is not None:
-        single.append(counts_from(meeting.held, window, meeting.recorded_on))
-    for setting in meeting.dates:
-        single += [setting.set_on, setting.day]
-        single += _after(setting.day or date.max)
-    yield from (day for day in single if day is not None)

@@ -9,6 +9,7 @@ from server.actions import service as actions
 from server.actions.models import Action
 from server.identity.subjects import Subject
 from server.kit.store.act import PUBLIC, Act
+from server.kit.store.selects import select
 from server.negotiations import matter as matters
 from server.negotiations.matter import Matter
 from server.negotiations.papers import rules
@@ -100,8 +101,14 @@ async def refresh_minutes(opened: Act, touched: frozenset[int]) -> None:
 
 async def refresh_negotiations(opened: Act, touched: frozenset[int]) -> None:
     """Ask the approval of minutes of parties that have come to a negotiation."""
-    approved = Minutes.filter(negotiation_id__in=touched, rule=rules.MinutesRule.APPROVED.value)
-    for row in await approved.order_by("id"):
+    approved = await select(
+        "SELECT id FROM minutes WHERE negotiation_id IN ? AND rule = ?",
+        touched,
+        rules.MinutesRule.APPROVED.value,
+    )
+    if not approved:
+        return
+    for row in await Minutes.filter(id__in=[row[0] for row in approved]).order_by("id"):
         matter = await matters.locked(row.negotiation_id)
         if await add_parties(row, list(matter.parties)):
             await settle(opened, matter, row)
