@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from schema.protocol.endpoint import Limits
 from server.app import create_app
 from server.demonstration import load_demo
 from server.identity.actor import Role, system
@@ -22,10 +23,12 @@ from tests.protocol.served import served
 
 
 @asynccontextmanager
-async def visiting(settings: Settings) -> AsyncIterator[httpx2.AsyncClient]:
+async def visiting(
+    settings: Settings, limits: Limits | None = None
+) -> AsyncIterator[httpx2.AsyncClient]:
     """The application of these settings on a socket, and a client that visits it."""
     async with (
-        served(create_app(settings)) as address,
+        served(create_app(settings, limits=limits)) as address,
         httpx2.AsyncClient(base_url=address.removesuffix("/graphql"), timeout=60) as visitor,
     ):
         yield visitor

@@ -8,7 +8,7 @@ import httpx2
 import pytest
 
 from schema.protocol.admission import Quota
-from server.app import factory
+from schema.protocol.endpoint import Limits
 from server.identity.actor import Role
 from tests.conftest import SEEDED_ON, Template
 from tests.pages.conftest import visiting
@@ -24,13 +24,11 @@ WORDS = {
 
 
 @pytest.fixture
-async def narrow(
-    told: tuple[Template, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[httpx2.AsyncClient]:
+async def narrow(told: tuple[Template, str], tmp_path: Path) -> AsyncIterator[httpx2.AsyncClient]:
     """The demonstration on a service that gives little."""
-    monkeypatch.setattr(factory, "TRYING_OUT", SMALL)
     settings = await told[0].copy(tmp_path)
-    async with visiting(replace(settings, demo=True, today=SEEDED_ON)) as visitor:
+    given = replace(settings, demo=True, today=SEEDED_ON)
+    async with visiting(given, Limits(anonymous=SMALL, signed_in=SMALL)) as visitor:
         yield visitor
 
 
