@@ -33,7 +33,7 @@ class NearConnection(aiosqlite.Connection):
 
     async def _execute(self, fn: Callable[..., Any], *args: Any, **more: Any) -> Any:
         if not self.near:
-            return await super()._execute(fn, *args, **more)
+            return await aiosqlite.Connection._execute(self, fn, *args, **more)
         await asyncio.sleep(0)  # Others get their turn, as they would while a thread works.
         return fn(*args, **more)
 
