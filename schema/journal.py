@@ -10,12 +10,32 @@ import strawberry
 from schema.engine import entity, on, one
 from schema.register import Organisation
 from server.journal import models as m
+from server.negotiations import models as negotiations
 from server.register import models as register
 
 
 def sees(row: Any) -> str:
-    """Anyone sees what is public after the act; nobody else's drafts and no persons."""
-    return f"{row.audience_after} = '*'"
+    """Anyone sees what is public after the act; nobody else's drafts and no persons.
+
+    Of an act on a negotiation that is withheld now, nothing is shown to anyone.
+    """
+    closed = row.exists(
+        negotiations.Withholding,
+        lambda w: (
+            f"{w.released_on} IS NULL",
+            w.exists(
+                m.JournalEntry,
+                lambda e: (
+                    f"{e.object_type} = 'Negotiation'",
+                    f"{e.object_id} = {w.negotiation_id}",
+                    f"{e.act} = {row.act}",
+                    f"{e.at} = {row.at}",
+                    f"{e.request_id} = {row.request_id}",
+                ),
+            ),
+        ),
+    )
+    return f"({row.audience_after} = '*' AND NOT {closed})"
 
 
 @entity(m.JournalEntry, sees=sees)

@@ -189,7 +189,7 @@ ACT: Final = {
     "confirm_or_dispute": N_("Confirm or dispute what others recorded of us"),
     "accept_merge": N_("Accept the merging of two records"),
     "accept_handover": N_("Accept the handing over of a record"),
-    "close_record": N_("Close a record on a statutory ground"),
+    "withhold_record": N_("Close a record on a statutory ground"),
     "mark_protected": N_("Mark a protected location"),
     "exempt_obligation": N_("Record an exemption from an obligation"),
     "state_record_keeping": N_("State from when the own record is complete"),

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from tortoise.expressions import Q
+
 from server.decisions import rules
 from server.decisions.inputs import LONGEST_TEXT, DecisionInput
 from server.decisions.models import Decision
@@ -184,15 +186,14 @@ async def move_all(opened: Act, subject: Subject, to: Subject) -> None:
 
 
 async def refresh_negotiations(opened: Act, touched: frozenset[int]) -> None:
-    """Let published decisions on negotiations that have become public be public with them."""
-    hidden = Decision.filter(
-        subject_type="Negotiation", subject_id__in=touched, is_public=False
-    ).exclude(publication=rules.Publication.NOT_PUBLISHED.value)
-    for row in await hidden.order_by("id"):
+    """Let published decisions be public as their negotiations are: once shown, unless withheld."""
+    told = Decision.filter(subject_type="Negotiation", subject_id__in=touched)
+    hidden = Q(is_public=False) & ~Q(publication=rules.Publication.NOT_PUBLISHED.value)
+    for row in await told.filter(hidden | Q(is_public=True)).order_by("id"):
         subject = await subject_of(row.subject_type, row.subject_id)
-        if subject.is_public:
-            audiences = (subject.shared(False), subject.shared(True))
-            await opened.change(row, audience=audiences, is_public=True)
+        if subject.is_public != row.is_public:
+            audiences = (subject.shared(row.is_public), subject.shared(subject.is_public))
+            await opened.change(row, audience=audiences, is_public=subject.is_public)
 
 
 async def _answered(

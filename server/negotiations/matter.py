@@ -13,7 +13,7 @@ from server.kit.errors import FieldFault, InvalidInput, NotFound
 from server.kit.findings import Findings
 from server.kit.provenance import provenance as said_by
 from server.kit.store.act import PUBLIC, Act, lock, snapshot
-from server.kit.store.columns import ids
+from server.kit.store.columns import ids, texts
 from server.negotiations import rules
 from server.negotiations.models import (
     Attendance,
@@ -21,6 +21,7 @@ from server.negotiations.models import (
     NegotiationEvent,
     NegotiationParty,
     NegotiationRule,
+    Withholding,
 )
 from server.register import lookup
 from server.register.models import Organisation
@@ -30,13 +31,15 @@ from server.register.models import Organisation
 class Matter:
     """A locked negotiation with its parties; ``organisations`` are by id.
 
-    ``before`` is what the journal tells of it as it was when it was locked.
+    ``before`` is what the journal tells of it as it was when it was locked. ``withheld`` says that
+    it is closed on a statutory ground.
     """
 
     row: Negotiation
     parties: dict[int, NegotiationParty]
     organisations: dict[int, Organisation]
     before: Mapping[str, Any]
+    withheld: bool = False
 
     @property
     def codes(self) -> list[str]:
@@ -83,7 +86,15 @@ async def locked(negotiation: int) -> Matter:
     ids = {place.organisation_id for place in places} | {row.keeper_id}
     organisations = {each.id: each for each in await Organisation.filter(id__in=ids)}
     parties = {place.organisation_id: place for place in places}
-    return Matter(row, parties, organisations, {**snapshot(row), **await _told(row)})
+    before = {**snapshot(row), **await _told(row)}
+    withheld = await withholding_of(row.id) is not None
+    return Matter(row, parties, organisations, before, withheld)
+
+
+async def withholding_of(negotiation: int) -> Withholding | None:
+    """On what ground the negotiation is closed; None when it is not."""
+    rows = Withholding.filter(negotiation_id=negotiation, released_on__isnull=True)
+    return await rows.order_by("id").first()
 
 
 async def add_parties(negotiation: Negotiation, organisations: Iterable[Organisation]) -> None:
@@ -133,7 +144,7 @@ async def settle(opened: Act, matter: Matter, expected: int | None, **values: An
     """
     row, before = matter.row, matter.audience()
     changed = {**values, **await _computed(row, values)}
-    after = PUBLIC if changed["is_public"] else before
+    after = PUBLIC if changed["is_public"] else " ".join(matter.codes)
     # The rows of the parties are part of the negotiation: the journal tells of them with it.
     opened.touch(row, before=matter.before, audience_before=before, audience_after=after)
     await opened.change(row, expected, audience=(before, after), **changed)
@@ -141,10 +152,11 @@ async def settle(opened: Act, matter: Matter, expected: int | None, **values: An
 
 
 async def _told(row: Negotiation) -> dict[str, Any]:
-    """Who was invited and when, and who was there in whose words, by organisation code."""
+    """Its rules, who was invited and when, and who was there in whose words, by their codes."""
     places = NegotiationParty.filter(negotiation_id=row.id).order_by("organisation_id")
     rows = Attendance.filter(negotiation_id=row.id).order_by("organisation_id")
     return {
+        "rules": sorted(await texts(NegotiationRule.filter(negotiation_id=row.id), "rule_key")),
         "parties": {
             place.organisation.organisation_code: place.invited_on and place.invited_on.isoformat()
             for place in await places.select_related("organisation")
@@ -162,15 +174,20 @@ async def facts(row: Negotiation, **values: Any) -> rules.NegotiationFacts:
     names = ("meets_on", "held_on", "cancelled_on", "minutes_on", "followed_up_on")
     known = {name: values.get(name, getattr(row, name)) for name in names}
     merged = values.get("merged_into_id", row.merged_into_id) is not None
-    return rules.NegotiationFacts(invited=await invited.exists(), merged=merged, **known)
+    withheld = await withholding_of(row.id) is not None
+    return rules.NegotiationFacts(
+        invited=await invited.exists(), merged=merged, withheld=withheld, **known
+    )
 
 
 async def _computed(row: Negotiation, values: dict[str, Any]) -> dict[str, Any]:
     now = await facts(row, **values)
     return {
         "state": rules.negotiation_state(now).value,
-        # What has once been shown stays public: withdrawing a date does not unsay it.
-        "is_public": values.get("is_public", row.is_public) or rules.is_public(now),
+        # What has once been shown stays public: withdrawing a date does not unsay it. Only a
+        # statutory ground does.
+        "is_public": not now.withheld
+        and (values.get("is_public", row.is_public) or rules.is_public(now)),
         "sort_on": now.held_on or now.meets_on or row.sort_on,
     }
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
@@ -18,6 +19,7 @@ from server.negotiations.models import (
     NegotiationEvent,
     NegotiationParty,
     NegotiationRule,
+    Withholding,
 )
 from server.obligations import rules
 from server.obligations.models import Obligation
@@ -35,21 +37,42 @@ async def public_meetings(organisations: Collection[int]) -> dict[int, list[rule
         negotiation__is_public=True,
         negotiation__merged_into_id__isnull=True,
     ).order_by("negotiation_id")
-    ids = {place.negotiation_id for place in places}
-    rows = {row.id: row for row in await Negotiation.filter(id__in=ids)}
-    dates, recorded = await _events(ids)
-    parts = _Parts(
-        rules=await _rule_keys(ids),
-        parties=await _parties(ids),
-        dates=dates,
-        presences=await _presences(ids),
-        recorded=recorded,
-    )
+    numbers = {place.negotiation_id for place in places}
+    rows = {row.id: row for row in await Negotiation.filter(id__in=numbers)}
+    parts = await _parts_of(numbers)
     found: dict[int, list[rules.Meeting]] = defaultdict(list)
     for place in places:
         meeting = parts.meeting(rows[place.negotiation_id], place.invited_on)
         found[place.organisation_id].append(meeting)
     return found
+
+
+async def withheld_meetings(organisations: Collection[int]) -> list[rules.Meeting]:
+    """The withheld negotiations that were held with one of the organisations, by their id.
+
+    Nobody's invitation is in them. They are never among the facts that a standing rests on.
+    """
+    withheld = Withholding.filter(
+        released_on__isnull=True,
+        negotiation__held_on__isnull=False,
+        negotiation__merged_into_id__isnull=True,
+        negotiation__parties__organisation_id__in=organisations,
+    )
+    numbers = await ids(withheld, "negotiation_id")
+    parts = await _parts_of(numbers)
+    rows = Negotiation.filter(id__in=numbers).order_by("id")
+    return [parts.meeting(row, None) for row in await rows]
+
+
+async def _parts_of(negotiations: Collection[int]) -> _Parts:
+    dates, recorded = await _events(negotiations)
+    return _Parts(
+        rules=await _rule_keys(negotiations),
+        parties=await _parties(negotiations),
+        dates=dates,
+        presences=await _presences(negotiations),
+        recorded=recorded,
+    )
 
 
 class _Parts:
@@ -87,9 +110,10 @@ async def met_by(opened: Act, negotiations: Collection[int]) -> set[int]:
 
     Of the parties, and of municipalities that parties merged into, those under a rule that a
     negotiation is or was recorded under, whose period has a day it knows of, before or after the
-    act. Those of a term are told of one recorded under another rule too.
+    act. Those of a term are told of one recorded under another rule too. Of what is and was a
+    draft nothing is told, unless it is withheld.
     """
-    shown = await Negotiation.filter(id__in=negotiations, is_public=True)
+    shown = await _judged(opened, negotiations)
     numbers = [row.id for row in shown]
     places = await NegotiationParty.filter(negotiation_id__in=numbers).values_list(
         "organisation_id", "organisation__successor_id", "organisation__kind", "invited_on"
@@ -99,7 +123,7 @@ async def met_by(opened: Act, negotiations: Collection[int]) -> set[int]:
         return set()
     called = {int(place[0]) for place in places}
     municipalities = called | {int(place[1]) for place in places if place[1]}
-    keys = set().union(*(await _rule_keys(numbers)).values())
+    keys = set().union(*(await _rule_keys(numbers)).values(), _rules_before(opened, numbers))
     asked = Obligation.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=min(days)),
         starts_on__lte=max(days),
@@ -115,6 +139,26 @@ async def met_by(opened: Act, negotiations: Collection[int]) -> set[int]:
     if not {place[2] for place in places} <= {"COUNTY", "MUNICIPALITY"}:
         found |= await ids(asked.filter(rule__key__in=keys, bearers__organisation_id__in=called))
     return found | await _told_of(opened, numbers, asked.filter(municipality_id__in=municipalities))
+
+
+async def _judged(opened: Act, negotiations: Collection[int]) -> list[Negotiation]:
+    """Those that are public, were so before the act, or are withheld."""
+    withheld = Withholding.filter(negotiation_id__in=negotiations, released_on__isnull=True)
+    others = await ids(withheld, "negotiation_id")
+    return [
+        row
+        for row in await Negotiation.filter(id__in=negotiations)
+        if row.is_public or row.id in others or _before(opened, row.id).get("is_public")
+    ]
+
+
+def _before(opened: Act, negotiation: int) -> Mapping[str, Any]:
+    return opened.touches["Negotiation", negotiation].before or {}
+
+
+def _rules_before(opened: Act, negotiations: Collection[int]) -> set[str]:
+    """The rules that the negotiations were recorded under before the act."""
+    return {key for each in negotiations for key in _before(opened, each).get("rules", ())}
 
 
 async def _told_of(
@@ -133,8 +177,7 @@ async def _days_known(opened: Act, shown: Sequence[Negotiation]) -> list[date]:
     """Every day on record of the negotiations, and the days they were held before the act."""
     days = [day for row in shown for day in (row.meets_on, row.cancelled_on) if day]
     for row in shown:
-        before = opened.touches["Negotiation", row.id].before or {}
-        for held in (row.held_on, _day(before.get("held_on"))):
+        for held in (row.held_on, _day(_before(opened, row.id).get("held_on"))):
             days += [held, date(held.year, 12, 31)] if held else []
     events = NegotiationEvent.filter(negotiation_id__in=[row.id for row in shown])
     for on, day in await events.values_list("on", "day"):

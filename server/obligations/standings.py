@@ -10,7 +10,7 @@ from typing import Any
 from tortoise.expressions import F
 
 from server.kit.store.act import Act
-from server.obligations import facts, rules
+from server.obligations import facts, rules, withheld
 from server.obligations.models import Obligation, StandingSpan
 from server.register.models import CouncilTerm, Organisation
 
@@ -48,6 +48,7 @@ async def rewrite(act: Act, obligations: Collection[int]) -> set[int]:
         compared = await _compared(batch, until)
         differ = [(each, before, now) for each, before, now in compared if now != before]
         await _replace(act, differ)
+        await withheld.rewrite(batch, until)
         changed |= {each.id for each, _, _ in differ}
     return changed
 
