@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
-from schema.audience import of_negotiation, with_negotiation
+from schema.audience import with_negotiation
 from schema.engine import Connection, Node, entity, many, on, one, sql
 from schema.engine.fields import parts
 from schema.localised import Titled
@@ -105,9 +105,9 @@ class NegotiationEvent:
     note: str | None = strawberry.field(description="The reason given.")
 
 
-@entity(m.Withholding, sees=lambda row: of_negotiation(row, row.negotiation_id))
+@entity(m.Withholding)
 class Withholding:
-    """The statutory ground on which a record is closed; its parties alone see it."""
+    """The statutory ground on which a record is closed, so that its parties alone see it."""
 
     statute: str = strawberry.field(description='Number and year of the statute, "621/1999".')
     section: str = strawberry.field(description='The section as cited, "24 § 1 mom. 17 k.".')

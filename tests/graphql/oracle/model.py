@@ -115,7 +115,7 @@ def valid(row: Row, day: date) -> bool:
 
 
 PAPERS = frozenset({"Action", "AgendaItem", "Decision", "Minutes"})
-BESIDE = frozenset({"Attendance", "RecordProposal", "WithheldFulfilment", "Withholding"})
+BESIDE = frozenset({"Attendance", "RecordProposal", "WithheldFulfilment"})
 
 
 class Meaning(PaperMeaning):
@@ -165,8 +165,6 @@ class Meaning(PaperMeaning):
             return ours and self._sees_negotiation(row)
         if model == "Attendance":
             return self._sees_negotiation(row)
-        if model == "Withholding":
-            return self.party_of("Negotiation", row["negotiation_id"])
         parts = self.under["ObligationBearer", "obligation_id", row["obligation_id"]]
         sides = {p["organisation_id"] for p in parts if p["role"] != "RECIPIENT"}
         met = self._parties(self.world.rows["Negotiation"][row["negotiation_id"]])

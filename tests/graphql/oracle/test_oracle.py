@@ -14,7 +14,7 @@ from server.app import reading as limits
 from server.app.reading import Reading
 from server.journal.models import JournalEntry
 from server.kit.store.database import opened
-from server.negotiations.models import Attendance, Negotiation, RecordProposal, Withholding
+from server.negotiations.models import Attendance, Negotiation, RecordProposal
 from server.negotiations.papers.models import AgendaItem
 from server.obligations.models import WithheldFulfilment
 from server.wiring import MODEL_MODULES
@@ -78,7 +78,6 @@ async def test_every_answer_is_the_oracles(
         Attendance,
         RecordProposal,
         WithheldFulfilment,
-        Withholding,
     ],
 )
 async def test_a_rule_of_sight_that_has_gone_is_noticed(
