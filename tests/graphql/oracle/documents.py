@@ -186,6 +186,11 @@ SELDOM = (
     """{negotiationRounds{nodes{negotiations(last:2){nodes{id}}
       counterparties{pageInfo{endCursor hasNextPage}} agenda{title topic place}
       reports{body{name} on} steeringGroup{name} objective{fi sv en baseline target unit}}}}""",
+    """{negotiations(first:70){nodes{actions(first:1){totalCount} last:actions(last:1){totalCount}
+      decisions(first:1){totalCount} last2:decisions(last:1){totalCount}}}
+      negotiationRounds{nodes{negotiations(first:1){totalCount} l:negotiations(last:1){totalCount}}}
+      obligations(first:60){nodes{history(first:1){totalCount} last:history(last:1){totalCount}
+      negotiations(first:1){totalCount} last2:negotiations(last:1){totalCount}}}}""",
     """{municipalities(filter:{scope:HELSINKI}){nodes{scope code}}
       obligations(filter:{term:"2025-2029",county:"31"},first:4){totalCount nodes{id}}
       duties(first:60){nodes{legalBases{note(language:SV)}}}}""",
