@@ -119,20 +119,11 @@ class ObligationBearer:
 
 def is_told(row: Any) -> str:
     """Is one of the viewer's organisations both a bearer or partner, and party of the record?"""
-    return row.exists(  # type: ignore[no-any-return]  # the row answers SQL text
-        m.ObligationBearer,
-        lambda b: (
-            f"{b.obligation_id} = {row.obligation_id}",
-            f"{b.role} <> 'RECIPIENT'",
-            b.in_scope(b.organisation_id),
-            b.exists(
-                negotiations.NegotiationParty,
-                lambda p: (
-                    f"{p.negotiation_id} = {row.negotiation_id}",
-                    f"{p.organisation_id} = {b.organisation_id}",
-                ),
-            ),
-        ),
+    return (
+        "EXISTS (SELECT 1 FROM obligation_bearer b JOIN negotiation_party p"
+        " ON p.organisation_id = b.organisation_id"
+        f" WHERE b.obligation_id = {row.obligation_id} AND b.role <> 'RECIPIENT'"
+        f" AND p.negotiation_id = {row.negotiation_id} AND {row.in_scope('b.organisation_id')})"
     )
 
 

@@ -48,7 +48,7 @@ SIZES = {
 }
 PLAIN, MOST_ROWS = 4, 70
 #: How often every list is asked from a place, whatever chance says.
-SELDOM_BOUND = 12
+SELDOM_BOUND = 15
 PAGING = ("first", "after", "last", "before")
 ORDERS = {
     "County.municipalities": "Organisation.sort_fi.up",
