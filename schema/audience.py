@@ -15,6 +15,22 @@ def of_negotiation(row: Row, negotiation: str, also: str = "1=1") -> str:
     )
 
 
+def with_negotiation(row: Row, negotiation: str) -> str:
+    """Is the negotiation of that id shown to the viewer: public, or of one of its parties?"""
+    public = row.exists(
+        negotiations.Negotiation, lambda n: (f"{n.id} = {negotiation}", f"{n.is_public}")
+    )
+    return f"({public} OR {of_negotiation(row, negotiation)})"
+
+
+def withheld(row: Row, negotiation: str, also: str = "1=1") -> str:
+    """Is the negotiation of that id closed on a statutory ground?"""
+    return row.exists(
+        negotiations.Withholding,
+        lambda w: (also, f"{w.negotiation_id} = {negotiation}", f"{w.released_on} IS NULL"),
+    )
+
+
 def of_subject(row: Row, kind: str, number: str) -> str:
     """Is one of the viewer's organisations a party of the record of that type and id?"""
     return (

@@ -14,8 +14,17 @@ from server.register import models as register
 
 
 def sees(row: Any) -> str:
-    """Anyone sees what is public after the act; nobody else's drafts and no persons."""
-    return f"{row.audience_after} = '*'"
+    """Anyone sees what is public after the act; nobody else's drafts and no persons.
+
+    Of an act on a negotiation that is withheld now, nothing is shown to anyone.
+    """
+    # One flat sub-query: SQLite's parser has a stack of its own that deep documents fill.
+    return (
+        f"{row.audience_after} = '*' AND NOT EXISTS (SELECT 1 FROM withholding w"
+        " JOIN journal_entry e ON e.object_id = w.negotiation_id WHERE w.released_on IS NULL"
+        f" AND e.object_type = 'Negotiation' AND e.act = {row.act} AND e.at = {row.at}"
+        f" AND e.request_id = {row.request_id})"
+    )
 
 
 @entity(m.JournalEntry, sees=sees)

@@ -38,7 +38,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--oracle-documents",
         type=int,
-        default=1000,
+        default=1200,
         help="how many random documents the oracle is compared on, per database",
     )
 

@@ -17,6 +17,9 @@ EVENT: Final = {
     "CORRECTED": N_("Corrected"),
     "MERGED": N_("Records merged"),
     "HANDED_OVER": N_("Keeper changed"),
+    "RULES_CHANGED": N_("Obligations served changed"),
+    "WITHHELD": N_("Withheld on a statutory ground"),
+    "RELEASED": N_("Record released"),
 }
 SIGN_IN_REFUSED: Final = {
     "denied": N_("The sign-in was cancelled, or your organisation’s sign-in refused it."),
@@ -71,6 +74,9 @@ JOURNAL_ACT: Final = {
     "take_into_round": N_("Taken into a round"),
     "merge_records": N_("Records merged"),
     "accept_proposal": N_("Proposal accepted"),
+    "change_negotiation_rules": N_("Obligations served changed"),
+    "withhold_record": N_("Withheld on a statutory ground"),
+    "release_record": N_("Record released"),
 }
 WARNING: Final = {
     "LIKELY_TWIN": N_("The register already has an organisation like it. Check that they differ."),
@@ -164,6 +170,9 @@ DONE: Final = {
     "round-cancelled": N_("The round was cancelled."),
     "merge-asked": N_("The records were merged, or the other keeper was asked to accept."),
     "handover-asked": N_("The other party was asked to keep the record."),
+    "rules-changed": N_("The obligations that the negotiation serves were changed."),
+    "withheld": N_("The record is withheld: only its parties see it from now on."),
+    "released": N_("The record was released."),
     "proposal-accepted": N_("The proposal was accepted."),
     "proposal-declined": N_("The proposal was declined."),
 }
@@ -189,7 +198,7 @@ ACT: Final = {
     "confirm_or_dispute": N_("Confirm or dispute what others recorded of us"),
     "accept_merge": N_("Accept the merging of two records"),
     "accept_handover": N_("Accept the handing over of a record"),
-    "close_record": N_("Close a record on a statutory ground"),
+    "withhold_record": N_("Withhold a record on a statutory ground"),
     "mark_protected": N_("Mark a protected location"),
     "exempt_obligation": N_("Record an exemption from an obligation"),
     "state_record_keeping": N_("State from when the own record is complete"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import strawberry
 from strawberry import ID
 
-from schema.audience import of_subject
+from schema.audience import of_subject, withheld
 from schema.engine import Connection, Direction, Node, Row, entity, many, on, one, sql
 from schema.engine.fields import expr, parts
 from schema.localised import Titled
@@ -57,9 +57,13 @@ def is_responsible(row: Row) -> str:
 
 
 def sees(row: Any) -> str:
-    """Anyone sees a published action; the parties of its record and the responsible see drafts."""
+    """Anyone sees a published action; the parties of its record and the responsible see drafts.
+
+    Of a record that is withheld nobody but its parties sees any.
+    """
     is_party = of_subject(row, row.origin_type, row.origin_id)
-    return f"({row.is_public} OR {is_party} OR {is_responsible(row)})"
+    closed = withheld(row, row.origin_id, f"{row.origin_type} = 'Negotiation'")
+    return f"({row.is_public} OR {is_party} OR ({is_responsible(row)} AND NOT {closed}))"
 
 
 def state_of(row: Any) -> str:

@@ -11,6 +11,7 @@ from schema.carrying import carried, row_id
 from schema.engine import act
 from schema.negotiations.given import (
     CancelNegotiationInput,
+    ChangeNegotiationRulesInput,
     DateNegotiationInput,
     DisputeReportInput,
     InviteToNegotiationInput,
@@ -187,6 +188,23 @@ class NegotiationMutation:
                 row_id(str(input_.negotiation), "Negotiation"),
                 input_.expected_revision,
                 input_.reason,
+            ),
+            NegotiationRecorded.of,
+        )
+
+    @act
+    async def change_negotiation_rules(
+        self: Any, input_: ChangeNegotiationRulesInput
+    ) -> NegotiationResult:
+        """Record a negotiation under other rules, or under further ones. By the keeper's editor."""
+        return await carried(
+            self,
+            lambda by, today: service.change_negotiation_rules(
+                by,
+                today,
+                row_id(str(input_.negotiation), "Negotiation"),
+                input_.expected_revision,
+                input_.rules,
             ),
             NegotiationRecorded.of,
         )

@@ -67,6 +67,13 @@ class NegotiationEventKind(enum.Enum):
     )
     MERGED = strawberry.enum_value("MERGED", description="It was merged with another record.")
     HANDED_OVER = strawberry.enum_value("HANDED_OVER", description="It got another keeper.")
+    RULES_CHANGED = strawberry.enum_value(
+        "RULES_CHANGED", description="The rules it is recorded under were changed."
+    )
+    WITHHELD = strawberry.enum_value(
+        "WITHHELD", description="It was closed on a statutory ground, since that day."
+    )
+    RELEASED = strawberry.enum_value("RELEASED", description="The ground was lifted.")
 
 
 @strawberry.enum(description="What is put to another organisation for acceptance.")

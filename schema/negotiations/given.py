@@ -12,7 +12,7 @@ from schema.negotiations.enums import MeetingMode, NegotiationKind
 from schema.scalars import PartialDateInput
 from server.kit.codes import CodeRefused, municipality_code
 from server.kit.errors import FieldFault, InvalidInput
-from server.negotiations import inputs
+from server.negotiations import inputs, service
 
 
 @strawberry.input(description="A title in at least one language.")
@@ -235,6 +235,31 @@ class MergeRecordsInput:
     expected_revision: int = strawberry.field(description="The record's revision you saw.")
 
 
+@strawberry.input(description="Close a record on a statutory ground.")
+class WithholdRecordInput:
+    record: ID = strawberry.field(description="Global id of the record.")
+    statute: str = strawberry.field(description='Number and year of the statute, "621/1999".')
+    section: str = strawberry.field(
+        description='The section of the statute as you cite it, "24 § 1 mom. 17 k.".'
+    )
+    since: date | None = strawberry.field(
+        default=None, description="The day since which the ground holds; today if absent."
+    )
+    reason: str | None = strawberry.field(
+        default=None, description="Further reasons; the parties read them."
+    )
+    expected_revision: int = strawberry.field(description="The record's revision you saw.")
+
+    def given(self, today: date) -> service.GroundInput:
+        return service.GroundInput(self.statute, self.section, self.since or today, self.reason)
+
+
+@strawberry.input(description="Lift the ground on which a record is closed.")
+class ReleaseRecordInput:
+    record: ID = strawberry.field(description="Global id of the record.")
+    expected_revision: int = strawberry.field(description="The record's revision you saw.")
+
+
 @strawberry.input(description="Ask another party to keep the record.")
 class HandOverRecordInput:
     record: ID = strawberry.field(description="Global id of the record.")
@@ -248,6 +273,15 @@ class ProposalInput:
     expected_revision: int | None = strawberry.field(
         default=None, description="The revision of its record you saw."
     )
+
+
+@strawberry.input(description="Say under which rules a negotiation is recorded.")
+class ChangeNegotiationRulesInput:
+    negotiation: ID = strawberry.field(description="Global id.")
+    rules: list[str] = strawberry.field(
+        description="Keys of all the obligation rules it is recorded under; under no others."
+    )
+    expected_revision: int = strawberry.field(description="The revision you saw.")
 
 
 @strawberry.input(description="Cancel a negotiation that will not be held.")

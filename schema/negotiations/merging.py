@@ -1,4 +1,4 @@
-"""Merging two records of one matter and handing a record over, as mutations."""
+"""Merging two records of one matter, handing one over, and closing one, as mutations."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ import strawberry
 from schema.carrying import carried, row_id
 from schema.engine import act
 from schema.negotiations.acts import NegotiationResult
-from schema.negotiations.given import HandOverRecordInput, MergeRecordsInput, ProposalInput
+from schema.negotiations.given import (
+    HandOverRecordInput,
+    MergeRecordsInput,
+    ProposalInput,
+    ReleaseRecordInput,
+    WithholdRecordInput,
+)
 from schema.negotiations.payloads import NegotiationRecorded
 from server.negotiations import service
 
@@ -46,6 +52,36 @@ class RecordMutation:
                 row_id(str(input_.record), "Negotiation"),
                 input_.expected_revision,
                 input_.to,
+            ),
+            NegotiationRecorded.of,
+        )
+
+    @act
+    async def withhold_record(self: Any, input_: WithholdRecordInput) -> NegotiationResult:
+        """Close a record on a statutory ground: from then on nobody but its parties sees it.
+
+        No public status, count or search rests on it. By the keeper's recorder; once more to
+        state another ground.
+        """
+        return await carried(
+            self,
+            lambda by, today: service.withhold_record(
+                by,
+                today,
+                row_id(str(input_.record), "Negotiation"),
+                input_.expected_revision,
+                input_.given(today),
+            ),
+            NegotiationRecorded.of,
+        )
+
+    @act
+    async def release_record(self: Any, input_: ReleaseRecordInput) -> NegotiationResult:
+        """Lift the ground on which a record is closed. By the keeper's recorder."""
+        return await carried(
+            self,
+            lambda by, today: service.release_record(
+                by, today, row_id(str(input_.record), "Negotiation"), input_.expected_revision
             ),
             NegotiationRecorded.of,
         )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
-from schema.audience import of_negotiation
-from schema.engine import Connection, Node, Row, entity, many, on, sql
+from schema.audience import of_negotiation, with_negotiation
+from schema.engine import Connection, Node, Row, entity, many, on, one, sql
 from schema.engine.fields import parts
 from schema.localised import Titled
 from schema.negotiations.enums import (
@@ -34,7 +34,10 @@ LazyRule = Annotated["ObligationRule", strawberry.lazy("schema.obligations.types
 
 
 def sees(row: Row) -> str:
-    """Anyone sees a negotiation once someone has been invited or a day set; parties see drafts."""
+    """Anyone sees a negotiation once someone has been invited or a day set, unless it is withheld.
+
+    Parties see drafts and what is withheld.
+    """
     return f"({row.is_public} OR {of_negotiation(row, row.id)})"
 
 
@@ -48,7 +51,7 @@ class NegotiationParty:
     )
 
 
-@entity(m.Attendance)
+@entity(m.Attendance, sees=lambda row: with_negotiation(row, row.negotiation_id))
 class Attendance(Node):
     """Whether a party took part, who recorded it, and what the party itself says."""
 
@@ -94,9 +97,22 @@ class NegotiationEvent:
     note: str | None = strawberry.field(description="The reason given.")
 
 
+@entity(m.Withholding)
+class Withholding:
+    """The statutory ground on which a record is closed, so that its parties alone see it."""
+
+    statute: str = strawberry.field(description='Number and year of the statute, "621/1999".')
+    section: str = strawberry.field(description='The section as cited, "24 § 1 mom. 17 k.".')
+    reason: str | None = strawberry.field(description="Further reasons, when some were given.")
+    since_on: date = strawberry.field(description="The day since which the ground holds.")
+    recorded_by: Organisation = strawberry.field(description="Who closed it.")
+    recorded_on: date = strawberry.field(description="The day it was closed here.")
+
+
 def is_ours(row: Any) -> str:
-    """Is a proposal by or to one of the viewer's organisations?"""
-    return f"({row.in_scope(row.asked_id)} OR {row.in_scope(row.proposed_by_id)})"
+    """Is a proposal by or to one of the viewer's organisations, of a record shown to them?"""
+    ours = f"({row.in_scope(row.asked_id)} OR {row.in_scope(row.proposed_by_id)})"
+    return f"({ours} AND {with_negotiation(row, row.negotiation_id)})"
 
 
 @entity(m.RecordProposal, sees=is_ours)
@@ -125,7 +141,9 @@ class Negotiation(Node, Titled, Papers):
 
     kind: NegotiationKind = strawberry.field(description="What it is about.")
     state: NegotiationState = strawberry.field(description="How far it has come.")
-    is_public: bool = strawberry.field(description="False for a draft, seen by its parties only.")
+    is_public: bool = strawberry.field(
+        description="False for a draft and for what is withheld, seen by the parties only."
+    )
     keeper: Organisation = strawberry.field(description="Who keeps the record.")
     county: County | None = strawberry.field(
         description="The county that negotiates; null when none does, or several of which none"
@@ -154,6 +172,11 @@ class Negotiation(Node, Titled, Papers):
     merged_into: Negotiation | None = strawberry.field(
         description="The record that tells of it now; null unless it was merged."
     )
+
+    @one(m.Withholding)
+    def withholding(self: Any, row: Any) -> Withholding | None:
+        """The statutory ground on which it is closed; null while it is not."""
+        return on(f"{row.negotiation_id} = {self.id}", f"{row.released_on} IS NULL")
 
     @many(m.Negotiation, order="id", limit=50, page=2)
     def merged_from(self: Any, n: Any) -> list[Negotiation]:

@@ -117,6 +117,29 @@ class ObligationBearer:
     organisation: Organisation = strawberry.field(description="The organisation.")
 
 
+def is_told(row: Any) -> str:
+    """Is one of the viewer's organisations both a bearer or partner, and party of the record?"""
+    return (
+        "EXISTS (SELECT 1 FROM obligation_bearer b JOIN negotiation_party p"
+        " ON p.organisation_id = b.organisation_id"
+        f" WHERE b.obligation_id = {row.obligation_id} AND b.role <> 'RECIPIENT'"
+        f" AND p.negotiation_id = {row.negotiation_id} AND {row.in_scope('b.organisation_id')})"
+    )
+
+
+@entity(m.WithheldFulfilment, sees=is_told)
+class WithheldFulfilment:
+    """That an obligation is fulfilled on a withheld record, which no public status counts."""
+
+    negotiation: LazyNegotiation | None = strawberry.field(
+        description="The record; its withholding tells the ground."
+    )
+    from_on: date = strawberry.field(description="The first day on which it is so.")
+    to_on: date = strawberry.field(
+        description="The last such day with what is known now, inclusive; at most the horizon."
+    )
+
+
 @entity(m.Obligation)
 class Obligation(Node):
     """What the bearers of one unit must do under one rule in one period. Generated."""
@@ -168,6 +191,18 @@ class Obligation(Node):
         return on(
             f"{span.obligation_id} = {self.id}",
             f"{span.day} BETWEEN {span.from_on} AND {span.to_on}",
+        )
+
+    @one(m.WithheldFulfilment, day="as_of")
+    def withheld_fulfilment(self: Any, row: Any) -> WithheldFulfilment | None:
+        """Beside the standing, on the day: fulfilled on a withheld record.
+
+        Told to those who have a part in the obligation and are parties of the record; null for
+        everyone else, and when there is no such record.
+        """
+        return on(
+            f"{row.obligation_id} = {self.id}",
+            f"{row.day} BETWEEN {row.from_on} AND {row.to_on}",
         )
 
     @many(m.StandingSpan, order="from_on", limit=200, page=10)

@@ -37,7 +37,9 @@ class Agreed:
 
     @property
     def parties(self) -> frozenset[str]:
-        """Who sees it while it is a draft."""
+        """Who sees it while it is not public; of a withheld record its parties alone."""
+        if self.origin.is_withheld:
+            return self.origin.parties
         return self.origin.parties | set(self.responsible)
 
     def audience(self) -> str:
@@ -172,13 +174,15 @@ async def publish_action(by: Actor, today: date, action: int, expected: int | No
     """Let anyone read an action before the minutes of its record, or after them.
 
     By a recorder of a party. Raises NotFound, NotAllowed, Conflict and InvalidInput when it is
-    public already or its record is still a draft.
+    public already or its record is still a draft or withheld.
     """
     async with act("publish_action", by, at=now(), today=today) as opened:
         agreed = await _locked(by, action)
         policy.require(by, policy.PUBLISH_MINUTES, parties=agreed.parties)
         if agreed.row.is_public:
             raise InvalidInput.of("action", "PUBLISHED_ALREADY")
+        if agreed.origin.is_withheld:
+            raise InvalidInput.of("action", "RECORD_WITHHELD")
         if not agreed.origin.is_public:
             raise InvalidInput.of("action", "RECORD_IS_A_DRAFT")
         await _publish(opened, agreed, expected, await lookup.own(by.organisation))
@@ -190,6 +194,16 @@ async def publish_all(opened: Act, origin: Subject, own: Organisation) -> None:
     drafts = Action.filter(origin_type=origin.type, origin_id=origin.id, is_public=False)
     for row in await drafts.order_by("id").select_for_update():
         await _publish(opened, await _agreed(row, origin), None, own)
+
+
+async def cover(opened: Act, origin: Subject) -> None:
+    """Let the published actions of a record be public or not, as it is; inside the act on it."""
+    rows = Action.filter(origin_type=origin.type, origin_id=origin.id)
+    for row in await rows.order_by("id").select_for_update():
+        published = await ActionEvent.exists(action_id=row.id, kind="PUBLISHED")
+        public = origin.is_public and published
+        if row.is_public != public:
+            await _settle(opened, await _agreed(row, origin), None, {"is_public": public})
 
 
 async def move_all(
@@ -217,11 +231,12 @@ async def move_all(
 
 
 async def finished_on(origin: tuple[str, int]) -> date | None:
-    """The day the last public action of a record was finished.
+    """The day the last published action of a record was finished.
 
     None while one is open, and when there is none: nobody can tell then that nothing is to follow.
     """
-    rows = await Action.filter(origin_type=origin[0], origin_id=origin[1], is_public=True)
+    told = Action.filter(origin_type=origin[0], origin_id=origin[1])
+    rows = await told.filter(events__kind="PUBLISHED").distinct()
     days = [row.dropped_on or row.done_on for row in rows]
     known = [day for day in days if day is not None]
     return max(known) if known and len(known) == len(days) else None

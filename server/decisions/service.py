@@ -185,20 +185,20 @@ async def move_all(opened: Act, subject: Subject, to: Subject) -> None:
 
 
 async def refresh_negotiations(opened: Act, touched: frozenset[int]) -> None:
-    """Let published decisions on negotiations that have become public be public with them."""
-    hidden = await select(
+    """Let published decisions be public as their negotiations are: once shown, unless withheld."""
+    told = await select(
         "SELECT id FROM decision WHERE subject_type = 'Negotiation' AND subject_id IN ?"
-        " AND NOT is_public AND publication <> ?",
+        " AND (is_public OR publication <> ?)",
         touched,
         rules.Publication.NOT_PUBLISHED.value,
     )
-    if not hidden:
+    if not told:
         return
-    for row in await Decision.filter(id__in=[row[0] for row in hidden]).order_by("id"):
+    for row in await Decision.filter(id__in=[row[0] for row in told]).order_by("id"):
         subject = await subject_of(row.subject_type, row.subject_id)
-        if subject.is_public:
-            audiences = (subject.shared(False), subject.shared(True))
-            await opened.change(row, audience=audiences, is_public=True)
+        if subject.is_public != row.is_public:
+            audiences = (subject.shared(row.is_public), subject.shared(subject.is_public))
+            await opened.change(row, audience=audiences, is_public=subject.is_public)
 
 
 async def _answered(

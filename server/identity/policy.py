@@ -62,7 +62,7 @@ STATE_IN_FORCE = Permission("state_in_force", Role.RECORDER, Condition.PARTY)
 CONFIRM_OR_DISPUTE = Permission("confirm_or_dispute", Role.RECORDER, Condition.OWN)
 ACCEPT_MERGE = Permission("accept_merge", Role.RECORDER, Condition.KEEPER)
 ACCEPT_HANDOVER = Permission("accept_handover", Role.RECORDER, Condition.OWN)
-CLOSE_RECORD = Permission("close_record", Role.RECORDER, Condition.PARTY)
+WITHHOLD_RECORD = Permission("withhold_record", Role.RECORDER, Condition.KEEPER)
 MARK_PROTECTED = Permission("mark_protected", Role.RECORDER, Condition.PARTY)
 
 EXEMPT_OBLIGATION = Permission("exempt_obligation", Role.ADMIN, Condition.PARTY)
@@ -102,7 +102,7 @@ ACTS: tuple[Permission, ...] = (
     CONFIRM_OR_DISPUTE,
     ACCEPT_MERGE,
     ACCEPT_HANDOVER,
-    CLOSE_RECORD,
+    WITHHOLD_RECORD,
     MARK_PROTECTED,
     EXEMPT_OBLIGATION,
     STATE_RECORD_KEEPING,

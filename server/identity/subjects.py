@@ -21,7 +21,8 @@ class Subject:
     """A record that others speak of: its parties and keeper by organisation code.
 
     ``begins_on`` is the day on which what it tells of begins, None when that says nothing of when
-    it should have been decided.
+    it should have been decided. ``is_withheld`` when it is closed on a statutory ground: then
+    nobody but its parties sees what is said of it either.
     """
 
     type: str
@@ -30,6 +31,7 @@ class Subject:
     keeper: str | None
     is_public: bool
     begins_on: date | None = None
+    is_withheld: bool = False
 
     @property
     def audience(self) -> str:

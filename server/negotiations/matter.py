@@ -20,6 +20,7 @@ from server.negotiations.models import (
     Negotiation,
     NegotiationEvent,
     NegotiationParty,
+    Withholding,
 )
 from server.register import lookup
 from server.register.models import Organisation
@@ -29,13 +30,15 @@ from server.register.models import Organisation
 class Matter:
     """A locked negotiation with its parties; ``organisations`` are by id.
 
-    ``before`` is what the journal tells of it as it was when it was locked.
+    ``before`` is what the journal tells of it as it was when it was locked. ``withheld`` says that
+    it is closed on a statutory ground.
     """
 
     row: Negotiation
     parties: dict[int, NegotiationParty]
     organisations: dict[int, Organisation]
     before: Mapping[str, Any]
+    withheld: bool = False
 
     @property
     def codes(self) -> list[str]:
@@ -87,7 +90,21 @@ async def locked(negotiation: int, known: Iterable[Organisation] = ()) -> Matter
     if unread := ids - organisations.keys():
         organisations |= {each.id: each for each in await Organisation.filter(id__in=unread)}
     parties = {place.organisation_id: place for place in places}
-    return Matter(row, parties, organisations, {**snapshot(row), **await _told(row)})
+    before = {**snapshot(row), **await _told(row)}
+    withheld = await is_withheld(row.id)
+    return Matter(row, parties, organisations, before, withheld)
+
+
+async def is_withheld(negotiation: int) -> bool:
+    """Is it closed on a statutory ground?"""
+    found = "SELECT 1 FROM withholding WHERE negotiation_id = ? AND released_on IS NULL LIMIT 1"
+    return bool(await select(found, negotiation))
+
+
+async def withholding_of(negotiation: int) -> Withholding | None:
+    """On what ground the negotiation is closed; None when it is not."""
+    rows = Withholding.filter(negotiation_id=negotiation, released_on__isnull=True)
+    return await rows.order_by("id").first()
 
 
 async def add_parties(negotiation: Negotiation, organisations: Iterable[Organisation]) -> None:
@@ -141,7 +158,7 @@ async def settle(opened: Act, matter: Matter, expected: int | None, **values: An
     """
     row, before = matter.row, matter.audience()
     changed = {**values, **await _computed(row, values)}
-    after = PUBLIC if changed["is_public"] else before
+    after = PUBLIC if changed["is_public"] else " ".join(matter.codes)
     # The rows of the parties are part of the negotiation: the journal tells of them with it.
     opened.touch(row, before=matter.before, audience_before=before, audience_after=after)
     await opened.change(row, expected, audience=(before, after), **changed)
@@ -149,7 +166,8 @@ async def settle(opened: Act, matter: Matter, expected: int | None, **values: An
 
 
 async def _told(row: Negotiation) -> dict[str, Any]:
-    """Who was invited and when, and who was there in whose words, by organisation code."""
+    """Its rules, who was invited and when, and who was there in whose words, by their codes."""
+    keys = await select("SELECT rule_key FROM negotiation_rule WHERE negotiation_id = ?", row.id)
     places = await select(
         "SELECT o.organisation_code, p.invited_on FROM negotiation_party p"
         " JOIN organisation o ON o.id = p.organisation_id WHERE p.negotiation_id = ?"
@@ -163,6 +181,7 @@ async def _told(row: Negotiation) -> dict[str, Any]:
         row.id,
     )
     return {
+        "rules": sorted(key for (key,) in keys),
         "parties": {code: invited_on and str(invited_on) for code, invited_on in places},
         "attendance": {code: [bool(present), word] for code, present, word in rows},
     }
@@ -178,15 +197,18 @@ async def facts(row: Negotiation, **values: Any) -> rules.NegotiationFacts:
     names = ("meets_on", "held_on", "cancelled_on", "minutes_on", "followed_up_on")
     known = {name: values.get(name, getattr(row, name)) for name in names}
     merged = values.get("merged_into_id", row.merged_into_id) is not None
-    return rules.NegotiationFacts(invited=bool(invited), merged=merged, **known)
+    withheld = await is_withheld(row.id)
+    return rules.NegotiationFacts(invited=bool(invited), merged=merged, withheld=withheld, **known)
 
 
 async def _computed(row: Negotiation, values: dict[str, Any]) -> dict[str, Any]:
     now = await facts(row, **values)
     return {
         "state": rules.negotiation_state(now).value,
-        # What has once been shown stays public: withdrawing a date does not unsay it.
-        "is_public": values.get("is_public", row.is_public) or rules.is_public(now),
+        # What has once been shown stays public: withdrawing a date does not unsay it. Only a
+        # statutory ground does.
+        "is_public": not now.withheld
+        and (values.get("is_public", row.is_public) or rules.is_public(now)),
         "sort_on": now.held_on or now.meets_on or row.sort_on,
     }
 

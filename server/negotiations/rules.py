@@ -53,7 +53,8 @@ class NegotiationFacts:
     ``invited`` says that at least one party has been invited, ``meets_on`` is the day now set,
     ``held_on`` the first day it can have been held, ``minutes_on`` the day its minutes were ready,
     ``followed_up_on`` the day the last of the actions agreed in it was done or dropped.
-    ``merged`` says that another record tells of it now.
+    ``merged`` says that another record tells of it now, ``withheld`` that it is closed on a
+    statutory ground.
     """
 
     invited: bool = False
@@ -63,6 +64,7 @@ class NegotiationFacts:
     minutes_on: date | None = None
     followed_up_on: date | None = None
     merged: bool = False
+    withheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,8 +109,12 @@ def negotiation_state(facts: NegotiationFacts) -> NegotiationState:
 
 
 def is_public(facts: NegotiationFacts) -> bool:
-    """May anyone see its fact row? From the first invitation or date on; a plan stays a draft."""
-    return facts.invited or facts.meets_on is not None or facts.held_on is not None
+    """May anyone see its fact row? From the first invitation or date on; a plan stays a draft.
+
+    What is withheld is its parties' own, however far it has come.
+    """
+    begun = facts.invited or facts.meets_on is not None or facts.held_on is not None
+    return begun and not facts.withheld
 
 
 def own_word(
@@ -182,17 +188,32 @@ def check_cancel(facts: NegotiationFacts) -> Findings:
 
 
 def check_merge(one: NegotiationFacts, kept: NegotiationFacts) -> Findings:
-    """Can ``one`` be merged into ``kept``? Not twice; two days held are only untidy."""
+    """Can ``one`` be merged into ``kept``? Not twice; two days held are only untidy.
+
+    Both are withheld or neither, so that a merge neither shows nor hides anything.
+    """
     merged = (Finding("ALREADY_MERGED"),) if one.merged or kept.merged else ()
     gone = () if kept.cancelled_on is None else (Finding("ALREADY_CANCELLED"),)
+    apart = (Finding("ONE_IS_WITHHELD"),) if one.withheld != kept.withheld else ()
     days = (one.held_on, kept.held_on)
     differ = days[0] is not None and days[1] is not None and days[0] != days[1]
-    return Findings((*merged, *gone), (Finding("HELD_DAYS_DIFFER"),) if differ else ())
+    return Findings((*merged, *gone, *apart), (Finding("HELD_DAYS_DIFFER"),) if differ else ())
 
 
 def check_open(facts: NegotiationFacts) -> Findings:
     """Is there still something to say of it? Not of what is told of by another record."""
     return Findings((Finding("ALREADY_MERGED"),) if facts.merged else ())
+
+
+def check_release(facts: NegotiationFacts) -> Findings:
+    """Can it be released? Only what is withheld, and not what another record tells of."""
+    open_already = () if facts.withheld else (Finding("NOT_WITHHELD"),)
+    return Findings((*check_open(facts).refusals, *open_already))
+
+
+def check_shown(facts: NegotiationFacts) -> Findings:
+    """Can something said in it be shown to anyone? Not while the negotiation is withheld."""
+    return Findings((Finding("RECORD_WITHHELD"),) if facts.withheld else ())
 
 
 def check_took_place(facts: NegotiationFacts) -> Findings:

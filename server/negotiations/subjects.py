@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from server.identity.subjects import Subject
+from server.negotiations.matter import is_withheld
 from server.negotiations.models import (
     Negotiation,
     NegotiationParty,
@@ -20,7 +21,10 @@ async def negotiation(number: int) -> Subject | None:
     places = NegotiationParty.filter(negotiation_id=number).select_related("organisation")
     parties = {each.organisation.organisation_code for each in await places}
     keeper = row.keeper.organisation_code
-    return Subject("Negotiation", number, frozenset(parties), keeper, row.is_public)
+    withheld = await is_withheld(number)
+    return Subject(
+        "Negotiation", number, frozenset(parties), keeper, row.is_public, is_withheld=withheld
+    )
 
 
 async def negotiation_round(number: int) -> Subject | None:

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from server.kit.store.selects import select
+from server.kit.period import Period
+from server.kit.store.selects import day, select
+from server.negotiations.catalogue import KnownRule
+from server.obligations.rules import EvidenceKind
 
 
-async def known_rules(keys: Collection[str]) -> list[str]:
-    """Which of the keys are rules of the catalogue."""
-    return [key for (key,) in await select("SELECT key FROM obligation_rule WHERE key IN ?", keys)]
+async def known_rules(keys: Collection[str]) -> list[KnownRule]:
+    """The rules of the catalogue among the keys."""
+    rows = await select(
+        "SELECT key, valid_from, valid_to, evidence_kinds FROM obligation_rule WHERE key IN ?",
+        keys,
+    )
+    return [
+        KnownRule(key, Period(day(first), day(last)), EvidenceKind.NEGOTIATION in kinds.split())
+        for key, first, last, kinds in rows
+    ]

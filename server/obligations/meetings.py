@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from server.kit.partial_date import PartialDate, Precision
 from server.kit.store.act import Act
@@ -33,23 +33,30 @@ async def public_meetings(organisations: Collection[int]) -> dict[int, list[rule
     if not places:
         return found
     parts = await _parts({place[2] for place in places})
-    for organisation, invited_on, number, held_on, precision, cancelled_on in places:
-        held = None
-        if held_on is not None:
-            held = PartialDate(day(held_on), Precision(precision or "DAY"))
-        meeting = rules.Meeting(
-            id=number,
-            rules=frozenset(parts.keys.get(number, ())),
-            parties=frozenset(parts.parties.get(number, ())),
-            invited_on=day(invited_on),
-            dates=tuple(parts.dates.get(number, ())),
-            cancelled_on=day(cancelled_on),
-            held=held,
-            recorded_on=parts.recorded.get(number),
-            presences=tuple(parts.presences.get(number, ())),
-        )
-        found[organisation].append(meeting)
+    for organisation, invited_on, *row in places:
+        found[organisation].append(parts.meeting(_Found(*row), invited_on))
     return found
+
+
+async def withheld_meetings(obligations: Collection[int]) -> list[rules.Meeting]:
+    """The withheld negotiations that were held with bearers of the obligations, by their id.
+
+    Nobody's invitation is in them. They are never among the facts that a standing rests on.
+    """
+    rows = [_Found(*row) for row in await select(_WITHHELD, obligations)]
+    if not rows:
+        return []
+    parts = await _parts([row.id for row in rows])
+    return [parts.meeting(row, None) for row in rows]
+
+
+class _Found(NamedTuple):
+    """A negotiation as the database keeps it."""
+
+    id: int
+    held_on: date | str | None
+    held_precision: str | None
+    cancelled_on: date | str | None
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,22 @@ class _Parts:
     dates: dict[int, list[rules.SetDate]]
     presences: dict[int, list[rules.Presence]]
     recorded: dict[int, date]
+
+    def meeting(self, row: _Found, invited_on: date | str | None) -> rules.Meeting:
+        held = None
+        if row.held_on is not None:
+            held = PartialDate(day(row.held_on), Precision(row.held_precision or "DAY"))
+        return rules.Meeting(
+            id=row.id,
+            rules=frozenset(self.keys.get(row.id, ())),
+            parties=frozenset(self.parties.get(row.id, ())),
+            invited_on=day(invited_on),
+            dates=tuple(self.dates.get(row.id, ())),
+            cancelled_on=day(row.cancelled_on),
+            held=held,
+            recorded_on=self.recorded.get(row.id),
+            presences=tuple(self.presences.get(row.id, ())),
+        )
 
 
 async def _parts(negotiations: Collection[int]) -> _Parts:
@@ -89,9 +112,11 @@ async def met_by(opened: Act, negotiations: Collection[int]) -> set[int]:
 
     Of the parties, and of municipalities that parties merged into, those under a rule that a
     negotiation is or was recorded under, whose period has a day it knows of, before or after the
-    act. Those of a term are told of one recorded under another rule too.
+    act. Those of a term are told of one recorded under another rule too. Of what is and was a
+    draft nothing is told, unless it is withheld.
     """
-    shown = [_Shown(*row) for row in await select(_SHOWN, negotiations)]
+    hidden = [each for each in negotiations if _before(opened, each).get("is_public")]
+    shown = [_Shown(*row) for row in await select(_SHOWN, negotiations, hidden)]
     numbers = [row.id for row in shown]
     places = await select(_PLACES, numbers)
     days = [*await _days_known(opened, shown), *(day(place[3]) for place in places if place[3])]
@@ -100,12 +125,17 @@ async def met_by(opened: Act, negotiations: Collection[int]) -> set[int]:
     called = {int(place[0]) for place in places}
     municipalities = called | {int(place[1]) for place in places if place[1]}
     keys = {key for _, key in await select(_RULES, numbers)}
+    keys |= {key for each in numbers for key in _before(opened, each).get("rules", ())}
     span = (min(days), max(days))
     found = await select(f"{_ASKED} {_OF_PAIRS}", *span, municipalities, keys)
     if not {place[2] for place in places} <= {"COUNTY", "MUNICIPALITY"}:
         found = [*found, *await select(f"{_ASKED} {_OF_OTHERS}", *span, keys, called)]
     told = await _told_of(opened, numbers, (*span, municipalities))
     return {number for (number,) in found} | told
+
+
+def _before(opened: Act, negotiation: int) -> Mapping[str, Any]:
+    return opened.touches["Negotiation", negotiation].before or {}
 
 
 async def _told_of(
@@ -124,8 +154,7 @@ async def _days_known(opened: Act, shown: Sequence[_Shown]) -> list[date]:
     """Every day on record of the negotiations, and the days they were held before the act."""
     days = [day(known) for row in shown for known in (row.meets_on, row.cancelled_on) if known]
     for row in shown:
-        before = opened.touches["Negotiation", row.id].before or {}
-        for held in (day(row.held_on), day(before.get("held_on"))):
+        for held in (day(row.held_on), day(_before(opened, row.id).get("held_on"))):
             days += [held, date(held.year, 12, 31)] if held else []
     for dated in await select(_DAYS, [row.id for row in shown]):
         days += [day(each) for each in dated if each]
@@ -133,7 +162,7 @@ async def _days_known(opened: Act, shown: Sequence[_Shown]) -> list[date]:
 
 
 class _Shown(NamedTuple):
-    """A public negotiation and its days, as the database keeps them."""
+    """A negotiation that is or was public, or is withheld, and its days as they are kept."""
 
     id: int
     meets_on: date | str | None
@@ -150,7 +179,16 @@ _OF_OTHERS = """AND r.key IN ? AND EXISTS (SELECT 1 FROM obligation_bearer b
   WHERE b.obligation_id = o.id AND b.organisation_id IN ?)"""
 _TOLD_OF = """AND o.municipality_id IN ? AND EXISTS (SELECT 1 FROM standing_span s
   WHERE s.obligation_id = o.id AND s.because LIKE ?)"""
-_SHOWN = "SELECT id, meets_on, cancelled_on, held_on FROM negotiation WHERE id IN ? AND is_public"
+_SHOWN = """SELECT n.id, n.meets_on, n.cancelled_on, n.held_on FROM negotiation n
+  WHERE n.id IN ? AND (n.is_public OR n.id IN ? OR EXISTS (SELECT 1 FROM withholding w
+  WHERE w.negotiation_id = n.id AND w.released_on IS NULL))"""
+_WITHHELD = """SELECT n.id, n.held_on, n.held_precision, n.cancelled_on FROM negotiation n
+  WHERE n.held_on IS NOT NULL AND n.merged_into_id IS NULL AND n.id IN (
+    SELECT w.negotiation_id FROM withholding w
+    JOIN negotiation_party p ON p.negotiation_id = w.negotiation_id
+    JOIN obligation_bearer b ON b.organisation_id = p.organisation_id
+    WHERE w.released_on IS NULL AND b.obligation_id IN ?)
+  ORDER BY n.id"""
 _PLACES = """SELECT p.organisation_id, o.successor_id, o.kind, p.invited_on
   FROM negotiation_party p JOIN organisation o ON o.id = p.organisation_id
   WHERE p.negotiation_id IN ?"""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tortoise import fields
 from tortoise.models import Model
 
+from server.negotiations.models import Negotiation
 from server.register.models import CollaborativeArea, CouncilTerm, Organisation
 
 
@@ -229,6 +230,32 @@ class StandingSpan(Model):
         # country by it took 0.9 of the time at most, and every act would have to write it.
         unique_together = (("obligation_id", "from_on"),)
         indexes = (("status", "from_on", "to_on"),)
+
+
+class WithheldFulfilment(Model):
+    """The days on which a withheld negotiation would fulfil an obligation, were it public.
+
+    Told beside the standing, which counts public facts only, to those who are both bearers of
+    the obligation and parties of the negotiation. At most one holds a day.
+    """
+
+    id = fields.IntField(primary_key=True)
+    obligation: fields.ForeignKeyRelation[Obligation] = fields.ForeignKeyField(
+        "yhdyspinta.Obligation", related_name="withheld_fulfilments", on_delete=fields.CASCADE
+    )
+    negotiation: fields.ForeignKeyRelation[Negotiation] = fields.ForeignKeyField(
+        "yhdyspinta.Negotiation", related_name="withheld_fulfilments", on_delete=fields.RESTRICT
+    )
+    from_on = fields.DateField()
+    to_on = fields.DateField()
+
+    obligation_id: int
+    negotiation_id: int
+
+    class Meta:
+        table = "withheld_fulfilment"
+        unique_together = (("obligation_id", "from_on"),)
+        indexes = (("negotiation_id", "obligation_id"),)
 
 
 class LinkedEvidence(Model):

@@ -10,7 +10,7 @@ from typing import Any
 
 from server.kit.store.act import Act
 from server.kit.store.selects import day, select, write
-from server.obligations import facts, rules
+from server.obligations import facts, rules, withheld
 from server.obligations.models import Obligation, StandingSpan
 from server.register.models import type_of
 
@@ -81,6 +81,7 @@ async def rewrite(act: Act, obligations: Collection[int]) -> set[int]:
         batch = await those.order_by("id").select_for_update()
         differ = [each for each in await _compared(batch, until) if each.differs]
         await _replace(act, differ)
+        await withheld.rewrite(batch, until)
         changed |= {each.obligation.id for each in differ}
     return changed
 

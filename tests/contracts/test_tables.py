@@ -46,6 +46,7 @@ SHARED_FATE = frozenset(
         "seat.body_id",
         "session.account_id",
         "standing_span.obligation_id",
+        "withheld_fulfilment.obligation_id",
     }
 )
 
@@ -75,6 +76,7 @@ UNASKED = frozenset(
         "record_proposal.proposed_by_id",
         "register_change.other_id",
         "round_report.body_id",
+        "withholding.recorded_by_id",
     }
 )
 

@@ -94,6 +94,9 @@ ACTS = {
     "moveNegotiation": ("DateNegotiationInput", RECORDED),
     "recordNegotiationHeld": ("RecordNegotiationHeldInput", RECORDED),
     "cancelNegotiation": ("CancelNegotiationInput", RECORDED),
+    "changeNegotiationRules": ("ChangeNegotiationRulesInput", RECORDED),
+    "withholdRecord": ("WithholdRecordInput", RECORDED),
+    "releaseRecord": ("ReleaseRecordInput", RECORDED),
     "recordProceedings": ("RecordProceedingsInput", RECORDED),
     "recordParticipants": ("RecordParticipantsInput", RECORDED),
     "mergeRecords": ("MergeRecordsInput", RECORDED),
@@ -208,6 +211,17 @@ class Api:
         plan = {"title": {"fi": "Pidetty"}, "municipalities": ["837"], "rules": [RULE]}
         given = {"plan": plan, "heldOn": {"value": "2026-10-14"}, "present": ["837"], **more}
         return await self._negotiation("recordNegotiationHeld", given, by)
+
+    async def withheld(self, negotiation: Answer, **more: Any) -> Answer:
+        """A negotiation closed by its keeper, the county, on a statutory ground."""
+        given = {"record": negotiation["id"], "statute": "621/1999", "section": "24 § 1 mom. 17 k."}
+        found = await self.ask(
+            "query ($id: ID!) { node(id: $id) { ... on Negotiation { revision } } }",
+            {"id": negotiation["id"]},
+            by="county_recorder",
+        )
+        given |= {"expectedRevision": found["node"]["revision"], **more}
+        return await self._negotiation("withholdRecord", given, "county_recorder")
 
     async def _negotiation(self, name: str, given: Answer, by: str) -> Answer:
         payload = await self.act(name, given, by=by)

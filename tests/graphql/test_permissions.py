@@ -63,6 +63,21 @@ async def a_meeting(api: Api, obligation: str) -> Given:
     return await public(api, heldOn={"value": "2026-11-20"}, present=["837"])
 
 
+async def other_rules(api: Api, obligation: str) -> Given:
+    return await public(api, rules=[RULE])
+
+
+async def a_ground(api: Api, obligation: str) -> Given:
+    found = await api.scheduled()
+    ground = {"statute": "621/1999", "section": "24 §"}
+    return {"record": found["id"], "expectedRevision": found["revision"], **ground}
+
+
+async def a_release(api: Api, obligation: str) -> Given:
+    found = await api.withheld(await api.scheduled())
+    return {"record": found["id"], "expectedRevision": found["revision"]}
+
+
 async def a_report(api: Api, obligation: str) -> Given:
     return {"attendance": attendance_of(await api.held(), "837")["id"]}
 
@@ -296,6 +311,9 @@ TRIES = (
     Try("scheduleNegotiation", a_day, KEEPERS),
     Try("recordNegotiationHeld", a_meeting, (OUT, YES, YES, PARTY, MISSING, MISSING)),
     Try("cancelNegotiation", a_cancelling, KEEPERS),
+    Try("changeNegotiationRules", other_rules, KEEPERS),
+    Try("withholdRecord", a_ground, (OUT, MISSING, YES, KEEPER, MISSING, MISSING)),
+    Try("releaseRecord", a_release, (LOST, MISSING, YES, LOST, LOST, MISSING)),
     Try("confirmReport", a_report, CONFIRMS),
     Try("disputeReport", a_dispute, CONFIRMS),
     Try("withdrawDispute", a_disputed, CONFIRMS),

@@ -17,6 +17,7 @@ THERE = {"present": True, "provenance": "CONFIRMED"}
 
 def row(meeting: Any = None, invited: str | None = None, said: Any = None) -> dict[str, Any]:
     plain = {"id": "Negotiation:9", "meetsOn": None, "heldOn": None, "minutes": None}
+    plain |= {"withholding": None}
     return {
         "organisation": {**TOWN, "id": "Municipality:837", "name": "Tampere"},
         "invitation": {"invitedOn": invited},

@@ -135,3 +135,16 @@ def test_nothing_recorded_needs_nobody(who: str) -> None:
 def test_a_page_of_many_parts_costs_less_than_a_stranger_may_ask(name: str) -> None:
     documents = Documents(Catalogue(build()), Limits())
     assert documents.cost(document(name), limit=ANONYMOUS_COST).value <= ANONYMOUS_COST
+
+
+@pytest.mark.parametrize(
+    ("facts", "draft"),
+    [
+        ({"isPublic": False, "withholding": None}, True),
+        ({"isPublic": False, "withholding": {"statute": "621/1999"}}, True),
+        ({"isPublic": False, "withholding": {"statute": "621/1999"}, "state": "SCHEDULED"}, False),
+        ({"isPublic": True, "withholding": None, "state": "INVITED"}, False),
+    ],
+)
+def test_a_withheld_meeting_with_a_day_is_no_draft(facts: Any, *, draft: bool) -> None:
+    assert work.is_draft(meeting(**facts)) is draft

@@ -377,6 +377,7 @@ def own_cell(rule: Row, code: str) -> Row:
             "id": "Obligation:county",
             "startsOn": "2025-06-01",
             "endsOn": None if standing else "2029-05-31",
+            "withheldFulfilment": None,
         },
     }
 
@@ -407,6 +408,23 @@ LINKED = {
 }
 
 
+GROUND: Row = {
+    "statute": "621/1999",
+    "section": "24 § 1 mom. 17 k.",
+    "reason": "Liikesalaisuus",
+    "sinceOn": "2026-04-14",
+    "recordedBy": {"name": same("Pirkanmaan hyvinvointialue")},
+}
+APART: Row = {
+    "fromOn": "2026-03-10",
+    "negotiation": {
+        "id": "Negotiation:withheld",
+        "heldOn": {"value": "2026-03-10"},
+        "withholding": GROUND,
+    },
+}
+
+
 def obligation(rule: Row, town: Row) -> Row:
     starts_on, ends_on = PERIODS[rule["key"]]
     status = status_of(rule, town["code"])
@@ -430,6 +448,7 @@ def obligation(rule: Row, town: Row) -> Row:
             {"role": "BEARER", "organisation": host},
             {"role": "BEARER", "organisation": town},
         ],
+        "withheldFulfilment": APART if status == "NOT_STARTED" else None,
         "standing": {
             "status": status,
             "fromOn": "2026-11-03",
@@ -594,6 +613,7 @@ def negotiation(name: str = "1") -> Row:
         ]
         if held
         else [],
+        "withholding": GROUND if name == "withheld" else None,
         "mergedInto": None,
         "mergedFrom": [],
         "isPublic": True,
@@ -657,6 +677,7 @@ def counterparty(town: Row, number: int) -> Row:
     meeting = {
         "id": "Negotiation:1" if held else "Negotiation:2",
         "state": "HELD" if held else "SCHEDULED",
+        "withholding": None,
         "meetsOn": day if held else "2026-12-09",
         "heldOn": {"value": day, "precision": "DAY"} if held else None,
         "minutes": papers.minutes([county("08"), town]) if held and number % 2 else None,

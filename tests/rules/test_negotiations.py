@@ -53,6 +53,8 @@ def codes(findings: Findings) -> tuple[list[str], list[str]]:
         (replace(HELD, minutes_on=JUNE, followed_up_on=JULY), NegotiationState.CLOSED, True),
         (CANCELLED, NegotiationState.CANCELLED, True),
         (replace(PLANNED, cancelled_on=TODAY), NegotiationState.CANCELLED, False),
+        (replace(INVITED, withheld=True), NegotiationState.INVITED, False),
+        (replace(HELD, minutes_on=JULY, withheld=True), NegotiationState.MINUTES_READY, False),
     ],
 )
 def test_the_furthest_fact_decides_the_state_and_a_plan_is_not_public(

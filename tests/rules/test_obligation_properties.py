@@ -24,6 +24,7 @@ from server.obligations.rules import (
     ReasonCode,
     SetDate,
     Status,
+    days_met_by,
     spans,
     standing_on,
     turning_days,
@@ -209,3 +210,21 @@ def test_standing_gives_its_reasons_and_never_says_overdue(facts: Facts, day: da
     assert standing.status is not Status.OVERDUE
     settled = standing.status in {Status.FULFILLED, Status.NOT_APPLICABLE}
     assert bool(standing.missing) is not settled
+
+
+@given(facts_of_a_pair, asked_days)
+@settings(max_examples=300, deadline=None)
+def test_days_met_by_meetings_are_those_on_which_one_of_them_fulfils(
+    facts: Facts, day: date
+) -> None:
+    standing = standing_on(day, facts)
+    named = {each.negotiation for each in standing.because if each.negotiation is not None}
+    met = standing.status is Status.FULFILLED and bool(named)
+    public = replace(facts, meetings=())
+    told = [
+        number
+        for number, days in days_met_by(facts.meetings, public, HORIZON)
+        if days.contains(day)
+    ]
+    assert len(told) == met
+    assert set(told) <= named

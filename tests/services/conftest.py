@@ -18,8 +18,10 @@ from server.negotiations.models import (
     Negotiation,
     NegotiationEvent,
     NegotiationParty,
+    NegotiationRule,
     Participant,
     RecordProposal,
+    Withholding,
 )
 from server.negotiations.papers.models import (
     AgendaItem,
@@ -28,7 +30,7 @@ from server.negotiations.papers.models import (
     MinutesDocument,
     MinutesEndorsement,
 )
-from server.obligations.models import Obligation, StandingSpan
+from server.obligations.models import Obligation, StandingSpan, WithheldFulfilment
 from server.register.models import (
     Body,
     BodyOwner,
@@ -60,6 +62,7 @@ WATCHED = (
     Negotiation,
     NegotiationEvent,
     NegotiationParty,
+    NegotiationRule,
     Obligation,
     Organisation,
     OrganisationUnit,
@@ -67,6 +70,8 @@ WATCHED = (
     RecordProposal,
     Seat,
     StandingSpan,
+    WithheldFulfilment,
+    Withholding,
 )
 
 

@@ -13,6 +13,7 @@ from server.kit.partial_date import PartialDate
 from server.negotiations import service as negotiations
 from server.negotiations.inputs import DateInput, HeldInput, PlanInput, RoundInput, Titles
 from server.negotiations.models import Attendance
+from server.negotiations.service import GroundInput
 from server.obligations import service as obligations
 from server.obligations.service import EvidenceInput, ExemptionInput
 from tests.services.conftest import refused
@@ -74,6 +75,24 @@ async def cancel() -> Act:
     return lambda by: negotiations.cancel_negotiation(by, TODAY, dated, None, "Este.")
 
 
+async def withhold() -> Act:
+    dated = await cast.planned(meets_on=date(2026, 12, 1))
+    given = GroundInput("621/1999", "24 § 1 mom. 17 k.", TODAY)
+    return lambda by: negotiations.withhold_record(by, TODAY, dated, None, given)
+
+
+async def release() -> Act:
+    dated = await cast.planned(meets_on=date(2026, 12, 1))
+    given = GroundInput("621/1999", "24 § 1 mom. 17 k.", TODAY)
+    await negotiations.withhold_record(cast.recorder_of_the_county, TODAY, dated, None, given)
+    return lambda by: negotiations.release_record(by, TODAY, dated, None)
+
+
+async def record_under_another_rule() -> Act:
+    dated = await cast.planned(meets_on=date(2026, 12, 1))
+    return lambda by: negotiations.change_negotiation_rules(by, TODAY, dated, None, (RULE,))
+
+
 async def confirm_the_county() -> Act:
     held = await cast.held(MARCH, ["020"], by=cast.editor_of_the_municipality)
     row = await Attendance.get(negotiation_id=held, organisation__organisation_code="county:08")
@@ -111,6 +130,9 @@ Answer = type[DomainError] | None
         (record_held, (NO, YES, YES, NO, NO, NO)),
         (record_held_without_a_plan, (NO, YES, YES, BAD, NO, NO)),
         (cancel, (NO, NO, YES, NO, NO, NO)),
+        (withhold, (NO, NO, YES, NO, NO, NO)),
+        (release, (HIDDEN, NO, YES, HIDDEN, HIDDEN, NO)),
+        (record_under_another_rule, (NO, NO, YES, NO, NO, NO)),
         (confirm_the_county, (NO, NO, YES, NO, NO, NO)),
         (link, (NO, YES, YES, NO, NO, NO)),
         (exempt, (NO, NO, NO, NO, NO, NO)),

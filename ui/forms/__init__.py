@@ -15,6 +15,7 @@ from ui.forms import (
     records,
     round_facts,
     rounds,
+    withholding,
 )
 from ui.forms.act import Act
 
@@ -24,6 +25,7 @@ ACTS: Final[tuple[Act, ...]] = (
     *round_facts.ACTS,
     *proceedings.ACTS,
     *records.ACTS,
+    *withholding.ACTS,
     *obligations.ACTS,
     *bodies.ACTS,
     *organisations.ACTS,

@@ -20,6 +20,11 @@ def writes_for(data: Data, *organisations: Mapping[str, Any] | None) -> bool:
     return own["id"] in [organisation["id"] for organisation in organisations if organisation]
 
 
+def decides(data: Data) -> bool:
+    """Has the reader the role of a recorder or more?"""
+    return "RECORDER" in {role.upper() for role in data["viewer"]["roles"]}
+
+
 def obligation(data: Data, _: Reading) -> Data:
     """What is missing, by party, and whether the reader's organisation has a part in it."""
     found = data["node"]
@@ -61,6 +66,7 @@ def negotiation(data: Data, reading: Reading) -> Data:
     return {
         "own": own["id"] if own else None,
         "keeps": writes_for(data, found["keeper"]),
+        "withholds": writes_for(data, found["keeper"]) and decides(data),
         "writes": writes_for(data, found["county"], *parties),
         "present": [row for row in found["attendance"] if row["present"]],
         "past": bool(found["meetsOn"]) and found["meetsOn"] <= reading.today.isoformat(),

@@ -40,7 +40,7 @@ def negotiation_round(data: Data, reading: Reading) -> Data:
         and text in row["organisation"]["name"].casefold()
     ]
     return {
-        "counts": Counter(row["stage"] for row in known),
+        "counts": Counter(stage_of(as_public(row)) for row in rows),
         "rows": shown,
         "of": len(rows),
         "stage": stage,
@@ -51,7 +51,11 @@ def negotiation_round(data: Data, reading: Reading) -> Data:
 
 def summary(data: Data, reading: Reading) -> Data:
     """The page for the committee: the same rows, counted, and who stands behind each open issue."""
-    found = negotiation_round(data, reading)
+    node = data["node"]
+    edges = [{"node": as_public(row)} for row in nodes(node["counterparties"])]
+    found = negotiation_round(
+        {**data, "node": node | {"counterparties": {"edges": edges}}}, reading
+    )
     rows = found["rows"]
     papers = [row["papers"] for row in rows]
     # A joint meeting stands on the row of each who was called; its actions are counted once.
@@ -71,6 +75,14 @@ def summary(data: Data, reading: Reading) -> Data:
         "agreed": sum(each["overdue"] + each["open"] + each["finished"] for each in once),
         "overdue": sum(each["overdue"] for each in once),
     }
+
+
+def as_public(row: Row) -> Data:
+    """The row as everyone sees it, for counts: what rests on a withheld record is left out."""
+    meeting = row["negotiation"]
+    if meeting is None or meeting["withholding"] is None:
+        return {**row}
+    return {**row, "negotiation": None, "invitation": None, "attendance": None}
 
 
 def next_step(found: Row, row: Row, today: str) -> Step:

@@ -65,6 +65,12 @@ def line(does: str, on: str | None, meeting: Row | None, **more: object) -> Data
     return {**blank, **known, **more}
 
 
+def is_draft(meeting: Mapping[str, Any]) -> bool:
+    """Has nobody been invited and no day been set? What is withheld may be further than that."""
+    closed = meeting["withholding"] is not None and meeting["state"] != "PLANNED"
+    return not meeting["isPublic"] and not closed
+
+
 def of_coming(own: str, rows: Collection[Data], today: date) -> Iterator[Data]:
     """Negotiations to come; of those we keep, also what to record after its day and to date."""
     for n in rows:
@@ -221,8 +227,8 @@ def work(data: Data, reading: Reading) -> Data:
         "late": sum(is_late(each, today) for each in obligations),
         "actions": actions,
         "all_actions": data["actions"]["totalCount"],
-        "ahead": by_day([n for n in ahead if n["isPublic"]]),
-        "drafts": by_day([n for n in ahead if not n["isPublic"] and n["keeper"]["id"] == own]),
+        "ahead": by_day([n for n in ahead if not is_draft(n)]),
+        "drafts": by_day([n for n in ahead if is_draft(n) and n["keeper"]["id"] == own]),
         "ours": [r for r in nodes(data["negotiationRounds"]) if goes_on(own, r)],
         "writes": bool({role.upper() for role in roles} & WRITING_ROLES),
         "waiting": [

@@ -8,6 +8,7 @@ from server.negotiations.models.meetings import (
     NegotiationRule,
     Participant,
     RecordProposal,
+    Withholding,
 )
 from server.negotiations.models.rounds import (
     NegotiationRound,
@@ -30,4 +31,5 @@ __all__ = [
     "RoundCounterparty",
     "RoundReport",
     "RoundRule",
+    "Withholding",
 ]

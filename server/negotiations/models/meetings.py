@@ -16,8 +16,9 @@ class Negotiation(Model):
     keeps the record. Times of day are those of Helsinki, ``HH:MM``.
 
     ``state`` and ``is_public`` are computed by the rules from the dated events and stored with
-    them. ``meets_on`` is the day now set, ``held_on`` the day it took place. ``minutes_on`` is the
-    day its minutes were ready, ``followed_up_on`` the day every action agreed in it was finished.
+    them; what is withheld is not public. ``meets_on`` is the day now set, ``held_on`` the day it
+    took place. ``minutes_on`` is the day its minutes were ready, ``followed_up_on`` the day every
+    action agreed in it was finished.
     """
 
     id = fields.IntField(primary_key=True)
@@ -230,6 +231,36 @@ class RecordProposal(Model):
     class Meta:
         table = "record_proposal"
         indexes = (("negotiation_id", "proposed_on", "id"), ("into_id", "proposed_on", "id"))
+
+
+class Withholding(Model):
+    """That a negotiation is closed on a statutory ground, since a day, until it is released.
+
+    ``statute`` is number and year, ``section`` the section as it is cited. While one has no
+    ``released_on``, nobody but the parties sees the negotiation or what hangs on it.
+    """
+
+    id = fields.IntField(primary_key=True)
+    negotiation: fields.ForeignKeyRelation[Negotiation] = fields.ForeignKeyField(
+        "yhdyspinta.Negotiation", related_name="withholdings", on_delete=fields.RESTRICT
+    )
+    statute = fields.CharField(max_length=16)
+    section = fields.CharField(max_length=60)
+    reason = fields.CharField(max_length=4000, null=True)
+    since_on = fields.DateField()
+    recorded_by: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
+        "yhdyspinta.Organisation", related_name="withholdings", on_delete=fields.RESTRICT
+    )
+    recorded_on = fields.DateField()
+    released_on = fields.DateField(null=True)
+    revision = fields.IntField(default=1)
+
+    negotiation_id: int
+    recorded_by_id: int
+
+    class Meta:
+        table = "withholding"
+        indexes = (("negotiation_id", "released_on"), ("released_on", "negotiation_id"))
 
 
 class NegotiationEvent(Model):

@@ -29,8 +29,15 @@ from server.negotiations.service.round_facts import (
     close_round,
 )
 from server.negotiations.service.rounds import start_negotiation_round, take_into_round
+from server.negotiations.service.under_rules import change_negotiation_rules
+from server.negotiations.service.withholding import (
+    GroundInput,
+    release_record,
+    withhold_record,
+)
 
 __all__ = [
+    "GroundInput",
     "ParticipantInput",
     "ProceedingsInput",
     "accept_proposal",
@@ -39,6 +46,7 @@ __all__ = [
     "cancel_negotiation",
     "cancel_round",
     "change_counterparties",
+    "change_negotiation_rules",
     "close_round",
     "confirm_report",
     "decline_proposal",
@@ -52,8 +60,10 @@ __all__ = [
     "record_negotiation_held",
     "record_participants",
     "record_proceedings",
+    "release_record",
     "schedule_negotiation",
     "start_negotiation_round",
     "take_into_round",
     "withdraw_dispute",
+    "withhold_record",
 ]

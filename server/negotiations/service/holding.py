@@ -38,7 +38,7 @@ async def record_negotiation_held(
     by the keeper alone, what the parties share: the day, the place, the memo. Nobody overrules
     what another said of its own presence. Raises NotFound, NotAllowed, Conflict, and InvalidInput:
     a meeting in the future, nobody present, a party both present and absent, unknown codes, one
-    that was cancelled.
+    that was cancelled, a memo of one that is withheld.
     """
     async with act("record_negotiation_held", by, at=now(), today=today) as opened:
         given.check(today)
@@ -77,6 +77,8 @@ async def _recorded(
     """Write who was there and that it was held; what is untidy about it."""
     own = matter.party(by.organisation or "") or await lookup.own(by.organisation)
     known = await matters.facts(matter.row)
+    if given.memo_url is not None:
+        matters.weigh("memoUrl", rules.check_shown(known))
     unexpected = await _attendance(opened, matter, own, given)
     there = await _presences(matter.row.id)
     found = matters.weigh("heldOn", rules.check_held(known, given.held, opened.today, there))

@@ -31,7 +31,13 @@ from server.obligations.rules.facts import (
     Presence,
     SetDate,
 )
-from server.obligations.rules.standing import pair_applies, spans, standing_on, turning_days
+from server.obligations.rules.standing import (
+    days_met_by,
+    pair_applies,
+    spans,
+    standing_on,
+    turning_days,
+)
 
 __all__ = [
     "RULE_VERSION",
@@ -57,6 +63,7 @@ __all__ = [
     "Standing",
     "Status",
     "Step",
+    "days_met_by",
     "pair_applies",
     "spans",
     "standing_on",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -20,7 +20,7 @@ from server.obligations.rules.answers import (
     Status,
 )
 from server.obligations.rules.evidence import EvidenceKind
-from server.obligations.rules.facts import Facts, Membership, Pace
+from server.obligations.rules.facts import Facts, Meeting, Membership, Pace
 from server.obligations.rules.sights import (
     MeetingsSeen,
     Sight,
@@ -68,6 +68,26 @@ def spans(facts: Facts, horizon: date) -> tuple[Span, ...]:
         else:
             told.append(Span(from_on, to_on, standing))
     return tuple(told)
+
+
+def days_met_by(
+    meetings: Sequence[Meeting], facts: Facts, horizon: date
+) -> tuple[tuple[int, Period], ...]:
+    """The days up to ``horizon`` that ``meetings``, had they been public, would have fulfilled it.
+
+    Each period with the id of a meeting that does, in order and without overlap.
+    """
+    found: list[tuple[int, Period]] = []
+    for span in spans(replace(facts, meetings=tuple(meetings)), horizon):
+        named = (each.negotiation for each in span.standing.because)
+        meeting = next((number for number in named if number is not None), None)
+        if span.standing.status is not Status.FULFILLED or meeting is None:
+            continue
+        days = Period(span.from_on, span.to_on)
+        if found and found[-1][0] == meeting and day_after(found[-1][1].last_day) == span.from_on:
+            days = Period(found.pop()[1].starts_on, span.to_on)
+        found.append((meeting, days))
+    return tuple(found)
 
 
 def turning_days(facts: Facts) -> list[date]:

@@ -48,7 +48,7 @@ SIZES = {
 }
 PLAIN, MOST_ROWS = 4, 70
 #: How often every list is asked from a place, whatever chance says.
-SELDOM_BOUND = 5
+SELDOM_BOUND = 15
 PAGING = ("first", "after", "last", "before")
 ORDERS = {
     "County.municipalities": "Organisation.sort_fi.up",
@@ -186,6 +186,23 @@ SELDOM = (
     """{negotiationRounds{nodes{negotiations(last:2){nodes{id}}
       counterparties{pageInfo{endCursor hasNextPage}} agenda{title topic place}
       reports{body{name} on} steeringGroup{name} objective{fi sv en baseline target unit}}}}""",
+    """{negotiations(first:70){nodes{actions(first:1){totalCount} last:actions(last:1){totalCount}
+      decisions(first:1){totalCount} last2:decisions(last:1){totalCount}}}
+      negotiationRounds{nodes{negotiations(first:1){totalCount} l:negotiations(last:1){totalCount}}}
+      obligations(first:60){nodes{history(first:1){totalCount} last:history(last:1){totalCount}
+      negotiations(first:1){totalCount} last2:negotiations(last:1){totalCount}}}}""",
+    """{municipalities(filter:{scope:HELSINKI}){nodes{scope code}}
+      obligations(filter:{term:"2025-2029",county:"31"},first:4){totalCount nodes{id}}
+      duties(first:60){nodes{legalBases{note(language:SV)}}}}""",
+    """{obligations(filter:{rule:"yhteistyo"},first:200){nodes{withheldFulfilment{fromOn toOn
+      negotiation{id withholding{statute section reason sinceOn recordedOn recordedBy{name}}}}
+      then:withheldFulfilment(asOf:"2026-03-01"){toOn negotiation{heldOn{value}}}}}}""",
+    """{obligations(filter:{year:2026},asOf:"2026-12-01",first:200){nodes{withheldFulfilment{
+      fromOn negotiation{isPublic}}}}}""",
+    "{nodes(ids:[" + ",".join(f'"Attendance:{n}"' for n in range(1, 60)) + "]){"
+    "...on Attendance{present negotiation{id}}}}",
+    "{nodes(ids:[" + ",".join(f'"Action:{n}"' for n in range(1, 90)) + "]){"
+    "...on Action{title responsible{name} negotiation{withholding{statute}}}}}",
     """{obligations(first:200){nodes{negotiations(first:1){pageInfo{endCursor}
       edges{cursor}}}} negotiationRounds{nodes{negotiations{edges{cursor}}}}}""",
 )

@@ -19,7 +19,7 @@ from server.obligations import rules
 from server.search.words import wanted
 from tests.graphql.oracle.asking import Asker
 from tests.graphql.oracle.model_papers import PaperMeaning
-from tests.graphql.oracle.standings import spans_of
+from tests.graphql.oracle.standings import spans_of, withheld_of
 from tests.graphql.oracle.world import TODAY, Row, World, key
 
 Arguments = dict[str, Any]
@@ -115,6 +115,7 @@ def valid(row: Row, day: date) -> bool:
 
 
 PAPERS = frozenset({"Action", "AgendaItem", "Decision", "Minutes"})
+BESIDE = frozenset({"Attendance", "RecordProposal", "WithheldFulfilment"})
 
 
 class Meaning(PaperMeaning):
@@ -124,6 +125,7 @@ class Meaning(PaperMeaning):
         self.world = world
         self.cursors = cursors
         self.spans = spans_of(world)
+        self.apart = withheld_of(world)
         self.under: dict[tuple[str, str, int], list[Row]] = defaultdict(list)
         for model, rows in world.rows.items():
             for row in rows.values():
@@ -148,13 +150,41 @@ class Meaning(PaperMeaning):
             return row["is_public"] or any(p["organisation_id"] in self.scope for p in parties)
         if model in PAPERS:
             return self.sees_paper(model, row)
-        if model == "RecordProposal":
-            return bool({row["asked_id"], row["proposed_by_id"]} & self.scope)
+        if model in BESIDE:
+            return self._sees_beside(model, row)
         if model == "SearchEntry":
             return self._found(row, TODAY) is not None
         if model == "JournalEntry":
-            return bool(row["audience_after"] == "*")
+            return bool(row["audience_after"] == "*") and _act_of(row) not in self._hidden_acts()
         return True
+
+    def _sees_beside(self, model: str, row: Row) -> bool:
+        """Whether the asker may know of what is said of a negotiation beside it."""
+        if model == "RecordProposal":
+            ours = bool({row["asked_id"], row["proposed_by_id"]} & self.scope)
+            return ours and self._sees_negotiation(row)
+        if model == "Attendance":
+            return self._sees_negotiation(row)
+        parts = self.under["ObligationBearer", "obligation_id", row["obligation_id"]]
+        sides = {p["organisation_id"] for p in parts if p["role"] != "RECIPIENT"}
+        met = self._parties(self.world.rows["Negotiation"][row["negotiation_id"]])
+        return bool(self.scope & sides & met)
+
+    def _sees_negotiation(self, row: Row) -> bool:
+        return self.sees("Negotiation", self.world.rows["Negotiation"][row["negotiation_id"]])
+
+    def closed(self, negotiation: int) -> bool:
+        """Is the negotiation closed on a statutory ground?"""
+        rows = self.under["Withholding", "negotiation_id", negotiation]
+        return any(row["released_on"] is None for row in rows)
+
+    def _hidden_acts(self) -> set[Any]:
+        """The acts that have touched a closed negotiation."""
+        return {
+            _act_of(row)
+            for row in self.world.all("JournalEntry")
+            if row["object_type"] == "Negotiation" and self.closed(row["object_id"])
+        }
 
     def thing(self, model: str, row: Row | None, day: date) -> Thing | None:
         if row is None or not self.sees(model, row):
@@ -590,6 +620,12 @@ class Meaning(PaperMeaning):
         span = self.span_on(it.row["id"], day)
         return span and self.standing(span, day)
 
+    def Obligation_withheldFulfilment(self, it: Thing, a: Arguments) -> Any:
+        day = day_of(a.get("asOf")) or it.day
+        rows = self.apart[it.row["id"]]
+        row = next((row for row in rows if row["from_on"] <= day <= row["to_on"]), None)
+        return self.thing("WithheldFulfilment", row, day)
+
     def Obligation_standings(self, it: Thing, a: Arguments) -> Any:
         return [self.standing(span, it.day) for span in self.spans[it.row["id"]]]
 
@@ -798,6 +834,11 @@ class Meaning(PaperMeaning):
     def Negotiation_participants(self, it: Thing, a: Arguments) -> Any:
         rows = self.related("Participant", it, "negotiation_id")
         return self.listed(Order("Participant", "sort_fi"), rows, it.day, 500)
+
+    def Negotiation_withholding(self, it: Thing, a: Arguments) -> Any:
+        rows = self.related("Withholding", it, "negotiation_id")
+        row = next((row for row in rows if row["released_on"] is None), None)
+        return self.thing("Withholding", row, it.day)
 
     def Negotiation_mergedFrom(self, it: Thing, a: Arguments) -> Any:
         rows = self.related("Negotiation", it, "merged_into_id")
@@ -1015,6 +1056,10 @@ _RELATIONS = {
     "theme": "Theme",
     "term": "CouncilTerm",
 }
+
+
+def _act_of(row: Row) -> tuple[Any, ...]:
+    return row["act"], row["at"], row["request_id"]
 
 
 def _alike(text: str, pattern: str) -> bool:

@@ -36,6 +36,7 @@ class Means(Protocol):
     def pages(
         self, order: Order, rows: Iterable[Row], day: date, a: Arguments, page: int = 50
     ) -> Row: ...
+    def closed(self, negotiation: int) -> bool: ...
     def party_of(self, kind: str, number: int) -> bool: ...
     def all_of(self, model: str, column: str, value: Any) -> list[Row]: ...
     def state_of(self, row: Row, day: date) -> str: ...
@@ -71,8 +72,9 @@ class PaperMeaning:
             return self.party_of(row["subject_type"], row["subject_id"])
         if model == "Action":
             bound = self.under["ActionResponsible", "action_id", row["id"]]
-            return self.party_of(row["origin_type"], row["origin_id"]) or any(
-                each["organisation_id"] in self.scope for each in bound
+            closed = row["origin_type"] == "Negotiation" and self.closed(row["origin_id"])
+            return self.party_of(row["origin_type"], row["origin_id"]) or (
+                not closed and any(each["organisation_id"] in self.scope for each in bound)
             )
         return self.party_of("Negotiation", row["negotiation_id"])
 

@@ -26,6 +26,34 @@ def spans_of(world: World) -> dict[int, tuple[rules.Span, ...]]:
     return {row["id"]: rules.spans(judge.facts(row), HORIZON) for row in world.all("Obligation")}
 
 
+def withheld_of(world: World) -> dict[int, list[Row]]:
+    """By obligation, the days on which a withheld negotiation would have fulfilled it."""
+    judge = _Judge(world)
+    closed = {
+        row["negotiation_id"] for row in world.all("Withholding") if row["released_on"] is None
+    }
+    meetings = [
+        judge.meeting(row, {"invited_on": None})
+        for row in world.all("Negotiation")
+        if row["id"] in closed and row["held_on"] and row["merged_into_id"] is None
+    ]
+    found: dict[int, list[Row]] = defaultdict(list)
+    for row in world.all("Obligation"):
+        alone = replace(judge.facts(row), meetings=tuple(meetings))
+        for span in rules.spans(alone, HORIZON):
+            numbers = [each.negotiation for each in span.standing.because if each.negotiation]
+            if span.standing.status is not rules.Status.FULFILLED or not numbers:
+                continue
+            days = {"from_on": span.from_on, "to_on": span.to_on}
+            before = found[row["id"]][-1:]
+            if before and before[0]["negotiation_id"] == numbers[0]:
+                before[0]["to_on"] = span.to_on
+                continue
+            facts = {"id": None, "obligation_id": row["id"], "negotiation_id": numbers[0]}
+            found[row["id"]].append(facts | days)
+    return found
+
+
 class _Judge:
     def __init__(self, world: World) -> None:
         self.world = world

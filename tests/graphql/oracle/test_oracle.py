@@ -14,8 +14,9 @@ from server.app import reading as limits
 from server.app.reading import Reading
 from server.journal.models import JournalEntry
 from server.kit.store.database import opened
-from server.negotiations.models import Negotiation
+from server.negotiations.models import Attendance, Negotiation, RecordProposal
 from server.negotiations.papers.models import AgendaItem
+from server.obligations.models import WithheldFulfilment
 from server.wiring import MODEL_MODULES
 from tests.conftest import Template
 from tests.graphql.oracle import stored
@@ -67,7 +68,18 @@ async def test_every_answer_is_the_oracles(
     assert not offered(ours.oracle.schema) - used, sorted(offered(ours.oracle.schema) - used)
 
 
-@pytest.mark.parametrize("model", [Negotiation, JournalEntry, Action, AgendaItem])
+@pytest.mark.parametrize(
+    "model",
+    [
+        Negotiation,
+        JournalEntry,
+        Action,
+        AgendaItem,
+        Attendance,
+        RecordProposal,
+        WithheldFulfilment,
+    ],
+)
 async def test_a_rule_of_sight_that_has_gone_is_noticed(
     product: tuple[Reading, World],
     conversation: dict[str, Conversation],

@@ -179,6 +179,7 @@ def build() -> World:
     _participants(world)
     _duties(world)
     papers.lay(world)
+    _withheld(world)
     return world
 
 
@@ -627,6 +628,61 @@ def _merged(world: World) -> None:
         )
 
 
+def _withheld(world: World) -> None:
+    """Negotiations closed on a statutory ground, with all that hangs on them; some released."""
+    for row in list(world.all("Negotiation")):
+        if row["id"] % 5 != 3 and row["id"] not in (6, 8):
+            continue
+        released = row["id"] % 4 == 1
+        since = row["sort_on"] + timedelta(10)
+        world.add(
+            "Withholding",
+            negotiation_id=row["id"],
+            statute="621/1999",
+            section=f"24 § 1 mom. {row['id']} k.",
+            reason="Liikesalaisuus" if row["id"] % 2 else None,
+            since_on=since,
+            recorded_by_id=row["keeper_id"],
+            recorded_on=since + timedelta(1),
+            released_on=since + timedelta(40) if released else None,
+            revision=1 + released,
+        )
+        for kind, on in (("WITHHELD", since), ("RELEASED", since + timedelta(40))):
+            _told(world, row, kind, on, since + timedelta(1))
+        if not released:
+            _hide(world, row)
+
+
+def _told(world: World, row: Row, kind: str, on: date, recorded: date) -> None:
+    world.add(
+        "NegotiationEvent",
+        negotiation_id=row["id"],
+        kind=kind,
+        on=on,
+        day=None,
+        organisation_id=None,
+        recorded_by_id=row["keeper_id"],
+        recorded_on=recorded,
+        recorded_at=NOW,
+        note=None,
+    )
+
+
+def _hide(world: World, row: Row) -> None:
+    """Nothing of it is public any more."""
+    hidden = [row]
+    for model, columns in (
+        ("AgendaItem", {"negotiation_id": row["id"]}),
+        ("Minutes", {"negotiation_id": row["id"]}),
+        ("Action", {"origin_type": "Negotiation", "origin_id": row["id"]}),
+        ("Decision", {"subject_type": "Negotiation", "subject_id": row["id"]}),
+    ):
+        rows = world.all(model)
+        hidden += [each for each in rows if columns.items() <= each.items()]
+    for each in hidden:
+        each["is_public"] = False
+
+
 def _held(rand: random.Random, created: date) -> tuple[date, str]:
     day = created + timedelta(rand.randrange(30, 400))
     precision = rand.choice(["DAY", "DAY", "DAY", "MONTH", "YEAR"])
@@ -692,6 +748,8 @@ def _events(world: World, rand: random.Random, row: Row, parties: Sequence[Row])
         tell("CANCELLED", row["cancelled_on"])
     for kind in rand.sample(["INVITED", "CORRECTED", "CONFIRMED", "DISPUTED"], 2):
         tell(kind, first + timedelta(rand.randrange(60)), whom=rand.choice(parties))
+    if row["id"] % 7 == 0:
+        tell("RULES_CHANGED", first + timedelta(77))
     if row["id"] % 4 == 0:
         tell("MERGED", first + timedelta(75))
         tell("HANDED_OVER", first + timedelta(80), whom=parties[0])
@@ -959,13 +1017,15 @@ def journal_rows(world: World) -> Iterator[Row]:
     """Further lines of the journal, some of which are not for everybody."""
     audiences = ("*", None, "county:31 municipality:101", "*")
     for number in range(40):
+        # The act on a negotiation is the one of the line before it, on an obligation.
+        act = number - (number % 8 == 7)
         yield {
             "seq": 900_000 + number,
-            "at": NOW + timedelta(seconds=61 * number),
-            "act": ("link_evidence", "exempt_obligation")[number % 2],
+            "at": NOW + timedelta(seconds=61 * act),
+            "act": ("link_evidence", "exempt_obligation")[act % 2],
             "actor": "account:1",
             "organisation_code": (None, "county:31", "municipality:101", "ei:ole")[number % 4],
-            "request_id": f"r{number}",
+            "request_id": f"r{act}",
             "object_type": "Negotiation" if number % 8 == 7 else "Obligation",
             "object_id": 1 + number % 9,
             "revision": None if number % 5 == 0 else number,

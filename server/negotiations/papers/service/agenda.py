@@ -115,7 +115,7 @@ async def remove_agenda_item(by: Actor, today: date, item: int, expected: int | 
         row, matter = await _item(by, item)
         policy.require(by, policy.EDIT_SHARED_FIELDS, keeper=matter.keeper)
         spoken = await AgendaPosition.exists(item_id=item) or await Action.exists(item_id=item)
-        if row.is_public or spoken:
+        if row.is_public or spoken or await _was_published(matter.row.id):
             raise InvalidInput.of("item", "ITEM_SPOKEN_TO")
         seen = audience(matter, row.is_public)
         if expected is not None:
@@ -188,6 +188,11 @@ async def _item(by: Actor, item: int) -> tuple[AgendaItem, Matter]:
 
 async def _is_published(negotiation: int) -> bool:
     return await Minutes.exists(negotiation_id=negotiation, is_public=True)
+
+
+async def _was_published(negotiation: int) -> bool:
+    """Were the minutes published, even if the negotiation is withheld now?"""
+    return await Minutes.exists(negotiation_id=negotiation, published_on__not_isnull=True)
 
 
 async def _warned(public: bool) -> Warnings:

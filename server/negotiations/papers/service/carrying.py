@@ -26,6 +26,7 @@ async def carry(opened: Act, gone: Matter, kept: Matter) -> None:
         {**gone.parties, **kept.parties},
         {**gone.organisations, **kept.organisations},
         kept.before,
+        kept.withheld,
     )
     items = await _agenda(opened, gone, joined)
     await _minutes(opened, gone, joined)

@@ -19,6 +19,7 @@ from server.negotiations.papers.inputs import MinutesInput
 from server.negotiations.papers.models import Minutes, MinutesDocument, MinutesEndorsement
 from server.negotiations.papers.service import settling
 from server.negotiations.papers.service.settling import audience
+from server.negotiations.rules import check_shown
 from server.register import lookup
 
 DRAFTED = {"NOT_HELD_YET": "negotiation", "BEFORE_MEETING": "datedOn", "NOBODY_CHECKS": "roles"}
@@ -108,12 +109,13 @@ async def publish_minutes(
     """Publish the minutes, and with them the agenda, the positions and the agreed actions.
 
     ``on`` is the day they were published, today or earlier. By a recorder of a party. Raises
-    NotFound, NotAllowed, Conflict and InvalidInput. Publishing before every check or approval is
-    a warning: they are then not ready.
+    NotFound, NotAllowed, Conflict and InvalidInput, also of a negotiation that is withheld.
+    Publishing before every check or approval is a warning: they are then not ready.
     """
     async with act("publish_minutes", by, at=now(), today=today) as opened:
         matter, row = await _load(by, minutes)
         policy.require(by, policy.PUBLISH_MINUTES, parties=matter.codes)
+        matters.weigh("minutes", check_shown(await matters.facts(matter.row)))
         _check_day(matter, on, today, "publishedOn")
         facts = await settling.facts_of(row, matter.keeper)
         warnings = heeded(rules.check_publish(facts), {"PUBLISHED_ALREADY": "minutes"})

@@ -7,7 +7,7 @@ from typing import Any
 
 from server.actions import service as actions
 from server.actions.models import Action
-from server.identity.subjects import Subject
+from server.identity.subjects import Subject, subject_of
 from server.kit.store.act import PUBLIC, Act
 from server.kit.store.selects import select
 from server.negotiations import matter as matters
@@ -35,7 +35,7 @@ async def settle(
 ) -> None:
     """Write changed columns of minutes with what follows from them. Raises Conflict."""
     facts = await facts_of(row, matter.keeper, **values)
-    public = facts.published_on is not None
+    public = facts.published_on is not None and not matter.withheld
     computed = {
         "state": rules.minutes_state(facts).value,
         "ready_on": rules.ready_on(facts),
@@ -72,6 +72,22 @@ async def publish_papers(opened: Act, matter: Matter, own: Any) -> None:
         "Negotiation", matter.row.id, frozenset(matter.codes), matter.keeper, is_public=True
     )
     await actions.publish_all(opened, subject, own)
+
+
+async def cover(opened: Act, matter: Matter) -> None:
+    """Let the papers of a negotiation be seen by its parties only, or by anyone once again.
+
+    Minutes and agenda are public once published, unless the negotiation is withheld.
+    """
+    minutes = await Minutes.get_or_none(negotiation_id=matter.row.id)
+    public = minutes is not None and minutes.published_on is not None and not matter.withheld
+    if minutes is not None and minutes.is_public != public:
+        await settle(opened, matter, minutes)
+    audiences = (audience(matter, not public), audience(matter, public))
+    items = AgendaItem.filter(negotiation_id=matter.row.id, is_public=not public)
+    for item in await items.order_by("number", "id"):
+        await opened.change(item, audience=audiences, is_public=public)
+    await actions.cover(opened, await subject_of("Negotiation", matter.row.id))
 
 
 async def add_parties(minutes: Minutes, parties: list[int]) -> bool:

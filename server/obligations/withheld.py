@@ -1,0 +1,48 @@
+"""What withheld negotiations would fulfil, kept apart from standings: ``WithheldFulfilment``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from server.kit.store.selects import day, select, write
+from server.obligations import facts, rules
+from server.obligations.meetings import withheld_meetings
+from server.obligations.models import Obligation, WithheldFulfilment
+
+Days = tuple[int, int, date, date]
+"""An obligation, a negotiation, and the first and the last day on which it would fulfil it."""
+
+
+async def rewrite(obligations: Sequence[Obligation], until: date) -> None:
+    """Bring what is told beside the standings of obligations up to their withheld negotiations."""
+    numbers = [each.id for each in obligations]
+    meetings = await withheld_meetings(numbers)
+    rows = await select(_STORED, numbers)
+    stored = {(of, by, day(first), day(last)): number for number, of, by, first, last in rows}
+    now = await _days_met(numbers, meetings, until)
+    if gone := [number for days, number in stored.items() if days not in now]:
+        await write("DELETE FROM withheld_fulfilment WHERE id IN ?", gone)
+    await WithheldFulfilment.bulk_create(
+        WithheldFulfilment(obligation_id=of, negotiation_id=by, from_on=first, to_on=last)
+        for of, by, first, last in sorted(now - stored.keys())
+    )
+
+
+_STORED = """SELECT id, obligation_id, negotiation_id, from_on, to_on FROM withheld_fulfilment
+  WHERE obligation_id IN ?"""
+
+
+async def _days_met(
+    numbers: Sequence[int], meetings: Sequence[rules.Meeting], until: date
+) -> set[Days]:
+    keys = {key for meeting in meetings for key in meeting.rules}
+    if not keys:
+        return set()
+    asked = await Obligation.filter(id__in=numbers, rule__key__in=keys)
+    known = await facts.load(asked)
+    return {
+        (each.id, meeting, days.starts_on, days.last_day)
+        for each in asked
+        for meeting, days in rules.days_met_by(meetings, known[each.id], until)
+    }
