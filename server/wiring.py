@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from server.decisions import service as decisions
+from server.duties import subjects as of_duties
 from server.identity.subjects import told_by
 from server.journal.service import ChainedJournal
 from server.kit.store.act import Wiring, wire
@@ -70,6 +71,7 @@ def wire_up() -> None:
     told_by(
         {
             "Decision": decisions.as_subject,
+            "Duty": of_duties.duty,
             "Negotiation": of_negotiations.negotiation,
             "NegotiationRound": of_negotiations.negotiation_round,
             "Obligation": of_obligations.obligation,

@@ -71,6 +71,12 @@ ORDERS = {
     "Query.negotiationRounds": "NegotiationRound.starts_on.down",
 }
 SELDOM = (
+    """{obligations(filter:{rule:"yhteistyo"},first:120){nodes{standing{status beside{on agreed
+      because{code text on evidence{id title}} instruments{stage dated{value}} themes{key}
+      agendaItems{number themes{key}} topics{covered theme{key} agendaItems{id}
+      because{code text on negotiation{id state}}}}}}}}""",
+    """{obligations(filter:{rule:"yhteistyo"},first:40,asOf:"2026-03-01"){nodes{standings{toOn
+      beside{on agreed topics{covered because{code}}}}}}}""",
     """{actions(first:90){totalCount nodes{state topic dueOn{value precision} title titles{fi sv en}
       responsible{name} evidence{title url datedOn precision} negotiation{id} item{number}
       one:events(first:1){pageInfo{endCursor hasNextPage} edges{cursor}}
@@ -80,8 +86,8 @@ SELDOM = (
       body{name} subject{__typename id ...on Negotiation{state} ...on NegotiationRound{title}
       ...on Obligation{dueOn}} urls{fi sv} decidedOn{value precision}}}}""",
     """{negotiations(first:70){nodes{memoUrl agenda{number title result concerns{__typename
-      ...on Decision{section} ...on ObligationRule{key} ...on Obligation{dueOn}}
-      positions{text organisation{name}} materials{title language} actions{title state}}
+      ...on Decision{section} ...on ObligationRule{key} ...on Obligation{dueOn} ...on Duty{name}}
+      themes{key} positions{text organisation{name}} materials{title language} actions{title state}}
       minutes{rule state documents{url isAnnex} endorsements{role endorsedOn}
       missing{role organisation{name}}} actions{totalCount} decisions{totalCount}}}}""",
     """{negotiations(first:70){nodes{decisions(last:2){edges{cursor node{id}}

@@ -18,6 +18,7 @@ from server.kit.sorting import sort_key
 from server.obligations import rules
 from server.search.words import wanted
 from tests.graphql.oracle.asking import Asker
+from tests.graphql.oracle.model_beside import BesideMeaning
 from tests.graphql.oracle.model_papers import PaperMeaning
 from tests.graphql.oracle.standings import spans_of
 from tests.graphql.oracle.world import TODAY, Row, World, key
@@ -117,7 +118,7 @@ def valid(row: Row, day: date) -> bool:
 PAPERS = frozenset({"Action", "AgendaItem", "Decision", "Minutes"})
 
 
-class Meaning(PaperMeaning):
+class Meaning(BesideMeaning, PaperMeaning):
     """Answers single fields for one asker. ``cursors`` maps cursors seen to what they stand for."""
 
     def __init__(self, world: World, cursors: dict[str, str]) -> None:
@@ -575,8 +576,9 @@ class Meaning(PaperMeaning):
     def span_on(self, obligation: int, day: date) -> rules.Span | None:
         return next((s for s in self.spans[obligation] if s.from_on <= day <= s.to_on), None)
 
-    def standing(self, span: rules.Span, day: date) -> Thing:
+    def standing(self, obligation: int, span: rules.Span, day: date) -> Thing:
         row = {
+            "obligation_id": obligation,
             "status": span.standing.status.value,
             "kept": span.standing.kept,
             "from_on": span.from_on,
@@ -588,10 +590,11 @@ class Meaning(PaperMeaning):
     def Obligation_standing(self, it: Thing, a: Arguments) -> Any:
         day = day_of(a.get("asOf")) or it.day
         span = self.span_on(it.row["id"], day)
-        return span and self.standing(span, day)
+        return span and self.standing(it.row["id"], span, day)
 
     def Obligation_standings(self, it: Thing, a: Arguments) -> Any:
-        return [self.standing(span, it.day) for span in self.spans[it.row["id"]]]
+        own = it.row["id"]
+        return [self.standing(own, span, it.day) for span in self.spans[own]]
 
     def Obligation_evidence(self, it: Thing, a: Arguments) -> Any:
         rows = self.related("LinkedEvidence", it, "obligation_id")

@@ -291,8 +291,8 @@ def _decider(world: World, rand: random.Random, kind: str, about: Row) -> int:
 
 
 def _concerns(world: World, rand: random.Random) -> None:
-    kinds = ("Obligation", "ObligationRule", "Decision")
+    kinds = ("Duty", "Obligation", "ObligationRule", "Decision")
     for item in world.all("AgendaItem"):
-        for kind in kinds[: item["id"] % 4]:
+        for kind in kinds[: item["id"] % 5]:
             ref = rand.choice(list(world.all(kind)))["id"]
             world.add("AgendaConcern", item_id=item["id"], kind=kind, ref_id=ref)
