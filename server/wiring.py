@@ -34,12 +34,13 @@ def wiring() -> Wiring:
     return Wiring(
         journal=ChainedJournal(),
         refreshers={
-            "Action": (papers.refresh_actions,),
+            "Action": (papers.refresh_actions, search.refresh_actions),
             "AreaMembership": (obligations.refresh_area_memberships,),
             "Body": (search.refresh_bodies,),
             "Contact": (search.refresh_contacts,),
             "CountyMembership": (obligations.refresh_county_memberships,),
             "CouncilTerm": (obligations.refresh_everything,),
+            "Decision": (search.refresh_decisions,),
             "Duty": (search.refresh_duties,),
             "Exemption": (obligations.refresh_exemptions,),
             "LinkedEvidence": (obligations.refresh_evidence,),

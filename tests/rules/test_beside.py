@@ -1,4 +1,4 @@
-"""What stands beside a § 14 obligation's status, case by case as the table of ``fixtures`` tells."""
+"""What stands beside a § 14 obligation's status, case by case as the table tells."""
 
 from __future__ import annotations
 

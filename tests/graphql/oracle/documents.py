@@ -124,6 +124,17 @@ SELDOM = (
       themes{description duties(validOn:"2024-05-01"){descriptions{fi}}}}""",
     """{duties(filter:{national:true,statute:"612/2021",theme:"toinen",text:"ö",
       validOn:"2025-01-01"}){totalCount nodes{name}}}""",
+    """{a:search(query:"toimenpide",types:[ACTION],first:40){totalCount nodes{...on Action{title
+      state}}} b:search(query:"johtaja",types:[DECISION],first:40){totalCount nodes{
+      ...on Decision{official section}}} c:search(query:"hallitus"){totalCount}}""",
+    """{negotiations(last:70){nodes{participants{role organisation{organisationCode name}}
+      events(first:1){pageInfo{endCursor hasNextPage} edges{cursor node{on}}}
+      then:events(last:1){pageInfo{startCursor} edges{cursor}}}}}""",
+    """{municipalities(filter:{scope:HELSINKI}){totalCount nodes{name scope}}
+      serviceOrganisers{name ...on Municipality{scope}}}""",
+    """{negotiations(filter:{organisation:"county:31"},first:30){totalCount nodes{id
+      agenda{concerns{...on Duty{name}}} minutes{documents{title language sha256 url isAnnex}}
+      actions(first:1){edges{cursor node{id}}} events(last:1){nodes{on} edges{cursor}}}}}""",
     """{negotiations(first:20){nodes{events(first:2){totalCount nodes{kind on}}}}}""",
     """{obligations(first:200){nodes{standing{because{code evidence{id title}}}}}}""",
     """{actions(first:60){nodes{events(last:2){totalCount nodes{kind recordedOn}}}}}""",

@@ -927,6 +927,7 @@ class Meaning(BesideMeaning, PaperMeaning):
         return (
             given.get("county") in (None, *counties)
             and given.get("municipality") in (None, *codes)
+            and given.get("organisation") in (None, *(o["organisation_code"] for o in called))
             and given.get("round") in (None, f"NegotiationRound:{row['round_id']}")
             and _among(row["kind"], given.get("kind"))
             and _among(row["state"], given.get("state"))
