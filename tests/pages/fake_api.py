@@ -131,6 +131,7 @@ class FakeApi:
                 [] if self.empty else [world.negotiation("1"), world.negotiation("2")]
             ),
             "node": lambda: self._node(str(variables.get("id", ""))),
+            "decisions": lambda: world.connection([] if self.empty else _decisions(), more=True),
             "actions": lambda: world.connection([] if self.empty else world.actions()),
             "agendaTemplates": lambda: papers.templates(world.ROUND_TITLE),
             "collaborativeAreas": _areas,
@@ -165,6 +166,8 @@ class FakeApi:
             _bodies()[0],
             unit(1),
             CONTACTS[0],
+            *world.actions()[:2],
+            *_decisions(),
         ]
         return world.connection(hits if text else [], more=bool(text))
 
@@ -194,6 +197,14 @@ class FakeApi:
         if kind == "Body":
             return _bodies()[0 if rest == "1" else 1]
         return None
+
+
+def _decisions() -> list[Row]:
+    """One on each kind of record, and one on a record that is not shown."""
+    town = world.towns()["837"]
+    on = world.obligation(world.SECTION_14, town)
+    subjects = (world.negotiation("1"), world.negotiation_round(), on, None)
+    return papers.decisions([world.county("08"), town], subjects)
 
 
 def _organisers() -> list[Row]:

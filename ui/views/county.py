@@ -32,7 +32,7 @@ def ask(reading: Reading) -> Data:
         "code": code,
         "organisation": f"county:{code}",
         "asOf": day,
-        "since": day or reading.today,
+        "since": day or reading.today.isoformat(),
         "rule": SECTION_14,
     }
 
@@ -62,7 +62,8 @@ def shape(data: Data, reading: Reading) -> Data:
 
 def beside(obligations: Sequence[Data]) -> Data:
     """With how many municipalities each theme was dealt with, and an instrument is in force."""
-    told = [each["standing"]["beside"] for each in obligations if each["standing"]]
+    standings = [each["standing"] for each in obligations if each["standing"]]
+    told = [each["beside"] for each in standings if each["beside"]]
     names: dict[str, str] = {}
     counts: Counter[str] = Counter()
     for topic in (topic for each in told for topic in each["topics"]):

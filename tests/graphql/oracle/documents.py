@@ -127,6 +127,14 @@ SELDOM = (
     """{a:search(query:"toimenpide",types:[ACTION],first:40){totalCount nodes{...on Action{title
       state}}} b:search(query:"johtaja",types:[DECISION],first:40){totalCount nodes{
       ...on Decision{official section}}} c:search(query:"hallitus"){totalCount}}""",
+    """{obligations(filter:{text:"ä"},first:150){totalCount nodes{
+      history(first:1){pageInfo{endCursor hasNextPage} edges{cursor node{at}}}
+      then:history(last:1){edges{cursor} pageInfo{startCursor}}
+      negotiations(first:1){pageInfo{endCursor} edges{cursor}}}}}""",
+    """{obligations(filter:{dueOn:{after:"2026-01-01",before:"2029-12-31"}},first:200){
+      totalCount nodes{evidence(last:1){edges{cursor} pageInfo{startCursor}}
+      then:evidence(first:1){edges{cursor} pageInfo{endCursor}}}}}""",
+    """{negotiationRounds{nodes{agenda{title(language:SV) titles{fi} topic}}}}""",
     """{negotiations(last:70){nodes{participants{role organisation{organisationCode name}}
       events(first:1){pageInfo{endCursor hasNextPage} edges{cursor node{on}}}
       then:events(last:1){pageInfo{startCursor} edges{cursor}}}}}""",
