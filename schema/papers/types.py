@@ -140,8 +140,10 @@ class AgendaItem(Node, Titled):
 
     @many(duties.Theme, order="place", limit=20, page=1)
     def themes(self: Any, theme: Any) -> list[Theme]:
-        """The themes of official guidance it belongs to: those of the duties it concerns; when
-        none of them has one, that of the duty at the top of the national catalogue on its topic.
+        """The themes of official guidance it belongs to: those of the duties it concerns.
+
+        When none of them has one, the theme whose name is its title; else that of the duty at the
+        top of the national catalogue on its topic.
         """
         return on(f"{theme.id} IN ({_themes_of(self)})")
 
@@ -157,11 +159,17 @@ def _themes_of(item: Any) -> str:
         "SELECT d.theme_id FROM agenda_concern c JOIN duty d ON d.id = c.ref_id"
         f" WHERE c.item_id = {item.id} AND c.kind = 'Duty' AND d.theme_id IS NOT NULL"
     )
+    called = (
+        f"SELECT t.id FROM theme t WHERE (t.name_fi = {item.title_fi}"
+        f" OR t.name_sv = {item.title_sv} OR t.name_en = {item.title_en})"
+        f" AND NOT EXISTS ({concerned})"
+    )
     by_topic = (
         "SELECT d.theme_id FROM duty d WHERE d.parent_id IS NULL AND d.keeper_id IS NULL"
-        f" AND d.topic = {item.topic} AND d.theme_id IS NOT NULL AND NOT EXISTS ({concerned})"
+        f" AND d.topic = {item.topic} AND d.theme_id IS NOT NULL"
+        f" AND NOT EXISTS ({concerned}) AND NOT EXISTS ({called})"
     )
-    return f"{concerned} UNION ALL {by_topic}"
+    return f"{concerned} UNION ALL {called} UNION ALL {by_topic}"
 
 
 @entity(m.MinutesDocument)

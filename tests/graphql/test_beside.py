@@ -9,7 +9,8 @@ import pytest
 from server.obligations.models import Obligation
 from tests.graphql.asking import NOBODY, SIX, Api
 
-BESIDE = """query ($id: ID!, $day: Date) { node(id: $id) { ... on Obligation { standing(asOf: $day) {
+BESIDE = """query ($id: ID!, $day: Date) { node(id: $id) { ... on Obligation {
+  standing(asOf: $day) {
   status because { code }
   beside {
     on agreed because { code text on evidence { title } }
@@ -35,10 +36,10 @@ async def linked(api: Api, obligation: str, stage: str, day: str) -> dict[str, A
     return await api.done("linkEvidence", given)
 
 
-async def published(api: Api) -> str:
+async def published(api: Api, template: str = "county-municipality") -> str:
     """A held negotiation whose agenda, begun from the template, is public."""
     held = await api.held()
-    await api.done("beginAgenda", {"negotiation": held["id"], "template": "county-municipality"})
+    await api.done("beginAgenda", {"negotiation": held["id"], "template": template})
     minutes = await api.drafted(held["id"], datedOn="2026-11-03")
     await api.done(
         "publishMinutes", {"minutes": minutes["id"], "expectedRevision": minutes["revision"]}
@@ -119,7 +120,7 @@ async def test_themes_are_told_once_the_agenda_is_published(api: Api, obligation
     )
     found = await beside(api, obligation)
     assert covered(found) == {
-        "resident-services": False,
+        "resident-services": True,
         "wellbeing-promotion": True,
         "interoperability": True,
         "cooperation-structures": True,
@@ -129,12 +130,16 @@ async def test_themes_are_told_once_the_agenda_is_published(api: Api, obligation
     assert (reason["code"], reason["on"]) == ("ON_THE_AGENDA", "2026-10-14")
     assert reason["negotiation"] == {"id": held["id"]}
     assert told["agendaItems"] == [{"number": 3}]
-    assert found["beside"]["topics"][0]["because"][0]["code"] == "NOT_ON_THE_AGENDA"
+    # An item that bears a theme's name belongs to that theme, whatever its topic.
+    assert found["beside"]["topics"][0]["agendaItems"] == [{"number": 2}]
+    assert [i["number"] for i in found["beside"]["topics"][3]["agendaItems"]] == [1, 5, 6]
     assert not any(covered(await beside(api, obligation, "2026-10-13")).values())
 
 
 async def test_a_duty_tells_the_theme_of_an_item(api: Api, obligation: str) -> None:
-    held = await published(api)
+    held = await published(api, "premises")
+    before = await beside(api, obligation)
+    assert {t["because"][0]["code"] for t in before["beside"]["topics"]} == {"NOT_ON_THE_AGENDA"}
     asked = await api.ask(
         '{ duties(filter: { text: "Palvelujen yhteensovittaminen" }) { nodes { id } } }'
     )
@@ -144,9 +149,11 @@ async def test_a_duty_tells_the_theme_of_an_item(api: Api, obligation: str) -> N
         "writeAgendaItem", {**given, "negotiation": held, "concerns": [duty["id"]]}
     )
     found = await beside(api, obligation)
-    assert covered(found)["resident-services"]
+    assert [key for key, is_covered in covered(found).items() if is_covered] == [
+        "resident-services"
+    ]
     (topic,) = (t for t in found["beside"]["topics"] if t["theme"]["key"] == "resident-services")
-    assert topic["agendaItems"] == [{"number": 7}]
+    assert topic["agendaItems"] == [{"number": 6}]
     shown = "query ($id: ID!) { node(id: $id) { ... on AgendaItem { themes { key } concerns {"
     shown += " __typename ... on Duty { name } } } } }"
     node = (await api.ask(shown, {"id": item["id"]}))["node"]

@@ -91,7 +91,8 @@ async def test_the_journal_tells_what_minutes_said_before() -> None:
     await papers.publish_minutes(county, TODAY, minutes, None, TODAY)
     said = JournalEntry.filter(object_type="Minutes", object_id=minutes).order_by("seq")
     rows = await said
-    assert (rows[0].before, rows[0].audience_before) == (None, None)
+    assert rows[0].before is None
+    assert rows[0].audience_before is None
     approved, published = (
         (json.loads(row.before or ""), json.loads(row.after or "")) for row in rows[1:]
     )

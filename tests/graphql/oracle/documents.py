@@ -48,7 +48,7 @@ SIZES = {
 }
 PLAIN, MOST_ROWS = 4, 70
 #: How often every list is asked from a place, whatever chance says.
-SELDOM_BOUND = 5
+SELDOM_BOUND = 12
 PAGING = ("first", "after", "last", "before")
 ORDERS = {
     "County.municipalities": "Organisation.sort_fi.up",
@@ -134,6 +134,9 @@ SELDOM = (
     """{obligations(filter:{dueOn:{after:"2026-01-01",before:"2029-12-31"}},first:200){
       totalCount nodes{evidence(last:1){edges{cursor} pageInfo{startCursor}}
       then:evidence(first:1){edges{cursor} pageInfo{endCursor}}}}}""",
+    """{negotiations(first:70){nodes{actions(filter:{state:[OPEN,DONE]},first:2){totalCount
+      nodes{id}} decisions(first:1){nodes{id} pageInfo{endCursor}}
+      proposals{kind proposedBy{name} asked{name}}}}}""",
     """{negotiationRounds{nodes{agenda{title(language:SV) titles{fi} topic}}}}""",
     """{negotiations(last:70){nodes{participants{role organisation{organisationCode name}}
       events(first:1){pageInfo{endCursor hasNextPage} edges{cursor node{on}}}

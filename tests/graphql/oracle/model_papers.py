@@ -220,6 +220,14 @@ class PaperMeaning:
         themes = {duties[row["ref_id"]]["theme_id"] for row in said if row["kind"] == "Duty"}
         themes -= {None}
         if not themes:
+            names = [f"{what}_{code}" for code in ("fi", "sv", "en") for what in ("name", "title")]
+            pairs = list(zip(names[::2], names[1::2], strict=True))
+            themes = {
+                theme["id"]
+                for theme in self.world.all("Theme")
+                if any(theme[name] == it.row[title] for name, title in pairs)
+            }
+        if not themes:
             themes = {
                 duty["theme_id"]
                 for duty in duties.values()
