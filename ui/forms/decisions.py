@@ -128,9 +128,9 @@ WHY: Final = Field("area", "reason", N_("Why?"))
 
 def acts_on(home: str) -> tuple[Act, ...]:
     """The forms of decisions on the records of one page: negotiations, rounds or obligations."""
-    act, laid = bound(form_act, home=home), bound(sheet, home=home)
+    form, laid = bound(form_act, home=home), bound(sheet, home=home)
     return (
-        act(
+        form(
             "decision-record",
             "decisions/new",
             "record-decision",
@@ -146,7 +146,7 @@ def acts_on(home: str) -> tuple[Act, ...]:
                 )
             ),
         ),
-        act(
+        form(
             "decision-amend",
             "decisions/{decision}/amend",
             "amend-decision",
@@ -164,7 +164,7 @@ def acts_on(home: str) -> tuple[Act, ...]:
                 decider,
             ),
         ),
-        act(
+        form(
             "decision-withdraw",
             "decisions/{decision}/withdraw",
             "withdraw-decision",
@@ -180,7 +180,7 @@ def acts_on(home: str) -> tuple[Act, ...]:
                 decision,
             ),
         ),
-        act(
+        form(
             "decision-confirm",
             "decisions/{decision}/confirm",
             "confirm-decision",
@@ -195,7 +195,7 @@ def acts_on(home: str) -> tuple[Act, ...]:
                 decision,
             ),
         ),
-        act(
+        form(
             "decision-dispute",
             "decisions/{decision}/dispute",
             "dispute-decision",
@@ -211,7 +211,7 @@ def acts_on(home: str) -> tuple[Act, ...]:
                 decision,
             ),
         ),
-        act(
+        form(
             "decision-undispute",
             "decisions/{decision}/undispute",
             "withdraw-decision-dispute",
