@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 from graphql import (
@@ -48,7 +49,7 @@ SIZES = {
 }
 PLAIN, MOST_ROWS = 4, 70
 #: How often every list is asked from a place, whatever chance says.
-SELDOM_BOUND = 12
+SELDOM_BOUND = 5
 PAGING = ("first", "after", "last", "before")
 ORDERS = {
     "County.municipalities": "Organisation.sort_fi.up",
@@ -243,15 +244,32 @@ class Asking:
     def questions(self) -> Iterator[Question]:
         """Valid questions, without end.
 
-        First those that chance would seldom ask, every value that a list can be filtered by, and
-        for every type of object all its fields.
+        First those that chance would seldom ask, every value that a list can be filtered by, for
+        every type of object all its fields, and of every list all that bounds a page of it.
         """
         for text in (*SELDOM, *_every_value(self.schema)):
             yield from self._valid(text, {}, None)
         for kind in sorted(NODES) * 4:
             yield from self._valid(*_Document(self, whole=True).all_of(kind))
+        for place, order in ORDERS.items():
+            yield from self._bounded(place, order)
         while True:
             yield from self._valid(*_Document(self).write())
+
+    def _bounded(self, place: str, order: str) -> Iterator[Question]:
+        """A list under some objects by each size and each bound, once a cursor of it is known."""
+        owner, field = place.split(".")
+        if owner == "Query" or not self.cursors[order]:
+            return
+        asked = []
+        for number, (size, bound) in enumerate(product(("first", "last"), ("after", "before"))):
+            cursor = self.rand.choice(self.cursors[order])
+            page = f'{field}({size}:3,{bound}:"{cursor}")'
+            asked.append(f"b{number}:{page}{{totalCount edges{{cursor}}}}")
+        ids = ",".join(f'"{owner}:{number}"' for number in range(1, 60))
+        yield from self._valid(
+            f"{{nodes(ids:[{ids}]){{...on {owner}{{{' '.join(asked)}}}}}}}", {}, None
+        )
 
     def _valid(
         self, text: str, variables: dict[str, Any], operation: str | None
