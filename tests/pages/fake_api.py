@@ -131,7 +131,7 @@ class FakeApi:
                 [] if self.empty else [world.negotiation("1"), world.negotiation("2")]
             ),
             "node": lambda: self._node(str(variables.get("id", ""))),
-            "decisions": lambda: world.connection([] if self.empty else _decisions(), more=True),
+            "decisions": lambda: self._decisions(variables),
             "actions": lambda: world.connection([] if self.empty else world.actions()),
             "agendaTemplates": lambda: papers.templates(world.ROUND_TITLE),
             "collaborativeAreas": _areas,
@@ -143,6 +143,11 @@ class FakeApi:
             "duties": lambda: world.connection([] if self.empty else world.duties()),
         }
         return {name: fields[name]() for name in asked}
+
+    def _decisions(self, variables: Mapping[str, Any]) -> Row:
+        """Of an organisation, none before anything is recorded; forms on one always find it."""
+        bare = self.empty and "id" not in variables
+        return world.connection([] if bare else _decisions(), more=True)
 
     def _matrix(self, variables: Mapping[str, Any]) -> list[Row]:
         code = variables.get("code")
