@@ -8,7 +8,9 @@ from typing import Annotated, Any
 
 import strawberry
 
+from schema.actions.types import Action
 from schema.bodies.types import Body, Contact, OrganisationUnit
+from schema.decisions.types import Decision
 from schema.duties import Duty
 from schema.engine import Connection, RequestError, given, many, on
 from schema.negotiations.rounds import NegotiationRound
@@ -29,7 +31,9 @@ Found = Annotated[
     | Duty
     | Body
     | OrganisationUnit
-    | Contact,
+    | Contact
+    | Action
+    | Decision,
     strawberry.union("Search", description="What a search can find."),
 ]
 
@@ -48,6 +52,10 @@ class SearchType(enum.Enum):
     BODY = strawberry.enum_value("Body", description="Bodies.")
     ORGANISATION_UNIT = strawberry.enum_value("OrganisationUnit", description="Units.")
     CONTACT = strawberry.enum_value("Contact", description="Contacts, by task and organisation.")
+    ACTION = strawberry.enum_value("Action", description="Agreed actions, by title and who acts.")
+    DECISION = strawberry.enum_value(
+        "Decision", description="Decisions, by body or official, organisation and case number."
+    )
 
 
 KINDS = " ".join(f"WHEN '{each.value}' THEN '{each.name}'" for each in SearchType)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from server.decisions import service as decisions
+from server.duties import subjects as of_duties
 from server.identity.subjects import told_by
 from server.journal.service import ChainedJournal
 from server.kit.store.act import Wiring, wire
@@ -33,12 +34,13 @@ def wiring() -> Wiring:
     return Wiring(
         journal=ChainedJournal(),
         refreshers={
-            "Action": (papers.refresh_actions,),
+            "Action": (papers.refresh_actions, search.refresh_actions),
             "AreaMembership": (obligations.refresh_area_memberships,),
             "Body": (search.refresh_bodies,),
             "Contact": (search.refresh_contacts,),
             "CountyMembership": (obligations.refresh_county_memberships,),
             "CouncilTerm": (obligations.refresh_everything,),
+            "Decision": (search.refresh_decisions,),
             "Duty": (search.refresh_duties,),
             "Exemption": (obligations.refresh_exemptions,),
             "LinkedEvidence": (obligations.refresh_evidence,),
@@ -70,6 +72,7 @@ def wire_up() -> None:
     told_by(
         {
             "Decision": decisions.as_subject,
+            "Duty": of_duties.duty,
             "Negotiation": of_negotiations.negotiation,
             "NegotiationRound": of_negotiations.negotiation_round,
             "Obligation": of_obligations.obligation,

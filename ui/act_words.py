@@ -109,6 +109,7 @@ WARNING: Final = {
 }
 DONE: Final = {
     "duty-added": N_("The duty was added."),
+    "duty-amended": N_("The duty was changed."),
     "duty-ended": N_("The end of the duty was recorded."),
     "agenda-begun": N_("The agenda was begun from the template."),
     "item-written": N_("The agenda item was saved."),

@@ -30,6 +30,10 @@ TEXTS: Final = {
         N_("What has one municipality negotiated?"),
         N_("A municipality's negotiations with who was present and who says so."),
     ),
+    "duties": (
+        N_("What must a county and its municipalities do together, and by what law?"),
+        N_("The catalogue of shared duties with themes, sections and the obligations they yield."),
+    ),
     "register": (
         N_("Municipalities of a county, with codes"),
         N_("The register by official codes, page by page."),

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from ui import account, calendar
+from ui import account, calendar_file
 from ui.api import Data, Site
 from ui.assets import Assets
 from ui.errors import Answering, with_error_pages
@@ -210,7 +210,7 @@ PAGES = (
         "negotiations",
         subject="node",
         ask=lists.by_id,
-        shape=calendar.letters,
+        shape=calendar_file.letters,
     ),
     Page(
         "actions",
@@ -235,7 +235,7 @@ OTHERS: tuple[tuple[str, str, str, Handler], ...] = (
     ("sign-out", "/sign-out", "POST", account.sign_out),
 )
 FILES: tuple[tuple[str, str, Handler], ...] = (
-    ("invitation-event", "/negotiations/{id}/invitation.ics", calendar.answer),
+    ("invitation-event", "/negotiations/{id}/invitation.ics", calendar_file.answer),
 )
 
 

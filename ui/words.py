@@ -169,6 +169,8 @@ SEARCH_TYPE: Final = {
     "BODY": N_("Body"),
     "ORGANISATION_UNIT": N_("Unit"),
     "CONTACT": N_("Contact"),
+    "ACTION": N_("Agreed action"),
+    "DECISION": N_("Decision"),
 }
 BODY_KIND: Final = {
     "COUNCIL": N_("Council"),
@@ -296,6 +298,10 @@ STAGE: Final = {
     "HANDLED": N_("dealt with, not decided"),
     "APPROVED": N_("approved, taken to the council or set"),
     "DELIVERED": N_("delivered"),
+}
+INSTRUMENT: Final = {
+    "IN_FORCE": N_("an agreement or other instrument that binds both, from its first day in force"),
+    "ENDED": N_("that the instrument is no longer in force, from that day"),
 }
 PART: Final = {
     "BEARER": N_("Whose duty"),

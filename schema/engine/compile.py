@@ -23,7 +23,7 @@ from schema.engine.selections import Fields, Sets, inside, merged
 from schema.engine.specs import Computed, Grouped, Lookup, Many, One, Parts, Sql
 from schema.engine.statement import Fill, Plan
 from schema.engine.values import check_ids, local_id, split_id
-from schema.engine.writing import CASE, DEEPEST, Writing, quoted, truth
+from schema.engine.writing import CASE, DEEPEST, WRAPPED, Writing, quoted, truth
 
 
 class Compiler(Writing):
@@ -108,7 +108,7 @@ class Compiler(Writing):
             fields = asked[family.names[0]]
             return self.members(fields, typename, lambda _, n: self.field(owner, n, row, typename))
         texts = []
-        with self.nested(CASE):
+        with self.nested(CASE + WRAPPED):
             for member in members:
                 single = len(member.names) == 1
                 of = concrete[member.names[0]]

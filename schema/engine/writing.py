@@ -16,6 +16,8 @@ HOLE = f"${secrets.token_hex(6)}"
 # SQLite 3.40 reads expressions a hundred symbols deep. A to-one takes about eight of them, and
 # an author's own expression at the bottom needs room.
 CASE = 8
+WRAPPED = 4
+"""What an object adds whose fields differ by type: it is cut out of a text in brackets."""
 DEEPEST = 50
 
 # A field asked of an interface is compiled once per type that asks it differently, at every

@@ -12,6 +12,7 @@ from schema.engine import Connection, Direction, many, on
 from schema.negotiations.enums import NegotiationKind, NegotiationState
 from schema.negotiations.rounds import NegotiationRound
 from schema.negotiations.types import Negotiation
+from schema.register import id_named
 from schema.scalars import DateRange
 from server.negotiations import models as m
 
@@ -23,6 +24,9 @@ class NegotiationFilter:
     )
     municipality: str | None = strawberry.field(
         default=None, description="Code of a municipality that is a party."
+    )
+    organisation: str | None = strawberry.field(
+        default=None, description="Code of an organisation that is a party (ministry:stm, hus)."
     )
     round: ID | None = strawberry.field(default=None, description="Global id of a round.")
     kind: list[NegotiationKind] | None = strawberry.field(
@@ -89,6 +93,7 @@ def _chosen(x: Any, given: Any) -> list[str]:
     out = [
         _called(x, "COUNTY", given.county) if given.county else "",
         _called(x, "MUNICIPALITY", given.municipality) if given.municipality else "",
+        _with(x, given.organisation) if given.organisation else "",
         f"{x.round_id} = {given.round.row_id('NegotiationRound')}" if given.round else "",
         given.kind.among(x.kind) if given.kind else "",
         given.state.among(x.state) if given.state else "",
@@ -122,6 +127,14 @@ def _called(x: Any, kind: str, code: Any) -> str:
         ),
     )
     return called
+
+
+def _with(x: Any, code: Any) -> str:
+    """Called to it, whatever it is: read by the party's own index."""
+    return (
+        f"{x.id} IN (SELECT np.negotiation_id FROM negotiation_party np"
+        f" WHERE np.organisation_id = {id_named(code)})"
+    )
 
 
 def _text(x: Any, text: Any) -> str:

@@ -110,6 +110,14 @@ class EvidenceStage(enum.Enum):
         "APPROVED", description="Approved, taken to the council, or set."
     )
     DELIVERED = strawberry.enum_value("DELIVERED", description="Delivered.")
+    IN_FORCE = strawberry.enum_value(
+        "IN_FORCE",
+        description="An instrument that rests on 611/2021 § 14 and binds both is in force from the"
+        " date. It is told beside the standing and fulfils nothing.",
+    )
+    ENDED = strawberry.enum_value(
+        "ENDED", description="From the date that instrument is no longer in force."
+    )
 
 
 @strawberry.enum(description="On whom the statute lays the duty.")

@@ -9,19 +9,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
-from schema.engine import computed, entity
+from schema.engine import computed, entity, on, one
 from schema.engine.fields import refer
 from schema.obligations.enums import ObligationStatus
 from schema.register import Organisation
 from schema.texts import text
 from server.kit.partial_date import PartialDate, Precision
 from server.obligations import models as m
+from server.obligations.rules.beside import SECTION, STATUTE
 
 if TYPE_CHECKING:
     from schema.negotiations.types import Negotiation
+    from schema.obligations.beside import Beside
     from schema.obligations.evidence import LinkedEvidence
 
 LazyNegotiation = Annotated["Negotiation", strawberry.lazy("schema.negotiations.types")]
+LazyBeside = Annotated["Beside", strawberry.lazy("schema.obligations.beside")]
 LazyEvidence = Annotated["LinkedEvidence", strawberry.lazy("schema.obligations.evidence")]
 
 
@@ -93,15 +96,25 @@ class Standing:
     @computed("{ status }", columns=("because",), weight=5)
     def because(self: Any) -> list[Reason]:
         """Why, the decisive reason first."""
-        return [_reason(each, self.viewer.language) for each in _parsed(self.because)]
+        return [_reason(each, self.viewer.language) for each in parsed(self.because)]
 
     @computed("{ status }", columns=("missing",), weight=5)
     def missing(self: Any) -> list[Missing]:
         """What would bring it forward, and from whom; empty when nothing is."""
-        return [_missing(each, self.viewer.language) for each in _parsed(self.missing)]
+        return [_missing(each, self.viewer.language) for each in parsed(self.missing)]
+
+    @one(m.StandingSpan)
+    def beside(self: Any, span: Any) -> LazyBeside | None:
+        """What is told beside it and never moves it; null for other rules than 611/2021 § 14."""
+        return on(
+            f"{span.id} = {self.id}",
+            f"{self.obligation.rule.statute} = '{STATUTE}'",
+            f"{self.obligation.rule.section} = '{SECTION}'",
+        )
 
 
-def _parsed(value: Any) -> list[dict[str, Any]]:
+def parsed(value: Any) -> list[dict[str, Any]]:
+    """Reasons, or what is missing, as a span stores them."""
     found: list[dict[str, Any]] = json.loads(value) if isinstance(value, str) else value
     return found
 

@@ -63,7 +63,7 @@ class WriteAgendaItemInput:
     )
     concerns: list[ID] = strawberry.field(
         default_factory=list,
-        description="Global ids of the obligations, rules and decisions it concerns.",
+        description="Global ids of the obligations, rules, decisions and duties it concerns.",
     )
     expected_revision: int | None = strawberry.field(
         default=None, description="The revision you saw; needed with item."

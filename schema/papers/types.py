@@ -11,6 +11,7 @@ import strawberry
 from schema.actions.types import Action, ActionFilter, matching
 from schema.audience import of_negotiation
 from schema.decisions.types import Decision
+from schema.duties.types import Duty, Theme
 from schema.engine import Connection, Node, entity, many, on, one, sql
 from schema.localised import InLanguage, Texts, Titled, each_language, localised
 from schema.obligations.types import Obligation, ObligationRule
@@ -18,6 +19,7 @@ from schema.register import Organisation
 from schema.vocabulary import Topic
 from server.actions import models as actions
 from server.decisions import models as decisions
+from server.duties import models as duties
 from server.negotiations.papers import models as m
 
 if TYPE_CHECKING:
@@ -26,10 +28,10 @@ if TYPE_CHECKING:
 LazyNegotiation = Annotated["Negotiation", strawberry.lazy("schema.negotiations.types")]
 
 AgendaSubject = Annotated[
-    Obligation | ObligationRule | Decision,
+    Obligation | ObligationRule | Decision | Duty,
     strawberry.union("AgendaSubject", description="What an agenda item can concern."),
 ]
-CONCERNS = ("Obligation", "ObligationRule", "Decision")
+CONCERNS = ("Obligation", "ObligationRule", "Decision", "Duty")
 
 
 @strawberry.enum(description="What minutes need besides being published.")
@@ -133,13 +135,41 @@ class AgendaItem(Node, Titled):
 
     @many(m.AgendaConcern, order="id", limit=100, page=2)
     def concerns(self: Any, x: Any) -> list[AgendaSubject]:
-        """The obligations, rules and decisions it concerns."""
+        """The obligations, rules, decisions and shared duties it concerns."""
         return on(f"{x.item_id} = {self.id}")
+
+    @many(duties.Theme, order="place", limit=20, page=1)
+    def themes(self: Any, theme: Any) -> list[Theme]:
+        """The themes of official guidance it belongs to: those of the duties it concerns.
+
+        When none of them has one, the theme whose name is its title; else that of the duty at the
+        top of the national catalogue on its topic.
+        """
+        return on(f"{theme.id} IN ({_themes_of(self)})")
 
     @many(actions.Action, order="due_sort_on", limit=100, page=2)
     def actions(self: Any, x: Any) -> list[Action]:
         """The actions that follow from it, what is due first first."""
         return on(f"{x.item_id} = {self.id}", f"{x.agreed_on} <= {x.day}")
+
+
+def _themes_of(item: Any) -> str:
+    """The ids of an item's themes, null when it has none."""
+    concerned = (
+        "SELECT d.theme_id FROM agenda_concern c JOIN duty d ON d.id = c.ref_id"
+        f" WHERE c.item_id = {item.id} AND c.kind = 'Duty' AND d.theme_id IS NOT NULL"
+    )
+    called = (
+        f"SELECT t.id FROM theme t WHERE (t.name_fi = {item.title_fi}"
+        f" OR t.name_sv = {item.title_sv} OR t.name_en = {item.title_en})"
+        f" AND NOT EXISTS ({concerned})"
+    )
+    by_topic = (
+        "SELECT d.theme_id FROM duty d WHERE d.parent_id IS NULL AND d.keeper_id IS NULL"
+        f" AND d.topic = {item.topic} AND d.theme_id IS NOT NULL"
+        f" AND NOT EXISTS ({concerned}) AND NOT EXISTS ({called})"
+    )
+    return f"{concerned} UNION ALL {called} UNION ALL {by_topic}"
 
 
 @entity(m.MinutesDocument)

@@ -263,7 +263,8 @@ class LinkedEvidence(Model):
 
     Without a ``stage`` it shows the whole of what the rule asks. With one it shows a step: a day
     SET for the act, that it was HANDLED, APPROVED or DELIVERED; ``shown_of`` is whose act it was,
-    or to whom it was delivered, null for everyone's.
+    or to whom it was delivered, null for everyone's. IN_FORCE and ENDED tell of an instrument from
+    that day on, beside a § 14 obligation.
     """
 
     id = fields.IntField(primary_key=True)

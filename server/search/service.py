@@ -9,6 +9,8 @@ from typing import Any
 
 from tortoise.models import Model
 
+from server.actions.models import Action, ActionResponsible
+from server.decisions.models import Decision
 from server.duties.models import Duty, DutyLegalBasis
 from server.identity.actor import Actor
 from server.kit.clock import now
@@ -65,8 +67,9 @@ async def refresh_rules(opened: Act, touched: frozenset[int]) -> None:
 
 
 async def refresh_bodies(opened: Act, touched: frozenset[int]) -> None:
-    """Write the entries of bodies anew."""
+    """Write the entries of bodies anew, and of the decisions they made."""
     await _write(Body, touched, await _bodies(touched))
+    await refresh_decisions(opened, frozenset(await ids(Decision.filter(body_id__in=touched))))
 
 
 async def refresh_units(opened: Act, touched: frozenset[int]) -> None:
@@ -82,6 +85,16 @@ async def refresh_contacts(opened: Act, touched: frozenset[int]) -> None:
 async def refresh_duties(opened: Act, touched: frozenset[int]) -> None:
     """Write the entries of duties anew."""
     await _write(Duty, touched, await _duties(touched))
+
+
+async def refresh_actions(opened: Act, touched: frozenset[int]) -> None:
+    """Write the entries of agreed actions anew."""
+    await _write(Action, touched, await _actions(touched))
+
+
+async def refresh_decisions(opened: Act, touched: frozenset[int]) -> None:
+    """Write the entries of decisions anew."""
+    await _write(Decision, touched, await _decisions(touched))
 
 
 async def rebuild(by: Actor, today: date) -> int:
@@ -244,6 +257,38 @@ async def _duties(touched: Collection[int]) -> dict[int, dict[str, Any]]:
     }
 
 
+async def _actions(touched: Collection[int]) -> dict[int, dict[str, Any]]:
+    named: dict[int, list[str | None]] = defaultdict(list)
+    bound = ActionResponsible.filter(action_id__in=touched).order_by("id")
+    for each in await bound.select_related("organisation"):
+        named[each.action_id] += [each.organisation.name_fi, each.organisation.name_sv]
+    return {
+        row.id: _entry(
+            (row.title_fi, row.title_sv, row.title_en),
+            (row.note, *named[row.id]),
+            sort_on=row.agreed_on,
+            is_public=row.is_public,
+        )
+        for row in await Action.filter(id__in=touched).order_by("id")
+    }
+
+
+async def _decisions(touched: Collection[int]) -> dict[int, dict[str, Any]]:
+    rows = Decision.filter(id__in=touched).order_by("id")
+    found = {}
+    for row in await rows.select_related("organisation", "body"):
+        other = row.body_name or row.official
+        body = (row.body.name_fi, row.body.name_sv, row.body.name_en) if row.body else None
+        found[row.id] = _entry(
+            body or (other, None, None),
+            (row.note, row.case_number, row.organisation.name_fi, row.organisation.name_sv),
+            called=(row.case_number,),
+            sort_on=row.decided_on,
+            is_public=row.is_public,
+        )
+    return found
+
+
 _ENTRIES: Mapping[Any, Callable[[Collection[int]], Awaitable[dict[int, dict[str, Any]]]]] = {
     Organisation: _organisations,
     Negotiation: _negotiations,
@@ -253,6 +298,8 @@ _ENTRIES: Mapping[Any, Callable[[Collection[int]], Awaitable[dict[int, dict[str,
     OrganisationUnit: _units,
     Contact: _contacts,
     Duty: _duties,
+    Action: _actions,
+    Decision: _decisions,
 }
 
 _NAMING: tuple[tuple[Any, Any, str], ...] = (
@@ -260,6 +307,8 @@ _NAMING: tuple[tuple[Any, Any, str], ...] = (
     (Body, BodyOwner, "body_id"),
     (OrganisationUnit, OrganisationUnit, "id"),
     (Contact, Contact, "id"),
+    (Action, ActionResponsible, "action_id"),
+    (Decision, Decision, "id"),
 )
 """What is found by organisations' names: its model, the rows that name one, and their column."""
 

@@ -18,6 +18,7 @@ from server.identity import policy
 from server.identity.actor import Role
 from server.kit.errors import DomainError
 from server.obligations.rules import Missing, MissingCode, Reason, ReasonCode, spans
+from server.obligations.rules.beside import BesideCode
 from tests.graphql.raised import raised
 from tests.rules import rule_notation
 from tests.rules.case_notation import read_facts
@@ -140,6 +141,11 @@ def of_standings() -> Iterator[Keyed]:
         yield f"{kind}.{each.code.value}", frozenset(_named(said, "fi"))
 
 
+def of_beside() -> Iterator[Keyed]:
+    for code in BesideCode:
+        yield f"reason.{code}", frozenset({"day"})
+
+
 def _has(each: Reason | Missing, role: str) -> bool:
     return getattr(each, role, None) is not None
 
@@ -147,7 +153,15 @@ def _has(each: Reason | Missing, role: str) -> bool:
 def every() -> dict[str, set[str]]:
     """Each key with the facts that always come with it."""
     found: dict[str, set[str]] = {}
-    groups = (of_calls, of_refusals, of_problems, of_labels, of_the_protocol, of_standings)
+    groups = (
+        of_calls,
+        of_refusals,
+        of_problems,
+        of_labels,
+        of_the_protocol,
+        of_standings,
+        of_beside,
+    )
     for key, facts in (pair for group in groups for pair in group()):
         found[key] = found.get(key, set(facts)) & facts
     return found

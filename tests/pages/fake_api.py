@@ -131,6 +131,7 @@ class FakeApi:
                 [] if self.empty else [world.negotiation("1"), world.negotiation("2")]
             ),
             "node": lambda: self._node(str(variables.get("id", ""))),
+            "decisions": lambda: self._decisions(variables),
             "actions": lambda: world.connection([] if self.empty else world.actions()),
             "agendaTemplates": lambda: papers.templates(world.ROUND_TITLE),
             "collaborativeAreas": _areas,
@@ -142,6 +143,11 @@ class FakeApi:
             "duties": lambda: world.connection([] if self.empty else world.duties()),
         }
         return {name: fields[name]() for name in asked}
+
+    def _decisions(self, variables: Mapping[str, Any]) -> Row:
+        """Of an organisation, none before anything is recorded; forms on one always find it."""
+        bare = self.empty and "id" not in variables
+        return world.connection([] if bare else _decisions(), more=True)
 
     def _matrix(self, variables: Mapping[str, Any]) -> list[Row]:
         code = variables.get("code")
@@ -165,6 +171,8 @@ class FakeApi:
             _bodies()[0],
             unit(1),
             CONTACTS[0],
+            *world.actions()[:2],
+            *_decisions(),
         ]
         return world.connection(hits if text else [], more=bool(text))
 
@@ -194,6 +202,14 @@ class FakeApi:
         if kind == "Body":
             return _bodies()[0 if rest == "1" else 1]
         return None
+
+
+def _decisions() -> list[Row]:
+    """One on each kind of record, and one on a record that is not shown."""
+    town = world.towns()["837"]
+    on = world.obligation(world.SECTION_14, town)
+    subjects = (world.negotiation("1"), world.negotiation_round(), on, None)
+    return papers.decisions([world.county("08"), town], subjects)
 
 
 def _organisers() -> list[Row]:

@@ -468,10 +468,16 @@ def test_evidence_of_a_step_tells_which_and_whose() -> None:
     assert not {"stage", "shownOf"} & whole.keys()
 
 
-def test_a_negotiation_has_no_steps_to_link() -> None:
-    _, reader = county()
-    text = reader.get("/en/obligations/Obligation:x:291/evidence/new").text
-    assert 'name="stage"' not in text
+def test_a_negotiation_has_no_steps_to_link_and_section_14_an_instrument_beside_it() -> None:
+    api, reader = county()
+    address = "/en/obligations/Obligation:x:291/evidence/new"
+    text = reader.get(address).text
+    assert "HANDLED" not in text
+    assert 'name="shownOf"' not in text
+    assert '<option value="IN_FORCE">' in text
+    typed = {"title": "Sopimus", "dated": "1.2.2026", "reason": "Hyväksytty", "stage": "IN_FORCE"}
+    reader.post(address, data=typed)
+    assert api.acts[0][1]["stage"] == "IN_FORCE"
 
 
 @pytest.mark.parametrize("typed", [{}, {"term": "2022-2025", "year": "2024"}])

@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from tests.pages.site import fake_site
 from tests.pages.test_forms import county
-from ui.calendar import Event, calendar, escaped, folded
+from ui.calendar_file import Event, calendar, escaped, folded
 
 EVENT = Event(
     uid="0e1d9d3e-1111-5222-8333-444455556666",

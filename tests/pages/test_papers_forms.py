@@ -44,7 +44,7 @@ def sent(path: str, **typed: Any) -> dict[str, Any]:
 def test_an_item_keeps_what_it_concerns_and_the_language_of_its_material() -> None:
     given = sent("agenda/AgendaItem:1", legalBasis="611/2021 15 §")
     assert given["legalBasis"] == "611/2021 15 §"
-    assert given["concerns"] == ["Obligation:x:291", "Decision:1"]
+    assert given["concerns"] == ["Obligation:x:291", "Decision:1", "Duty:1"]
     assert given["materials"] == [
         {"url": "https://paper.example/1", "title": "Tilannekuva", "language": "FI"}
     ]

@@ -55,6 +55,12 @@ MADE = """mutation {
   recordDecision(input: {subject: "%(held)s", decision: {
     bodyName: "Aluehallitus", decidedOn: {value: "2026-10-05"}, outcome: NOTED}}) {
     ... on DecisionRecorded { decision { id } } }
+  onRound: recordDecision(input: {subject: "%(round)s", decision: {
+    bodyName: "Aluehallitus", decidedOn: {value: "2026-10-06"}, outcome: NOTED}}) {
+    ... on DecisionRecorded { decision { id } } }
+  onObligation: recordDecision(input: {subject: "%(obligation)s", decision: {
+    bodyName: "Aluehallitus", decidedOn: {value: "2026-10-07"}, outcome: NOTED}}) {
+    ... on DecisionRecorded { decision { id } } }
 }"""
 SEATED = """mutation { seatOrganisation(input: {body: "%s", organisation: "municipality:837",
   expectedRevision: 1}) { ... on BodyRecorded { body { seats { id } } } } }"""
@@ -63,10 +69,10 @@ HANDED = """mutation { handOverRecord(input: {record: "%s", to: "municipality:%s
   expectedRevision: %s}) { ... on NegotiationRecorded { negotiation { proposals { id } } } } }"""
 
 
-async def made(visitor: httpx2.AsyncClient, held: Mapping[str, Any]) -> dict[str, str]:
+async def made(visitor: httpx2.AsyncClient, held: Mapping[str, Any], **on: str) -> dict[str, str]:
     """One of each kind that the demonstration has none of, kept by the county."""
     await sign_in(visitor, "county:08", Role.ADMIN)
-    data = (await ask(visitor, MADE % {"held": held["id"]})).json()["data"]
+    data = (await ask(visitor, MADE % {"held": held["id"], **on})).json()["data"]
     ids = {name: next(iter(each.values()))["id"] for name, each in data.items()}
     seats = (await ask(visitor, SEATED % ids["registerBody"])).json()["data"]
     seen = (await ask(visitor, REVISION % held["id"])).json()["data"]["node"]["revision"]
@@ -82,6 +88,8 @@ async def made(visitor: httpx2.AsyncClient, held: Mapping[str, Any]) -> dict[str
         "agenda": ids["writeAgendaItem"],
         "actions": ids["agreeAction"],
         "decisions": ids["recordDecision"],
+        "rounds decisions": ids["onRound"],
+        "obligations decisions": ids["onObligation"],
     }
 
 
@@ -111,7 +119,7 @@ async def things(visitor: httpx2.AsyncClient) -> tuple[dict[str, str], list[str]
         "rules": SECTION_14,
         "organisations": "county:08",
         "contacts": "county:08",
-        **await made(visitor, held),
+        **await made(visitor, held, round=rounds[0]["id"], obligation=linked["id"]),
     }
     states = {n["state"]: f"/negotiations/{n['id']}" for n in meetings}
     standings = {o["standing"]["status"]: f"/obligations/{o['id']}" for o in obligations}
@@ -120,7 +128,9 @@ async def things(visitor: httpx2.AsyncClient) -> tuple[dict[str, str], list[str]
 
 def filled(path: str, known: dict[str, str]) -> str:
     """A path of the route table with something that exists where it names a thing."""
+    home = path.split("/")[1]
     path = path.replace("{contact}", known["contact"])
+    path = path.replace("{decision}", known.get(f"{home} decisions", known["decisions"]))
     return re.sub(r"(\w+)/\{\w+\}", lambda found: f"{found[1]}/{known[found[1]]}", path)
 
 

@@ -247,6 +247,9 @@ THEME: Row = {
 }
 
 
+OTHER_THEME: Row = {**THEME, "key": "interoperability", "name": same("Yhteentoimivuus")}
+
+
 def duties() -> list[Row]:
     """A national duty under a theme, its part under none, and a local duty of two."""
     basis = {
@@ -254,6 +257,7 @@ def duties() -> list[Row]:
         "section": "7 § 4 mom.",
         "sourceUrl": "https://statute.example/2021/612",
         "note": same("Neuvottelu"),
+        "notes": {"fi": "Neuvottelu", "sv": None, "en": None},
         "rule": YEARLY,
     }
     top: Row = {
@@ -470,6 +474,7 @@ def obligation(rule: Row, town: Row) -> Row:
                     "organisation": town,
                 },
             ],
+            "beside": papers.beside([THEME, OTHER_THEME], LINKED) if rule is SECTION_14 else None,
             "missing": []
             if status == "FULFILLED"
             else [missing, {**missing, "organisation": host}],

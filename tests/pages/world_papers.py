@@ -19,7 +19,11 @@ def agenda(title: Any, parties: list[Row], texts: Row) -> list[Row]:
         "result": "Sovittiin yhteisestä seurannasta.",
         "results": texts,
         "isPublic": False,
-        "concerns": [{"id": "Obligation:x:291"}, {"id": "Decision:1"}],
+        "concerns": [
+            {"__typename": "Obligation", "id": "Obligation:x:291"},
+            {"__typename": "Decision", "id": "Decision:1"},
+            {"__typename": "Duty", "id": "Duty:1", "name": "Hyvinvointi"},
+        ],
         "materials": [{"title": "Tilannekuva", "url": "https://paper.example/1", "language": "fi"}],
         "positions": [
             {
@@ -86,6 +90,7 @@ def actions(title: Any, parties: list[Row], negotiation: Row | None = None) -> l
     dues = (("2026-11-01", "DAY"), ("2026-12-01", "MONTH"), ("2027-01-01", "YEAR"))
     return [
         {
+            "__typename": "Action",
             "id": f"Action:{number}",
             "revision": 1,
             "title": title,
@@ -112,12 +117,32 @@ def actions(title: Any, parties: list[Row], negotiation: Row | None = None) -> l
     ]
 
 
-def decisions(parties: list[Row]) -> list[Row]:
+def beside(themes: list[Row], evidence: Row) -> Row:
+    """An instrument in force, and of the themes the first dealt with and the others not."""
+    told = {"text": "Oli neuvottelun asialistalla 14.10.2026.", "negotiation": {"id": MET}}
+    silent = {"text": "Ei ollut asialistoilla.", "negotiation": None}
+    return {
+        "agreed": True,
+        "because": [{"text": "Voimassa 1.2.2026 alkaen.", "evidence": evidence}],
+        "topics": [
+            {"covered": not place, "theme": theme, "because": [silent if place else told]}
+            for place, theme in enumerate(themes)
+        ],
+    }
+
+
+MET = "Negotiation:1"
+
+
+def decisions(parties: list[Row], subjects: tuple[Row | None, ...] = (None,)) -> list[Row]:
     """A confirmed, a reported and a disputed decision, and one only on an agenda."""
     said = ("CONFIRMED", "REPORTED", "DISPUTED", "OWN")
     return [
         {
+            "__typename": "Decision",
             "id": f"Decision:{number}",
+            "demonstration": number == 1,
+            "subject": subjects[number % len(subjects)],
             "revision": 1,
             "organisation": parties[1],
             "body": {"id": "Body:1", "name": "Kaupunginhallitus"} if number == 2 else None,

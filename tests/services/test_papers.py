@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -80,6 +81,28 @@ async def test_a_party_that_came_later_is_asked_to_approve() -> None:
     assert await MinutesEndorsement.filter(minutes_id=minutes).count() == 3
     assert (await Minutes.get(id=minutes)).state == "AWAITING_APPROVAL"
     assert (await Negotiation.get(id=negotiation)).state == "HELD"
+
+
+async def test_the_journal_tells_what_minutes_said_before() -> None:
+    negotiation = await held()
+    given = MinutesInput(MinutesRule.APPROVED)
+    minutes = row_of(await papers.draft_minutes(county, TODAY, negotiation, None, given))
+    await papers.approve_minutes(town, TODAY, minutes, None, TODAY)
+    await papers.publish_minutes(county, TODAY, minutes, None, TODAY)
+    said = JournalEntry.filter(object_type="Minutes", object_id=minutes).order_by("seq")
+    rows = await said
+    assert rows[0].before is None
+    assert rows[0].audience_before is None
+    approved, published = (
+        (json.loads(row.before or ""), json.loads(row.after or "")) for row in rows[1:]
+    )
+    asked = [["county:08", None, ""], ["municipality:020", None, ""]]
+    assert sorted(approved[0]["endorsements"]) == asked
+    assert sorted(approved[1]["endorsements"])[1] == ["municipality:020", None, TODAY.isoformat()]
+    assert (published[0]["published_on"], published[0]["is_public"]) == (None, False)
+    assert published[0]["endorsements"] == approved[1]["endorsements"]
+    assert rows[2].audience_before == "county:08 municipality:020"
+    assert rows[2].audience_after == "*"
 
 
 async def test_publishing_minutes_tells_of_everything_that_became_public() -> None:

@@ -14,7 +14,7 @@ from ui.forms.fields import (
     sheet,
     typed_partial,
 )
-from ui.forms.papers import form_act
+from ui.forms.homes import form_act
 from ui.forms.starting import typed_day
 from ui.forms.submitted import Submitted
 from ui.reading import Reading, compact, nodes

@@ -1,11 +1,12 @@
-"""Decisions on a negotiation: record, amend, withdraw, and what the one that decided says."""
+"""Decisions on a record: record, amend, withdraw, and what the one that decided says."""
 
+from functools import partial as bound
 from typing import Final
 
 from ui.api import Data
 from ui.forms.act import Act, Values
 from ui.forms.fields import PARTIAL_HINT, Field, Sheet, one_of, partial, sheet, typed_partial
-from ui.forms.papers import form_act
+from ui.forms.homes import HOMES, form_act
 from ui.forms.starting import typed_day
 from ui.forms.submitted import Submitted
 from ui.reading import Reading, compact, nodes
@@ -14,7 +15,8 @@ from ui.words import FINALITY, N_, OUTCOME, PUBLICATION
 
 def decision(data: Data, reading: Reading) -> Data:
     """The decision of the address."""
-    return one_of(nodes(data["node"]["decisions"]), reading.part("decision"))
+    found = data["node"].get("decisions") or data["decisions"]
+    return one_of(nodes(found), reading.part("decision"))
 
 
 def new_values(data: Data, _: Reading) -> Values:
@@ -120,102 +122,111 @@ FACTS: Final = (
     Field("links", "url", N_("Links")),
     Field("area", "note", N_("Note"), N_("For example the conditions of an approval.")),
 )
+REPORTED: Final = N_("Another party's decision shows as reported until it confirms or disputes it.")
 WHY: Final = Field("area", "reason", N_("Why?"))
-ACTS: Final[tuple[Act, ...]] = (
-    form_act(
-        "decision-record",
-        "decisions/new",
-        "record-decision",
-        "decision-recorded",
-        read=read_recorded,
-        start=new_values,
-        shape=sheet(
-            Sheet(
-                N_("Record a decision"),
-                N_("Another party's decision shows as reported until it confirms or disputes it."),
-                N_("Record the decision"),
-                (Field("pick", "organisation", N_("Who decided?"), choices="parties"), *FACTS),
-            )
-        ),
-    ),
-    form_act(
-        "decision-amend",
-        "decisions/{decision}/amend",
-        "amend-decision",
-        "decision-amended",
-        read=read_amended,
-        start=decision_values,
-        shape=sheet(
-            Sheet(
-                N_("Change the decision"),
-                N_("What was recorded before stays in the change log."),
-                N_("Save the change"),
-                FACTS,
+
+
+def acts_on(home: str) -> tuple[Act, ...]:
+    """The forms of decisions on the records of one page: negotiations, rounds or obligations."""
+    form, laid = bound(form_act, home=home), bound(sheet, home=home)
+    return (
+        form(
+            "decision-record",
+            "decisions/new",
+            "record-decision",
+            "decision-recorded",
+            read=read_recorded,
+            start=new_values,
+            shape=laid(
+                Sheet(
+                    N_("Record a decision"),
+                    REPORTED,
+                    N_("Record the decision"),
+                    (Field("pick", "organisation", N_("Who decided?"), choices="parties"), *FACTS),
+                )
             ),
-            decision,
-            decider,
         ),
-    ),
-    form_act(
-        "decision-withdraw",
-        "decisions/{decision}/withdraw",
-        "withdraw-decision",
-        "decision-withdrawn",
-        read=read_reason,
-        shape=sheet(
-            Sheet(
-                N_("Withdraw the decision"),
-                N_("For what was recorded by mistake. It stays on record and counts no more."),
-                N_("Withdraw the decision"),
-                (WHY,),
+        form(
+            "decision-amend",
+            "decisions/{decision}/amend",
+            "amend-decision",
+            "decision-amended",
+            read=read_amended,
+            start=decision_values,
+            shape=laid(
+                Sheet(
+                    N_("Change the decision"),
+                    N_("What was recorded before stays in the change log."),
+                    N_("Save the change"),
+                    FACTS,
+                ),
+                decision,
+                decider,
             ),
-            decision,
         ),
-    ),
-    form_act(
-        "decision-confirm",
-        "decisions/{decision}/confirm",
-        "confirm-decision",
-        "decision-confirmed",
-        read=read_seen,
-        shape=sheet(
-            Sheet(
-                N_("Confirm the decision"),
-                N_("Another party recorded it for your organisation."),
-                N_("Confirm"),
+        form(
+            "decision-withdraw",
+            "decisions/{decision}/withdraw",
+            "withdraw-decision",
+            "decision-withdrawn",
+            read=read_reason,
+            shape=laid(
+                Sheet(
+                    N_("Withdraw the decision"),
+                    N_("For what was recorded by mistake. It stays on record and counts no more."),
+                    N_("Withdraw the decision"),
+                    (WHY,),
+                ),
+                decision,
             ),
-            decision,
         ),
-    ),
-    form_act(
-        "decision-dispute",
-        "decisions/{decision}/dispute",
-        "dispute-decision",
-        "decision-disputed",
-        read=read_reason,
-        shape=sheet(
-            Sheet(
-                N_("Dispute the decision"),
-                N_("Both statements are shown until the dispute is withdrawn."),
-                N_("Dispute"),
-                (WHY,),
+        form(
+            "decision-confirm",
+            "decisions/{decision}/confirm",
+            "confirm-decision",
+            "decision-confirmed",
+            read=read_seen,
+            shape=laid(
+                Sheet(
+                    N_("Confirm the decision"),
+                    N_("Another party recorded it for your organisation."),
+                    N_("Confirm"),
+                ),
+                decision,
             ),
-            decision,
         ),
-    ),
-    form_act(
-        "decision-undispute",
-        "decisions/{decision}/undispute",
-        "withdraw-decision-dispute",
-        "dispute-withdrawn",
-        read=read_seen,
-        shape=sheet(
-            Sheet(
-                N_("Withdraw the dispute"),
-                N_("What was recorded then stands again."),
-                N_("Withdraw the dispute"),
+        form(
+            "decision-dispute",
+            "decisions/{decision}/dispute",
+            "dispute-decision",
+            "decision-disputed",
+            read=read_reason,
+            shape=laid(
+                Sheet(
+                    N_("Dispute the decision"),
+                    N_("Both statements are shown until the dispute is withdrawn."),
+                    N_("Dispute"),
+                    (WHY,),
+                ),
+                decision,
             ),
-            decision,
         ),
-    ),
-)
+        form(
+            "decision-undispute",
+            "decisions/{decision}/undispute",
+            "withdraw-decision-dispute",
+            "dispute-withdrawn",
+            read=read_seen,
+            shape=laid(
+                Sheet(
+                    N_("Withdraw the dispute"),
+                    N_("What was recorded then stands again."),
+                    N_("Withdraw the dispute"),
+                ),
+                decision,
+            ),
+        ),
+    )
+
+
+ACTS: Final[tuple[Act, ...]] = tuple(act for home in HOMES for act in acts_on(home))

@@ -11,7 +11,7 @@ from ui.api import Data
 from ui.forms.starting import typed_day
 from ui.forms.submitted import Submitted
 from ui.i18n import parsed_day
-from ui.reading import Reading
+from ui.reading import Reading, nodes
 from ui.words import N_
 
 _MONTH: Final = re.compile(r"(0?[1-9]|1[0-2])[./](\d{4})", re.ASCII)
@@ -53,33 +53,58 @@ def sheet(
     told: Sheet,
     row: Callable[[Data, Reading], Data] | None = None,
     carried: Callable[[Data], Mapping[str, Sequence[str]]] = lambda _: {},
+    home: str = "negotiation",
 ) -> Shape:
     """A shape that lays a sheet out; ``row`` finds what the act is on, whose revision is sent.
 
     ``carried`` tells what of the row no field shows; it is sent along with the revision, so that
-    saving the form loses none of it.
+    saving the form loses none of it. ``home`` is the page of the record that the act is on.
     """
 
     def shape(data: Data, reading: Reading) -> Data:
         found = row(data, reading) if row else {}
-        parties = [party["organisation"] for party in data["node"]["parties"]]
+        node = data["node"]
         return {
             "sheet": told,
             "row": found,
             "carried": carried(found),
             "revision": found.get("revision"),
-            "templates": [(each["key"], each["title"]) for each in data["agendaTemplates"]],
-            "parties": [(each["organisationCode"], each["name"]) for each in parties],
-            "items": [(each["id"], each["title"]) for each in data["node"]["agenda"]],
+            "templates": [(t["key"], t["title"]) for t in data.get("agendaTemplates", ())],
+            "parties": [(each["organisationCode"], each["name"]) for each in parties_of(node)],
+            "items": [(each["id"], each["title"]) for each in node.get("agenda", ())],
             "roles": [(each, each) for each in asked_roles(data)],
+            "duties": duties_for(data),
+            "home": home,
         }
 
     return shape
 
 
+def parties_of(node: Data) -> list[Data]:
+    """Those of a negotiation, of a round with its keeper first, or of an obligation."""
+    if "parties" in node:
+        return [each["organisation"] for each in node["parties"]]
+    if "counterparties" in node:
+        met = [each["organisation"] for each in nodes(node["counterparties"])]
+        return [node["keeper"], *(each for each in met if each["id"] != node["keeper"]["id"])]
+    return list({p["organisation"]["id"]: p["organisation"] for p in node["bearers"]}.values())
+
+
+def duties_for(data: Data) -> list[tuple[str, str]]:
+    """The duties an agenda item can concern: national ones, and local ones of the parties."""
+    if "duties" not in data:
+        return []
+    here = {each["id"] for each in parties_of(data["node"])}
+    return [
+        (each["id"], each["name"])
+        for each in nodes(data["duties"])
+        if not each["parties"] or here & {party["id"] for party in each["parties"]}
+    ]
+
+
 def asked_roles(data: Data) -> list[str]:
     """The roles of the reader's organisation that are asked to check the minutes and have not."""
-    minutes, own = data["node"]["minutes"], data["viewer"]["organisation"]
+    minutes, own = data["node"].get("minutes"), data["viewer"]["organisation"]
     if minutes is None or own is None:
         return []
     return [

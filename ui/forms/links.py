@@ -28,7 +28,7 @@ def links_of(form: Submitted, name: str) -> list[Data]:
 def carried_of_item(row: Data) -> dict[str, list[str]]:
     """What of an agenda item no field shows: what it concerns, the languages of its material."""
     return {
-        "concerns": [each["id"] for each in row["concerns"]],
+        "concerns": [each["id"] for each in row["concerns"] if each["__typename"] != "Duty"],
         "known": [_packed(each) for each in row["materials"]],
     }
 

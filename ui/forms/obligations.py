@@ -7,8 +7,9 @@ from ui.forms.act import Act
 from ui.forms.negotiations import Onward
 from ui.forms.submitted import Submitted
 from ui.reading import Reading, nodes
+from ui.views.country import SECTION_14
 from ui.views.lists import FIRST_YEAR, by_id
-from ui.words import STAGE
+from ui.words import INSTRUMENT, STAGE
 
 
 def to_obligation(note: str) -> Onward:
@@ -44,20 +45,23 @@ def read_evidence(form: Submitted, reading: Reading) -> Data:
         "dated": {"value": form.day("dated", say("Write the day of the document or event."))},
         "url": form.link("url"),
         "reason": form.text("reason", say("Say how it shows that the obligation was met.")),
-        "stage": form.choice("stage", STAGE, "") or None,
+        "stage": form.choice("stage", {**STAGE, **INSTRUMENT}, "") or None,
         "shownOf": form.text("shownOf"),
     }
 
 
 def steps(data: Data, _: Reading) -> Data:
-    """Whether steps can be told, which no negotiation has, and whose act one may show."""
+    """Whether steps can be told, which no negotiation has, and whose act one may show; of § 14
+    what can be told of an instrument."""
     node = data["node"]
     found = {
         part["organisation"]["organisationCode"]: part["organisation"]["name"]
         for part in node["bearers"]
     }
     several = "NEGOTIATION" not in node["rule"]["evidenceKinds"]
-    return {"steps": several, "bearers": list(found.items())}
+    section_14 = node["rule"]["key"] == SECTION_14
+    stages = STAGE if several else INSTRUMENT if section_14 else {}
+    return {"steps": several, "stages": stages, "bearers": list(found.items())}
 
 
 def read_withdrawal(_: Submitted, reading: Reading) -> Data:

@@ -1,53 +1,18 @@
 """Agenda and minutes of a negotiation: begin, write, remove, position; draft, endorse, publish."""
 
-from collections.abc import Callable
-from functools import partial as bound
 from typing import Final
 
 from starlette.exceptions import HTTPException
 
 from ui.api import Data
 from ui.forms import links
-from ui.forms.act import Act, Values
-from ui.forms.fields import Field, Shape, Sheet, given_texts, one_of, sheet
+from ui.forms.act import Values
+from ui.forms.fields import Field, Sheet, given_texts, one_of, sheet
+from ui.forms.homes import form_act
 from ui.forms.starting import typed_day
 from ui.forms.submitted import Submitted
-from ui.page import nothing
 from ui.reading import Reading
-from ui.views.lists import by_id
 from ui.words import MINUTES_RULE, N_, TOPIC
-
-Onward = tuple[str, dict[str, str], str]
-
-
-def back(_: Data, reading: Reading, *, note: str) -> Onward:
-    """The negotiation's page, with a note of what was done."""
-    return "negotiation", {"id": reading.part("id")}, note
-
-
-def form_act(
-    name: str,
-    path: str,
-    mutation: str,
-    note: str,
-    *,
-    read: Callable[[Submitted, Reading], Data],
-    shape: Shape,
-    start: Callable[[Data, Reading], Values] = nothing,
-) -> Act:
-    """A form under a negotiation's address, on the common template."""
-    return Act(
-        name=name,
-        path=f"/negotiations/{{id}}/{path}",
-        template="papers/form.html",
-        document="papers-form",
-        mutation=mutation,
-        ask=by_id,
-        read=read,
-        shape=shape,
-        start=start,
-        onward=bound(back, note=note),
-    )
 
 
 def item(data: Data, reading: Reading) -> Data:
@@ -75,6 +40,7 @@ def item_values(data: Data, reading: Reading) -> Values:
         **given_texts("title", row["titles"]),
         **given_texts("result", row["results"]),
         "topic": [row["topic"]],
+        "duties": [each["id"] for each in row["concerns"] if each["__typename"] == "Duty"],
         "legalBasis": [row["legalBasis"] or ""],
         "number": [str(row["number"])],
         "materials": ["\n".join(f"{m['url']} {m['title']}" for m in row["materials"])],
@@ -138,7 +104,7 @@ def _item_facts(form: Submitted) -> Data:
         "legalBasis": form.text("legalBasis"),
         "result": form.localised("result"),
         "materials": links.with_languages(links.links_of(form, "materials"), form),
-        "concerns": form.many("concerns"),
+        "concerns": [*form.many("concerns"), *form.many("duties")],
         "number": int(number) if number else None,
     }
 
@@ -216,6 +182,13 @@ ITEM: Final = (
     Field("titles", "title", N_("What is the item called?")),
     Field("text", "number", N_("Number on the agenda"), N_("Left empty, it is the last.")),
     Field("select", "topic", N_("Theme"), options=TOPIC),
+    Field(
+        "folded",
+        "duties",
+        N_("Which shared duties does it concern?"),
+        N_("They tell which of the themes of official guidance was dealt with."),
+        choices="duties",
+    ),
     Field("text", "legalBasis", N_("Legal basis"), N_("For example 611/2021 14 §")),
     Field("area", "materials", N_("Material"), N_("One on each line: the address, then its name.")),
     Field("texts", "result", N_("What did the parties come to?")),

@@ -27,7 +27,14 @@ STATUS_ORDER = (
 def ask(reading: Reading) -> Data:
     """The county's code, also as an organisation's, and the day asked about."""
     code = reading.part("code")
-    return {"code": code, "organisation": f"county:{code}", "asOf": reading.day("asOf")}
+    day = reading.day("asOf")
+    return {
+        "code": code,
+        "organisation": f"county:{code}",
+        "asOf": day,
+        "since": day or reading.today.isoformat(),
+        "rule": SECTION_14,
+    }
 
 
 def shape(data: Data, reading: Reading) -> Data:
@@ -48,7 +55,24 @@ def shape(data: Data, reading: Reading) -> Data:
         "coming": by_day(nodes(data["negotiations"])),
         "writes": writes_for(data, data["county"], *own_municipality(data)),
         "as_of": reading.text("asOf") or "",
+        **beside(nodes(data["beside"])),
         **holdings(data, data["county"]),
+    }
+
+
+def beside(obligations: Sequence[Data]) -> Data:
+    """With how many municipalities each theme was dealt with, and an instrument is in force."""
+    standings = [each["standing"] for each in obligations if each["standing"]]
+    told = [each["beside"] for each in standings if each["beside"]]
+    names: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for topic in (topic for each in told for topic in each["topics"]):
+        names[topic["theme"]["key"]] = topic["theme"]["name"]
+        counts[topic["theme"]["key"]] += topic["covered"]
+    return {
+        "themes": [(name, counts[key]) for key, name in names.items()],
+        "agreed": sum(each["agreed"] is True for each in told),
+        "told": len(told),
     }
 
 

@@ -41,12 +41,17 @@ def shape(data: Data, reading: Reading) -> Data:
 
 
 def duty(data: Data, _: Reading) -> Data:
-    """The sections a duty rests on with every rule that each yields; who may end it."""
+    """The sections a duty rests on with every rule that each yields; who may change and end it.
+
+    A national one the platform's administrators; a local one whoever writes for its keeper.
+    """
     found = data["node"]
+    keeper = found["keeper"]
+    platform = "PLATFORM" in {role.upper() for role in data["viewer"]["roles"]}
     of = sorted(found["legalBases"], key=_place)
     return {
         "bases": [{**rows[0], "rules": _rules(rows)} for rows in _runs(of)],
-        "writes": bool(found["keeper"]) and writes_for(data, found["keeper"]),
+        "writes": writes_for(data, keeper) if keeper else platform,
     }
 
 

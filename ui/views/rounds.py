@@ -20,6 +20,7 @@ Step = tuple[str, str | None, Data]
 def negotiation_round(data: Data, reading: Reading) -> Data:
     """Counts for the lead sentence, and the rows the address asks for with their next step."""
     node = data["node"]
+    own = data["viewer"]["organisation"]
     rows = nodes(node["counterparties"])
     stage = reading.choice("stage", STAGES)
     text = (reading.text("text") or "").casefold()
@@ -45,6 +46,8 @@ def negotiation_round(data: Data, reading: Reading) -> Data:
         "of": len(rows),
         "stage": stage,
         "writes": writes_for(data, node["keeper"]),
+        "takes_part": writes_for(data, node["keeper"], *(row["organisation"] for row in rows)),
+        "own": own["id"] if own else None,
         "unplanned": [row for row in rows if row["negotiation"] is None],
     }
 

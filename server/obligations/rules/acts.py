@@ -41,7 +41,7 @@ def acts_seen(day: date, facts: Facts) -> Iterator[Sight]:
     """Everything but negotiations that says something about the obligation on ``day``."""
     yield from _parts_seen(day, facts)
     for evidence in facts.evidence:
-        if evidence.closed:
+        if evidence.closed or evidence.stands_beside:
             continue
         if evidence.withdrawn_on is not None:
             yield from _withdrawn(day, evidence, evidence.withdrawn_on, facts)

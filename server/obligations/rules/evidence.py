@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from server.kit.partial_date import PartialDate
 from server.kit.period import Period
@@ -31,12 +32,20 @@ class Stage(StrEnum):
 
     SET: a day is set for the act. HANDLED: dealt with, not decided. APPROVED: the act itself, be
     it an approval, a report taken to a council or a body set. DELIVERED: it has reached someone.
+    IN_FORCE and ENDED are of an instrument between the parties: they are told beside the standing
+    (``beside``) and are no step towards it.
     """
 
     SET = "SET"
     HANDLED = "HANDLED"
     APPROVED = "APPROVED"
     DELIVERED = "DELIVERED"
+    IN_FORCE = "IN_FORCE"
+    ENDED = "ENDED"
+
+
+INSTRUMENT: Final = (Stage.IN_FORCE, Stage.ENDED)
+"""What a linked source can show of an instrument that rests on the section and binds both."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +81,11 @@ class EvidenceOf:
     valid: Period | None = None
     withdrawn_on: date | None = None
     closed: bool = False
+
+    @property
+    def stands_beside(self) -> bool:
+        """Does it tell of an instrument, beside the standing and never in it?"""
+        return any(step.stage in INSTRUMENT for step in self.steps)
 
     def shows(self, kind: EvidenceKind) -> bool:
         """Can the record show this kind at all?"""

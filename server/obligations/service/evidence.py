@@ -15,6 +15,8 @@ from server.kit.texts import text_fault, url_fault
 from server.obligations.facts import kinds_of
 from server.obligations.models import LinkedEvidence, Obligation, ObligationRule
 from server.obligations.rules import EvidenceKind, Stage
+from server.obligations.rules.beside import SECTION, STATUTE
+from server.obligations.rules.evidence import INSTRUMENT
 from server.obligations.service.loading import load, own, parts_of, refuse
 from server.register import lookup
 from server.register.models import Organisation
@@ -25,7 +27,8 @@ class EvidenceInput:
     """A dated source that shows what the rule asks, or a step towards it, and why it does.
 
     Without a ``stage`` it shows the whole. ``shown_of`` is the code of the organisation whose act
-    it shows, or to which it was delivered; None means everyone's.
+    it shows, or to which it was delivered; None means everyone's. With IN_FORCE or ENDED it tells
+    of an instrument that rests on § 14 and binds both, from its day; that fulfils nothing.
     """
 
     title: str
@@ -43,7 +46,8 @@ async def link_evidence(
 
     Raises NotFound, NotAllowed, Conflict when the obligation has changed, and InvalidInput when
     the source is dated in the future (unless it tells a day set for the act), a text cannot be
-    read, or a step is told of a rule that is met by a negotiation or of one with no part in it.
+    read, a step is told of a rule that is met by a negotiation or of one with no part in it, or an
+    instrument of another section than § 14.
     """
     async with act("link_evidence", by, at=now(), today=today) as opened:
         row, parties = await load(obligation)
@@ -64,7 +68,7 @@ async def link_evidence(
             recorded_on=today,
         )
         await opened.change(row, expected)
-        warnings = _outside(row, given.dated)
+        warnings = () if given.stage in INSTRUMENT else _outside(row, given.dated)
         return opened.done(
             Outcome(("Obligation", row.id), warnings, facts={"evidence": evidence.id})
         )
@@ -93,11 +97,23 @@ async def _step_faults(row: Obligation, given: EvidenceInput) -> list[FieldFault
     if given.stage is None:
         return [FieldFault(("shownOf",), "STAGE_MISSING")] if given.shown_of else []
     rule = await ObligationRule.get(id=row.rule_id)
+    if given.stage in INSTRUMENT:
+        return _instrument_faults(rule, given)
     if EvidenceKind.NEGOTIATION in kinds_of(rule):
         return [FieldFault(("stage",), "NO_STAGES_IN_NEGOTIATION")]
     if given.shown_of and given.shown_of not in {code for _, code in await parts_of(row.id)}:
         return [FieldFault(("shownOf",), "NO_PART_IN_IT", {"code": given.shown_of})]
     return []
+
+
+def _instrument_faults(rule: ObligationRule, given: EvidenceInput) -> list[FieldFault]:
+    """An instrument is told of beside § 14 alone, and binds both."""
+    faults = []
+    if (rule.statute, rule.section) != (STATUTE, SECTION):
+        faults.append(FieldFault(("stage",), "NO_INSTRUMENT_BESIDE"))
+    if given.shown_of:
+        faults.append(FieldFault(("shownOf",), "INSTRUMENT_BINDS_BOTH"))
+    return faults
 
 
 def _evidence_faults(given: EvidenceInput, today: date) -> list[FieldFault]:

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 from graphql import (
@@ -71,6 +72,12 @@ ORDERS = {
     "Query.negotiationRounds": "NegotiationRound.starts_on.down",
 }
 SELDOM = (
+    """{obligations(filter:{rule:"yhteistyo"},first:120){nodes{standing{status beside{on agreed
+      because{code text on evidence{id title}} instruments{stage dated{value}} themes{key}
+      agendaItems{number themes{key}} topics{covered theme{key} agendaItems{id}
+      because{code text on negotiation{id state}}}}}}}}""",
+    """{obligations(filter:{rule:"yhteistyo"},first:40,asOf:"2026-03-01"){nodes{standings{toOn
+      beside{on agreed topics{covered because{code}}}}}}}""",
     """{actions(first:90){totalCount nodes{state topic dueOn{value precision} title titles{fi sv en}
       responsible{name} evidence{title url datedOn precision} negotiation{id} item{number}
       one:events(first:1){pageInfo{endCursor hasNextPage} edges{cursor}}
@@ -80,8 +87,8 @@ SELDOM = (
       body{name} subject{__typename id ...on Negotiation{state} ...on NegotiationRound{title}
       ...on Obligation{dueOn}} urls{fi sv} decidedOn{value precision}}}}""",
     """{negotiations(first:70){nodes{memoUrl agenda{number title result concerns{__typename
-      ...on Decision{section} ...on ObligationRule{key} ...on Obligation{dueOn}}
-      positions{text organisation{name}} materials{title language} actions{title state}}
+      ...on Decision{section} ...on ObligationRule{key} ...on Obligation{dueOn} ...on Duty{name}}
+      themes{key} positions{text organisation{name}} materials{title language} actions{title state}}
       minutes{rule state documents{url isAnnex} endorsements{role endorsedOn}
       missing{role organisation{name}}} actions{totalCount} decisions{totalCount}}}}""",
     """{negotiations(first:70){nodes{decisions(last:2){edges{cursor node{id}}
@@ -118,6 +125,28 @@ SELDOM = (
       themes{description duties(validOn:"2024-05-01"){descriptions{fi}}}}""",
     """{duties(filter:{national:true,statute:"612/2021",theme:"toinen",text:"ö",
       validOn:"2025-01-01"}){totalCount nodes{name}}}""",
+    """{a:search(query:"toimenpide",types:[ACTION],first:40){totalCount nodes{...on Action{title
+      state}}} b:search(query:"johtaja",types:[DECISION],first:40){totalCount nodes{
+      ...on Decision{official section}}} c:search(query:"hallitus"){totalCount}}""",
+    """{obligations(filter:{text:"ä"},first:150){totalCount nodes{
+      history(first:1){pageInfo{endCursor hasNextPage} edges{cursor node{at}}}
+      then:history(last:1){edges{cursor} pageInfo{startCursor}}
+      negotiations(first:1){pageInfo{endCursor} edges{cursor}}}}}""",
+    """{obligations(filter:{dueOn:{after:"2026-01-01",before:"2029-12-31"}},first:200){
+      totalCount nodes{evidence(last:1){edges{cursor} pageInfo{startCursor}}
+      then:evidence(first:1){edges{cursor} pageInfo{endCursor}}}}}""",
+    """{negotiations(first:70){nodes{actions(filter:{state:[OPEN,DONE]},first:2){totalCount
+      nodes{id}} decisions(first:1){nodes{id} pageInfo{endCursor}}
+      proposals{kind proposedBy{name} asked{name}}}}}""",
+    """{negotiationRounds{nodes{agenda{title(language:SV) titles{fi} topic}}}}""",
+    """{negotiations(last:70){nodes{participants{role organisation{organisationCode name}}
+      events(first:1){pageInfo{endCursor hasNextPage} edges{cursor node{on}}}
+      then:events(last:1){pageInfo{startCursor} edges{cursor}}}}}""",
+    """{municipalities(filter:{scope:HELSINKI}){totalCount nodes{name scope}}
+      serviceOrganisers{name ...on Municipality{scope}}}""",
+    """{negotiations(filter:{organisation:"county:31"},first:30){totalCount nodes{id
+      agenda{concerns{...on Duty{name}}} minutes{documents{title language sha256 url isAnnex}}
+      actions(first:1){edges{cursor node{id}}} events(last:1){nodes{on} edges{cursor}}}}}""",
     """{negotiations(first:20){nodes{events(first:2){totalCount nodes{kind on}}}}}""",
     """{obligations(first:200){nodes{standing{because{code evidence{id title}}}}}}""",
     """{actions(first:60){nodes{events(last:2){totalCount nodes{kind recordedOn}}}}}""",
@@ -232,15 +261,32 @@ class Asking:
     def questions(self) -> Iterator[Question]:
         """Valid questions, without end.
 
-        First those that chance would seldom ask, every value that a list can be filtered by, and
-        for every type of object all its fields.
+        First those that chance would seldom ask, every value that a list can be filtered by, for
+        every type of object all its fields, and of every list all that bounds a page of it.
         """
         for text in (*SELDOM, *_every_value(self.schema)):
             yield from self._valid(text, {}, None)
         for kind in sorted(NODES) * 4:
             yield from self._valid(*_Document(self, whole=True).all_of(kind))
+        for place, order in ORDERS.items():
+            yield from self._bounded(place, order)
         while True:
             yield from self._valid(*_Document(self).write())
+
+    def _bounded(self, place: str, order: str) -> Iterator[Question]:
+        """A list under some objects by each size and each bound, once a cursor of it is known."""
+        owner, field = place.split(".")
+        if owner == "Query" or not self.cursors[order]:
+            return
+        asked = []
+        for number, (size, bound) in enumerate(product(("first", "last"), ("after", "before"))):
+            cursor = self.rand.choice(self.cursors[order])
+            page = f'{field}({size}:3,{bound}:"{cursor}")'
+            asked.append(f"b{number}:{page}{{totalCount edges{{cursor}}}}")
+        ids = ",".join(f'"{owner}:{number}"' for number in range(1, 60))
+        yield from self._valid(
+            f"{{nodes(ids:[{ids}]){{...on {owner}{{{' '.join(asked)}}}}}}}", {}, None
+        )
 
     def _valid(
         self, text: str, variables: dict[str, Any], operation: str | None

@@ -18,6 +18,7 @@ from server.kit.sorting import sort_key
 from server.obligations import rules
 from server.search.words import wanted
 from tests.graphql.oracle.asking import Asker
+from tests.graphql.oracle.model_beside import BesideMeaning
 from tests.graphql.oracle.model_papers import PaperMeaning
 from tests.graphql.oracle.standings import spans_of, withheld_of
 from tests.graphql.oracle.world import TODAY, Row, World, key
@@ -118,7 +119,7 @@ PAPERS = frozenset({"Action", "AgendaItem", "Decision", "Minutes"})
 BESIDE = frozenset({"Attendance", "RecordProposal", "WithheldFulfilment"})
 
 
-class Meaning(PaperMeaning):
+class Meaning(BesideMeaning, PaperMeaning):
     """Answers single fields for one asker. ``cursors`` maps cursors seen to what they stand for."""
 
     def __init__(self, world: World, cursors: dict[str, str]) -> None:
@@ -605,8 +606,9 @@ class Meaning(PaperMeaning):
     def span_on(self, obligation: int, day: date) -> rules.Span | None:
         return next((s for s in self.spans[obligation] if s.from_on <= day <= s.to_on), None)
 
-    def standing(self, span: rules.Span, day: date) -> Thing:
+    def standing(self, obligation: int, span: rules.Span, day: date) -> Thing:
         row = {
+            "obligation_id": obligation,
             "status": span.standing.status.value,
             "kept": span.standing.kept,
             "from_on": span.from_on,
@@ -618,7 +620,7 @@ class Meaning(PaperMeaning):
     def Obligation_standing(self, it: Thing, a: Arguments) -> Any:
         day = day_of(a.get("asOf")) or it.day
         span = self.span_on(it.row["id"], day)
-        return span and self.standing(span, day)
+        return span and self.standing(it.row["id"], span, day)
 
     def Obligation_withheldFulfilment(self, it: Thing, a: Arguments) -> Any:
         day = day_of(a.get("asOf")) or it.day
@@ -627,7 +629,8 @@ class Meaning(PaperMeaning):
         return self.thing("WithheldFulfilment", row, day)
 
     def Obligation_standings(self, it: Thing, a: Arguments) -> Any:
-        return [self.standing(span, it.day) for span in self.spans[it.row["id"]]]
+        own = it.row["id"]
+        return [self.standing(own, span, it.day) for span in self.spans[own]]
 
     def Obligation_evidence(self, it: Thing, a: Arguments) -> Any:
         rows = self.related("LinkedEvidence", it, "obligation_id")
@@ -965,6 +968,7 @@ class Meaning(PaperMeaning):
         return (
             given.get("county") in (None, *counties)
             and given.get("municipality") in (None, *codes)
+            and given.get("organisation") in (None, *(o["organisation_code"] for o in called))
             and given.get("round") in (None, f"NegotiationRound:{row['round_id']}")
             and _among(row["kind"], given.get("kind"))
             and _among(row["state"], given.get("state"))

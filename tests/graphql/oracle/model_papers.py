@@ -216,6 +216,30 @@ class PaperMeaning:
         found = [self.by_id(row["kind"], row["ref_id"], it.day) for row in rows]
         return [each for each in found if each is not None]
 
+    def AgendaItem_themes(self: Means, it: Thing, a: Arguments) -> Any:
+        duties = self.world.rows["Duty"]
+        said = self.related("AgendaConcern", it, "item_id")
+        themes = {duties[row["ref_id"]]["theme_id"] for row in said if row["kind"] == "Duty"}
+        themes -= {None}
+        if not themes:
+            names = [f"{what}_{code}" for code in ("fi", "sv", "en") for what in ("name", "title")]
+            pairs = list(zip(names[::2], names[1::2], strict=True))
+            themes = {
+                theme["id"]
+                for theme in self.world.all("Theme")
+                if any(theme[name] == it.row[title] for name, title in pairs)
+            }
+        if not themes:
+            themes = {
+                duty["theme_id"]
+                for duty in duties.values()
+                if duty["parent_id"] is None
+                and duty["keeper_id"] is None
+                and duty["topic"] == it.row["topic"]
+            }
+        rows = [row for row in self.world.all("Theme") if row["id"] in themes]
+        return self.listed(self.ordered("Theme", "place"), rows, it.day, 20)
+
     def AgendaItem_actions(self: Means, it: Thing, a: Arguments) -> Any:
         rows = self.actions_of(self.related("Action", it, "item_id"), {}, it.day)
         return self.listed(self.ordered("Action", "due_sort_on"), rows, it.day, 100)

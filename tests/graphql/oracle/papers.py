@@ -81,6 +81,7 @@ def _parties(world: World, row: Row) -> list[Row]:
 
 def _agenda(world: World, rand: random.Random, row: Row, topics: list[str]) -> None:
     published = row["held_on"] is not None and row["id"] % 2 == 0
+    themes = list(world.all("Theme"))
     for number in range(1, 2 + row["id"] % 4):
         spoken = rand.random() < 0.5
         item = world.add(
@@ -94,6 +95,8 @@ def _agenda(world: World, rand: random.Random, row: Row, topics: list[str]) -> N
             **_texts("title", number, "Asia"),
             **(_texts("result", number, "Sovittiin") if spoken else _none("result")),
         )
+        if number == 1 + row["id"] % 5:
+            item["title_fi"] = themes[row["id"] % 3]["name_fi"]
         for place in range(rand.randrange(3)):
             world.add(
                 "AgendaMaterial",
@@ -291,8 +294,8 @@ def _decider(world: World, rand: random.Random, kind: str, about: Row) -> int:
 
 
 def _concerns(world: World, rand: random.Random) -> None:
-    kinds = ("Obligation", "ObligationRule", "Decision")
+    kinds = ("Duty", "Obligation", "ObligationRule", "Decision")
     for item in world.all("AgendaItem"):
-        for kind in kinds[: item["id"] % 4]:
+        for kind in kinds[: item["id"] % 5]:
             ref = rand.choice(list(world.all(kind)))["id"]
             world.add("AgendaConcern", item_id=item["id"], kind=kind, ref_id=ref)

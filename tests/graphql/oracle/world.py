@@ -335,7 +335,7 @@ def _terms_and_rules(world: World) -> None:
             entry=f"kohta-{place // 2}",
             version=1 + place % 2,
             statute="611/2021" if place % 2 == 0 else "612/2021",
-            section=f"{place + 1} §",
+            section=f"{place + 1 if place else 14} §",
             bearer=bearers[place % len(bearers)],
             product=products[place % len(products)],
             topic=topic,
@@ -812,6 +812,9 @@ def _around_obligations(world: World, rand: random.Random) -> None:
 def _step(world: World, of: Row, number: int) -> Row:
     """A step now and then, of an obligation that is not met by a negotiation."""
     rule = world.rows["ObligationRule"][of["rule_id"]]
+    if (rule["statute"], rule["section"]) == ("611/2021", "14 §"):
+        told = (None, "IN_FORCE", "ENDED", "IN_FORCE")[number // 2 % 4]
+        return {"stage": told, "shown_of_id": None}
     if "NEGOTIATION" in rule["evidence_kinds"] or number % 2:
         return {"stage": None, "shown_of_id": None}
     parts = [b for b in world.all("ObligationBearer") if b["obligation_id"] == of["id"]]

@@ -59,6 +59,8 @@ async def draft_minutes(
             expected = None
         elif expected is None:
             raise InvalidInput.of("expectedRevision", "REQUIRED")
+        else:
+            await settling.note(opened, matter, row)
         renewed = await _set_documents(row, given)
         await _set_endorsements(matter, row, given)
         void = await _void(row) if renewed else ()
@@ -150,6 +152,7 @@ async def _endorse(
         raise InvalidInput.of("minutes", "NOT_ASKED")
     if asked.endorsed_on is not None:
         raise InvalidInput.of("minutes", "ENDORSED_ALREADY", day=asked.endorsed_on.isoformat())
+    await settling.note(opened, matter, row)
     await MinutesEndorsement.filter(id=asked.id).update(endorsed_on=on)
     await settling.settle(opened, matter, row, expected)
 

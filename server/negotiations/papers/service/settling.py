@@ -8,7 +8,8 @@ from typing import Any
 from server.actions import service as actions
 from server.actions.models import Action
 from server.identity.subjects import Subject, subject_of
-from server.kit.store.act import PUBLIC, Act
+from server.kit.store.act import PUBLIC, Act, snapshot
+from server.kit.store.columns import ids
 from server.kit.store.selects import select
 from server.negotiations import matter as matters
 from server.negotiations.matter import Matter
@@ -42,10 +43,17 @@ async def settle(
         "is_public": public,
     }
     audiences = (audience(matter, row.is_public), audience(matter, public))
-    told = await _told(row)
-    opened.touch(row, before=None, after=told, audience_after=audiences[1])
+    if ("Minutes", row.id) not in opened.touches:
+        await note(opened, matter, row)
     await opened.change(row, expected, audience=audiences, **values, **computed)
-    opened.touch(row, before=None, after=told, audience_after=audiences[1])
+    opened.touch(row, before=None, after=await _told(row), audience_after=audiences[1])
+
+
+async def note(opened: Act, matter: Matter, row: Minutes) -> None:
+    """Note for the journal what minutes say, with who has endorsed them, before that changes."""
+    seen, told = audience(matter, row.is_public), await _told(row)
+    before = {**snapshot(row), **told}
+    opened.touch(row, before=before, after=told, audience_before=seen, audience_after=seen)
 
 
 async def _told(row: Minutes) -> dict[str, Any]:
@@ -90,8 +98,8 @@ async def cover(opened: Act, matter: Matter) -> None:
     await actions.cover(opened, await subject_of("Negotiation", matter.row.id))
 
 
-async def add_parties(minutes: Minutes, parties: list[int]) -> bool:
-    """Ask the approval of parties that it has not been asked of; whether there were any."""
+async def add_parties(minutes: Minutes, parties: list[int]) -> None:
+    """Ask the approval of parties that it has not been asked of."""
     asked = await MinutesEndorsement.filter(minutes_id=minutes.id, role__isnull=True)
     have = {each.organisation_id for each in asked}
     new = [each for each in parties if each not in have]
@@ -99,7 +107,6 @@ async def add_parties(minutes: Minutes, parties: list[int]) -> bool:
         MinutesEndorsement(minutes_id=minutes.id, organisation_id=each, place=len(have) + place)
         for place, each in enumerate(new)
     )
-    return bool(new)
 
 
 async def refresh_actions(opened: Act, touched: frozenset[int]) -> None:
@@ -126,8 +133,13 @@ async def refresh_negotiations(opened: Act, touched: frozenset[int]) -> None:
         return
     for row in await Minutes.filter(id__in=[row[0] for row in approved]).order_by("id"):
         matter = await matters.locked(row.negotiation_id)
-        if await add_parties(row, list(matter.parties)):
-            await settle(opened, matter, row)
+        asked = MinutesEndorsement.filter(minutes_id=row.id, role__isnull=True)
+        if set(matter.parties) <= await ids(asked, "organisation_id"):
+            continue
+        if ("Minutes", row.id) not in opened.touches:
+            await note(opened, matter, row)
+        await add_parties(row, list(matter.parties))
+        await settle(opened, matter, row)
 
 
 async def follows_of(number: int) -> dict[str, date | None]:
