@@ -10,6 +10,7 @@ from schema.bodies import BodyMutation, BodyQuery
 from schema.decisions import DecisionMutation, DecisionQuery
 from schema.duties import DutyMutation, DutyQuery
 from schema.engine.fields import lookup, lookups
+from schema.mergers import RegisterMutation
 from schema.negotiations import (
     NegotiationMutation,
     NegotiationQuery,
@@ -64,6 +65,7 @@ class Mutation(
     ObligationMutation,
     BodyMutation,
     OrganisationMutation,
+    RegisterMutation,
     DutyMutation,
     PaperMutation,
     ActionMutation,

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
-from schema.engine import computed, entity, on, one
-from schema.engine.fields import refer
+from schema.engine import computed, entity, on, one, sql
+from schema.engine.fields import expr, refer
 from schema.obligations.enums import ObligationStatus
 from schema.register import Organisation
 from schema.texts import text
@@ -92,6 +92,11 @@ class Standing:
     to_on: date = strawberry.field(
         description="Its last day with what is known now, inclusive; at most the horizon."
     )
+
+    @sql
+    def due_on(self: Any) -> date | None:
+        """The obligation's last day, inclusive; null for what has none."""
+        return expr(self.obligation.due_on)
 
     @computed("{ status }", columns=("because",), weight=5)
     def because(self: Any) -> list[Reason]:

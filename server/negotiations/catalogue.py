@@ -40,22 +40,23 @@ async def check_rules(
     """
     known = {rule.key: rule for rule in (await _known[0](keys) if keys else ())}
     faults = [
-        FieldFault(("rules", str(place)), *fault)
+        fault
         for place, key in enumerate(keys)
-        for fault in _faults(key, known.get(key), days if key in new else None)
+        for fault in _faults(str(place), key, known.get(key), days if key in new else None)
     ]
     if faults:
         raise InvalidInput(*faults)
 
 
 def _faults(
-    key: str, rule: KnownRule | None, days: Period | None
-) -> Iterator[tuple[str, dict[str, str]]]:
+    place: str, key: str, rule: KnownRule | None, days: Period | None
+) -> Iterator[FieldFault]:
+    path = ("rules", place)
     if rule is None:
-        yield "UNKNOWN_RULE", {"key": key}
+        yield FieldFault(path, "UNKNOWN_RULE", {"key": key})
     elif days is not None and not rule.met_by_negotiation:
-        yield "NOT_MET_BY_NEGOTIATION", {"key": key}
+        yield FieldFault(path, "NOT_MET_BY_NEGOTIATION", {"key": key})
     elif days is not None and not rule.valid.overlaps(days):
-        ends_on = rule.valid.ends_on.isoformat() if rule.valid.ends_on else ""
-        valid = {"startsOn": rule.valid.starts_on.isoformat(), "endsOn": ends_on}
-        yield "RULE_NOT_IN_FORCE", {"key": key, **valid}
+        starts_on, ends_on = rule.valid.starts_on.isoformat(), str(rule.valid.ends_on or "")
+        days_valid = {"key": key, "startsOn": starts_on, "endsOn": ends_on}
+        yield FieldFault(path, "RULE_NOT_IN_FORCE", days_valid)

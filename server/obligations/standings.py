@@ -87,12 +87,13 @@ async def rewrite(act: Act, obligations: Collection[int]) -> set[int]:
 
 
 async def differing(today: date) -> AsyncIterator[Obligation]:
-    """Every obligation whose stored spans are not what the rules say now."""
+    """Every obligation of which what is stored is not what the rules say now."""
     until = await horizon(today)
     last = 0
     while batch := await Obligation.filter(id__gt=last).order_by("id").limit(BATCH):
+        beside = await withheld.differing(batch, until)
         for each in await _compared(batch, until):
-            if each.differs:
+            if each.differs or each.obligation.id in beside:
                 yield each.obligation
         last = batch[-1].id
 

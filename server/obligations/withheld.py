@@ -16,17 +16,27 @@ Days = tuple[int, int, date, date]
 
 async def rewrite(obligations: Sequence[Obligation], until: date) -> None:
     """Bring what is told beside the standings of obligations up to their withheld negotiations."""
-    numbers = [each.id for each in obligations]
-    meetings = await withheld_meetings(numbers)
-    rows = await select(_STORED, numbers)
-    stored = {(of, by, day(first), day(last)): number for number, of, by, first, last in rows}
-    now = await _days_met(numbers, meetings, until)
+    stored, now = await _compared([each.id for each in obligations], until)
     if gone := [number for days, number in stored.items() if days not in now]:
         await write("DELETE FROM withheld_fulfilment WHERE id IN ?", gone)
     await WithheldFulfilment.bulk_create(
         WithheldFulfilment(obligation_id=of, negotiation_id=by, from_on=first, to_on=last)
         for of, by, first, last in sorted(now - stored.keys())
     )
+
+
+async def differing(obligations: Sequence[Obligation], until: date) -> set[int]:
+    """The ids of those of which something else is stored than the rules say now."""
+    stored, now = await _compared([each.id for each in obligations], until)
+    return {of for of, *_ in stored.keys() ^ now}
+
+
+async def _compared(numbers: Sequence[int], until: date) -> tuple[dict[Days, int], set[Days]]:
+    """What is stored, with the ids of the rows, and what the rules say."""
+    meetings = await withheld_meetings(numbers)
+    rows = await select(_STORED, numbers)
+    stored = {(of, by, day(first), day(last)): number for number, of, by, first, last in rows}
+    return stored, await _days_met(numbers, meetings, until)
 
 
 _STORED = """SELECT id, obligation_id, negotiation_id, from_on, to_on FROM withheld_fulfilment

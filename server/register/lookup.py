@@ -38,6 +38,14 @@ async def municipalities(codes: Sequence[str], field: str = "municipalities") ->
     return [known[code] for code in dict.fromkeys(given) if code is not None]
 
 
+async def municipality(code: str, field: str = "municipality") -> Organisation:
+    """The municipality of a code. Raises InvalidInput naming ``field``."""
+    found = await _of_kind("MUNICIPALITY", _municipality(code))
+    if found is None:
+        raise InvalidInput.of(field, "UNKNOWN_MUNICIPALITY", code=code)
+    return found
+
+
 async def organisation(code: str, field: str = "organisation") -> Organisation:
     """The organisation of an organisation code. Raises InvalidInput naming ``field``."""
     found = await Organisation.get_or_none(organisation_code=code)

@@ -6,8 +6,9 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.bench.country import COUNTY, FIRST_ID, MUNICIPALITY
+from tests.bench.country import COUNTY, FIRST_ID, MUNICIPALITY, TODAY
 from ui.documents import document
+from ui.views.country import SECTION_14
 
 OBLIGATION_PAGE = """query Q1($county: String!) {
   obligations(filter: {county: $county}, first: 50) {
@@ -78,7 +79,13 @@ READ = {
         Question(
             "county",
             document("county"),
-            {"code": COUNTY, "organisation": f"county:{COUNTY}", "asOf": None},
+            {
+                "code": COUNTY,
+                "organisation": f"county:{COUNTY}",
+                "asOf": None,
+                "since": TODAY.isoformat(),
+                "rule": SECTION_14,
+            },
         ),
         Question("home", document("home")),
     )

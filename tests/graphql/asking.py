@@ -81,6 +81,9 @@ MINUTES = """
 KEEPING = "... on RecordKeepingStated { organisation startsOn statement { id revision } }"
 WITHDRAWN = "... on RecordStatementWithdrawn { statement { id withdrawnOn } }"
 CHANGED = "... on RoundChanged { round { id revision } }"
+MERGED = """
+  ... on MunicipalityChanged { municipality { code name startsOn } warnings { code message } }
+"""
 EARLIER = "... on EarlierPeriodOpened { organisation { organisationCode } made }"
 
 ACTS = {
@@ -109,6 +112,8 @@ ACTS = {
     "exemptObligation": ("ExemptObligationInput", OBLIGATION),
     "stateRecordComplete": ("StateRecordCompleteInput", KEEPING),
     "registerOrganisation": ("RegisterOrganisationInput", ORGANISATION),
+    "recordMerger": ("RecordMergerInput", MERGED),
+    "recordMove": ("RecordMoveInput", MERGED),
     "withdrawRecordStatement": ("WithdrawRecordStatementInput", WITHDRAWN),
     "openEarlierPeriod": ("OpenEarlierPeriodInput", EARLIER),
     "registerUnit": ("RegisterUnitInput", UNIT),

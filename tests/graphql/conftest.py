@@ -25,6 +25,7 @@ ACTORS = {
     "municipality_admin": (MUNICIPALITY, Role.ADMIN),
     "neighbour_recorder": ("municipality:291", Role.RECORDER),
     "county_admin": (COUNTY, Role.ADMIN),
+    "platform": ("ministry:vm", Role.PLATFORM),
 }
 
 

@@ -29,6 +29,7 @@ from server.negotiations.papers.inputs import AgendaItemInput, MinutesInput
 from server.negotiations.papers.models import AgendaItem, Minutes
 from server.negotiations.service import GroundInput
 from server.obligations.models import StandingSpan, WithheldFulfilment
+from server.obligations.standings import differing
 from tests.services.conftest import journalled, refused
 
 pytestmark = pytest.mark.usefixtures("registered")
@@ -105,6 +106,14 @@ async def test_what_a_closed_record_fulfils_is_kept_apart_day_by_day() -> None:
     )
     told = await WithheldFulfilment.all().order_by("obligation__sort_fi")
     assert [row.from_on for row in told] == [APRIL, APRIL]
+
+
+async def test_what_is_kept_apart_is_checked_against_the_rules_as_standings_are() -> None:
+    met = await cast.held(MARCH, ["837"])
+    await withheld(met)
+    assert not [each async for each in differing(TODAY)]
+    await (await WithheldFulfilment.get()).delete()
+    assert [each.id async for each in differing(TODAY)] == [(await cast.obligation_of("837")).id]
 
 
 async def test_a_draft_closed_before_it_is_held_never_becomes_public() -> None:

@@ -101,7 +101,7 @@ async def record_merger(by: Actor, today: date, given: MergerInput) -> Outcome:
             await _refuse_known_code(given.into.code)
             after.append(_new(given.into))
         else:
-            await lookup.municipalities([given.into], "into")
+            await lookup.municipality(given.into, "into")
         warnings = await _carry_out(opened, given.on, before, after, given.source)
         row = await Organisation.get(kind="MUNICIPALITY", code=heir)
         return opened.done(Outcome(("Organisation", row.id), warnings))
@@ -115,7 +115,7 @@ async def record_move(by: Actor, today: date, given: MoveInput) -> Outcome:
     async with act("record_move", by, at=now(), today=today) as opened:
         policy.require(by, policy.MANAGE_MERGERS)
         _refuse(_shared_faults(given))
-        (row,) = await lookup.municipalities([given.municipality], "municipality")
+        row = await lookup.municipality(given.municipality)
         county = await lookup.county(given.county)
         before = await known.municipalities(given.on)
         after = [

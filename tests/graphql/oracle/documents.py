@@ -88,8 +88,8 @@ SELDOM = (
       ...on Obligation{dueOn}} urls{fi sv} decidedOn{value precision}}}}""",
     """{negotiations(first:70){nodes{memoUrl agenda{number title result concerns{__typename
       ...on Decision{section} ...on ObligationRule{key} ...on Obligation{dueOn} ...on Duty{name}}
-      themes{key} positions{text organisation{name}} materials{title language} actions{title state}}
-      minutes{rule state documents{url isAnnex} endorsements{role endorsedOn}
+      themes{key} positions{text organisation{name}} materials{title language url}
+      actions{title state}} minutes{rule state documents{url isAnnex} endorsements{role endorsedOn}
       missing{role organisation{name}}} actions{totalCount} decisions{totalCount}}}}""",
     """{negotiations(first:70){nodes{decisions(last:2){edges{cursor node{id}}
       pageInfo{startCursor endCursor}}}}}""",
@@ -173,8 +173,9 @@ SELDOM = (
       standing{status because{code text} missing{code text organisation{id}}}
       evidence{nodes{stage shownOf{name}}}}}}""",
     """{obligations(last:200){nodes{evidence{nodes{stage shownOf{name} recordedBy{name} reason}}}}
-      n:obligationRules(filter:{evidence:NEGOTIATION}){key} p:obligationRules(filter:{evidence:
-      PLAN_APPROVED}){key} r:obligationRules(filter:{evidence:REPORT_TAKEN}){key}
+      n:obligationRules(filter:{evidence:NEGOTIATION}){key} every:obligationRules{product}
+      p:obligationRules(filter:{evidence:PLAN_APPROVED}){key}
+      r:obligationRules(filter:{evidence:REPORT_TAKEN}){key}
       a:obligationRules(filter:{evidence:AGREEMENT_APPROVED}){key}
       f:obligationRules(filter:{evidence:AGREEMENT_IN_FORCE}){key}
       b:obligationRules(filter:{evidence:BODY_IN_OFFICE}){key}

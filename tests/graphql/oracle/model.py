@@ -676,6 +676,10 @@ class Meaning(BesideMeaning, PaperMeaning):
     def LinkedEvidence_dated(self, it: Thing, a: Arguments) -> Any:
         return {"value": str(it.row["dated_on"]), "precision": it.row["dated_precision"]}
 
+    def Standing_dueOn(self, it: Thing, a: Arguments) -> Any:
+        due_on = self.world.rows["Obligation"][it.row["obligation_id"]]["due_on"]
+        return due_on and due_on.isoformat()
+
     def Standing_because(self, it: Thing, a: Arguments) -> Any:
         return [self._reason(each, it.day) for each in it.row["says"].because]
 
