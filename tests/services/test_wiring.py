@@ -5,10 +5,11 @@ from server.wiring import wiring
 REFRESHED = {
     "Body": ["search.refresh_bodies"],
     "Contact": ["search.refresh_contacts"],
-    "Action": ["negotiations.refresh_actions"],
+    "Action": ["negotiations.refresh_actions", "search.refresh_actions"],
     "AreaMembership": ["obligations.refresh_area_memberships"],
     "CouncilTerm": ["obligations.refresh_everything"],
     "CountyMembership": ["obligations.refresh_county_memberships"],
+    "Decision": ["search.refresh_decisions"],
     "Duty": ["search.refresh_duties"],
     "Exemption": ["obligations.refresh_exemptions"],
     "LinkedEvidence": ["obligations.refresh_evidence"],
