@@ -227,6 +227,11 @@ class Obligation(Node):
             f"{n.merged_into_id} IS NULL",
             f"{n.sort_on} >= {self.starts_on}",
             f"{n.sort_on} <= coalesce({self.ends_on}, {FOREVER})",
+            # Of two who met, one at least is not the first named: the many negotiations of a
+            # county need not be looked through for one of its municipalities.
+            f"{n.id} IN (SELECT np.negotiation_id FROM obligation_bearer ob JOIN negotiation_party"
+            f" np ON np.organisation_id = ob.organisation_id WHERE ob.obligation_id = {self.id}"
+            " AND ob.place > 0 AND ob.role <> 'RECIPIENT')",
             "(SELECT count(*) FROM negotiation_party np JOIN obligation_bearer ob"
             f" ON ob.organisation_id = np.organisation_id WHERE np.negotiation_id = {n.id}"
             f" AND ob.obligation_id = {self.id} AND ob.role <> 'RECIPIENT') > 1",
