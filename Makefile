@@ -68,4 +68,4 @@ requirements: env ## Pin dependencies again, with hashes
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url -q -o requirements-dev.txt
 
 clean: ## Remove the environment and what was built
-	rm -rf .venv ui/node_modules ui/static/vendor .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv ui/node_modules tests/protocol/audit/node_modules ui/static/vendor .mypy_cache .ruff_cache .pytest_cache

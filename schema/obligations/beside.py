@@ -67,9 +67,9 @@ class Beside:
         """The day it holds for: the day asked, at most the last of the standing."""
         return expr(_day_of(self))
 
-    @many(m.LinkedEvidence, order="dated_on", limit=100, page=1)
+    @many(m.LinkedEvidence, order="-dated_on", limit=100, page=1)
     def instruments(self: Any, row: Any) -> list[LinkedEvidence]:
-        """Sources linked of an instrument, dated on or before the day, earliest first."""
+        """Sources linked of an instrument, dated on or before the day, latest first."""
         stages = ", ".join(f"'{stage}'" for stage in INSTRUMENT)
         return on(
             f"{row.obligation_id} = {self.obligation_id}",

@@ -12,7 +12,7 @@ from server.identity.actor import Actor
 from server.kit.clock import now
 from server.kit.codes import plain_line
 from server.kit.errors import FieldFault
-from server.kit.store.act import Act, Outcome, act
+from server.kit.store.act import Act, Outcome, act, lock
 from server.kit.store.columns import ids
 from server.kit.texts import text_fault
 from server.negotiations import matter as matters
@@ -114,21 +114,26 @@ async def release_record(by: Actor, today: date, negotiation: int, expected: int
 
 
 async def _kept(by: Actor, negotiation: int) -> matters.Matter:
+    await lock(Negotiation, negotiation, *await _merged_into(negotiation))
     matter = await matters.load(by, negotiation)
     policy.require(by, policy.WITHHOLD_RECORD, keeper=matter.keeper)
     return matter
 
 
 async def _with_merged(matter: matters.Matter) -> AsyncIterator[matters.Matter]:
-    """The record and, locked in the order of their ids, all that were ever merged into it."""
+    """The record and all that were ever merged into it."""
     yield matter
+    for number in sorted(await _merged_into(matter.row.id)):
+        yield await matters.locked(number)
+
+
+async def _merged_into(negotiation: int) -> set[int]:
     found: set[int] = set()
-    latest = {matter.row.id}
+    latest = {negotiation}
     while latest:
         latest = await ids(Negotiation.filter(merged_into_id__in=latest)) - found
         found |= latest
-    for number in sorted(found):
-        yield await matters.locked(number)
+    return found
 
 
 async def _end(opened: Act, matter: matters.Matter) -> None:

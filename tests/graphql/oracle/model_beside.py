@@ -62,7 +62,7 @@ class BesideMeaning:
         return {
             "on": str(on),
             "instruments": self.listed(
-                self.ordered("LinkedEvidence", "dated_on"), linked, it.day, 100
+                self.ordered("LinkedEvidence", "dated_on", down=True), linked, it.day, 100
             ),
             "themes": self.listed(
                 self.ordered("Theme", "place"), self.world.all("Theme"), it.day, 20
