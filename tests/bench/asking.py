@@ -67,6 +67,7 @@ def get(text: str, variables: str, *, token: str = "", tag: str = "") -> bytes:
     asked = urlencode({"query": text, "variables": variables}, quote_via=quote)
     lines = [f"GET /graphql?{asked} HTTP/1.1", "Host: 127.0.0.1", "Accept-Language: fi"]
     lines += [f"Authorization: Bearer {token}"] if token else []
+    lines += [f"Idempotency-Key: {key}"] if key else []
     lines += [f"If-None-Match: {tag}"] if tag else []
     return "\r\n".join([*lines, "", ""]).encode()
 
@@ -77,7 +78,7 @@ def page(path: str) -> bytes:
     return "\r\n".join([*lines, "", ""]).encode()
 
 
-def request(path: str, body: bytes, token: str = "") -> bytes:
+def request(path: str, body: bytes, token: str = "", key: str = "") -> bytes:
     """The bytes of a POST."""
     lines = [f"POST {path} HTTP/1.1", "Host: 127.0.0.1", "Content-Type: application/json"]
     lines += ["Accept-Language: fi", f"Content-Length: {len(body)}"]

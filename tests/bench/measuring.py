@@ -275,9 +275,9 @@ class _Measuring:
         """What turning a document away takes, from sending it to its answer."""
         rows, line = [], await Line.open(served.port)
         try:
-            for name, body in refused().items():
-                token = SECRET if name == "stale revision" else ""
-                asked, took = request("/graphql", body, token), []
+            for name, each in refused().items():
+                token, took = SECRET if each.signed else "", []
+                asked = request("/graphql", each.body, token, each.key)
                 for _ in range(REFUSALS):
                     begun = time.perf_counter()
                     await line.ask(asked)

@@ -107,8 +107,17 @@ def meeting(number: int, municipality: str = MUNICIPALITY) -> bytes:
     return Question("record", MEETING, {"input": given}).body()
 
 
-def refused() -> dict[str, bytes]:
-    """Bodies that are turned away, by what is wrong with them."""
+@dataclass(frozen=True)
+class Refused:
+    """What is turned away, or answered as it was before: the body, from whom, under what key."""
+
+    body: bytes
+    signed: bool = False
+    key: str = ""
+
+
+def refused() -> dict[str, Refused]:
+    """What is turned away, by what is wrong with it; and what is repeated under its key."""
     bomb = "query { ...F0 } " + " ".join(
         f"fragment F{n} on Query {{ {f'...F{n + 1} ' * 2} }}" for n in range(24)
     )
@@ -121,12 +130,16 @@ def refused() -> dict[str, bytes]:
         """mutation { cancelNegotiation(input: {negotiation: "Negotiation:1000004",
            reason: "x", expectedRevision: 99}) { __typename } }""",
     )
+    twice = b'{"query": "{ __typename }", "query": "{ __typename }"}'
     return {
-        "cyclic fragments": Question("cyclic", cyclic).body(),
-        "fragment bomb": Question("bomb", bomb).body(),
-        "10⁶ rows": Question("rows", million).body(),
-        "body not UTF-8": b'{"query": "{ __typename \xff }"}',
-        "control character": Question("control", ONE_OBJECT, {"id": "a\x00b"}).body(),
-        "stale revision": stale.body(),
-        "repeated name in JSON": b'{"query": "{ __typename }", "query": "{ __typename }"}',
+        "cyclic fragments": Refused(Question("cyclic", cyclic).body()),
+        "fragment bomb": Refused(Question("bomb", bomb).body()),
+        "10⁶ rows": Refused(Question("rows", million).body()),
+        "body not UTF-8": Refused(b'{"query": "{ __typename \xff }"}'),
+        "control character": Refused(Question("control", ONE_OBJECT, {"id": "a\x00b"}).body()),
+        "repeated name in JSON": Refused(twice),
+        "unknown code": Refused(meeting(1, "999"), signed=True),
+        "stale revision": Refused(stale.body(), signed=True),
+        "the same again under its key": Refused(meeting(2), signed=True, key="bench"),
+        "another body under that key": Refused(meeting(3), signed=True, key="bench"),
     }

@@ -15,5 +15,6 @@ async def test_the_bench_measures_an_empty_country(tmp_path: Path) -> None:
     found = {row.what for row in rows}
     assert {"Q1 as nobody", "county as editor", "county: the whole page"} <= found
     assert {"record a meeting held", "record one more of one pair"} <= found
+    assert {"refuse: unknown code", "refuse: another body under that key"} <= found
     assert "of bare" in table(rows)
     assert write(str(tmp_path), rows, facts_of_machine()).exists()
