@@ -67,7 +67,6 @@ def get(text: str, variables: str, *, token: str = "", tag: str = "") -> bytes:
     asked = urlencode({"query": text, "variables": variables}, quote_via=quote)
     lines = [f"GET /graphql?{asked} HTTP/1.1", "Host: 127.0.0.1", "Accept-Language: fi"]
     lines += [f"Authorization: Bearer {token}"] if token else []
-    lines += [f"Idempotency-Key: {key}"] if key else []
     lines += [f"If-None-Match: {tag}"] if tag else []
     return "\r\n".join([*lines, "", ""]).encode()
 
@@ -83,6 +82,7 @@ def request(path: str, body: bytes, token: str = "", key: str = "") -> bytes:
     lines = [f"POST {path} HTTP/1.1", "Host: 127.0.0.1", "Content-Type: application/json"]
     lines += ["Accept-Language: fi", f"Content-Length: {len(body)}"]
     lines += [f"Authorization: Bearer {token}"] if token else []
+    lines += [f"Idempotency-Key: {key}"] if key else []
     return "\r\n".join([*lines, "", ""]).encode() + body
 
 
