@@ -1,6 +1,6 @@
 # Two commands matter: `make run` and `make test`. Everything is installed into .venv and ui/.
 .DEFAULT_GOAL := help
-.PHONY: help env run test test-api test-pages test-rest check bench format requirements clean
+.PHONY: help env run test test-api test-pages test-services test-rest check bench format requirements clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -37,15 +37,15 @@ check: env ## Linters, types and import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: check ## Everything: checks, SQLite, PostgreSQL, browser; three parts at once
-	$(MAKE) --no-print-directory -j3 test-api test-pages test-rest
+test: check ## Everything: checks, SQLite, PostgreSQL, browser; four parts at once
+	$(MAKE) --no-print-directory -j4 test-api test-pages test-services test-rest
 
 API := tests/graphql tests/engine
 PAGES := tests/pages tests/cli tests/stories tests/durability
 
 # Tests make thousands of small databases: in memory, where there is room for them.
 ROOMY := $(shell test -w /dev/shm && test $$(df -k --output=avail /dev/shm | tail -1) -gt 8000000 && echo /dev/shm)
-test-api test-pages test-rest: export TMPDIR := $(or $(ROOMY),$(TMPDIR),/tmp)
+test-api test-pages test-services test-rest: export TMPDIR := $(or $(ROOMY),$(TMPDIR),/tmp)
 
 test-api:
 	$(BIN)/pytest -p no:cacheprovider $(API)
@@ -53,8 +53,11 @@ test-api:
 test-pages:
 	$(BIN)/pytest -p no:cacheprovider $(PAGES)
 
+test-services:
+	$(BIN)/pytest -p no:cacheprovider tests/services
+
 test-rest:
-	$(BIN)/pytest -p no:cacheprovider $(addprefix --ignore=,$(API) $(PAGES))
+	$(BIN)/pytest -p no:cacheprovider $(addprefix --ignore=,$(API) $(PAGES) tests/services)
 
 bench: env ## Measure the read engine and the write path; prints ratios
 	$(BIN)/python -m tests.bench
