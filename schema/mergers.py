@@ -10,15 +10,7 @@ import strawberry
 from schema.carrying import carried, subject
 from schema.engine import act
 from schema.engine.fields import refer
-from schema.problems import (
-    ActWarning,
-    Conflict,
-    InvalidInput,
-    KeyReused,
-    NotAllowed,
-    NotFound,
-    warnings_of,
-)
+from schema.problems import ActWarning, Refusal, warnings_of
 from schema.register import Municipality
 from server.identity.actor import Actor
 from server.kit.errors import InvalidInput as Refused
@@ -99,7 +91,7 @@ class MunicipalityChanged:
 
 
 MunicipalityResult = Annotated[
-    MunicipalityChanged | InvalidInput | NotAllowed | NotFound | Conflict | KeyReused,
+    MunicipalityChanged | Refusal,
     strawberry.union("MunicipalityResult", description="The municipality, or why it was refused."),
 ]
 

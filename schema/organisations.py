@@ -11,15 +11,7 @@ from schema.bodies.given import TextsInput
 from schema.carrying import carried, subject
 from schema.engine import act
 from schema.engine.fields import refer
-from schema.problems import (
-    ActWarning,
-    Conflict,
-    InvalidInput,
-    KeyReused,
-    NotAllowed,
-    NotFound,
-    warnings_of,
-)
+from schema.problems import ActWarning, Refusal, warnings_of
 from schema.register import OrganisationKind, OtherOrganisation
 from server.identity.actor import Actor
 from server.kit.store.act import Outcome
@@ -65,7 +57,7 @@ class OrganisationRecorded:
 
 
 OrganisationResult = Annotated[
-    OrganisationRecorded | InvalidInput | NotAllowed | NotFound | Conflict | KeyReused,
+    OrganisationRecorded | Refusal,
     strawberry.union("OrganisationResult", description="The organisation, or why it was refused."),
 ]
 

@@ -19,15 +19,7 @@ from schema.actions.types import Action
 from schema.carrying import carried, row_id, subject
 from schema.engine import act
 from schema.engine.fields import refer
-from schema.problems import (
-    ActWarning,
-    Conflict,
-    InvalidInput,
-    KeyReused,
-    NotAllowed,
-    NotFound,
-    warnings_of,
-)
+from schema.problems import ActWarning, Refusal, warnings_of
 from server.actions import service
 from server.actions.models import Action as StoredAction
 from server.identity.actor import Actor
@@ -49,7 +41,7 @@ class ActionRecorded:
 
 
 ActionResult = Annotated[
-    ActionRecorded | InvalidInput | NotAllowed | NotFound | Conflict | KeyReused,
+    ActionRecorded | Refusal,
     strawberry.union("ActionResult", description="The action, or why it was refused."),
 ]
 

@@ -21,15 +21,7 @@ from schema.bodies.types import Body, Contact, OrganisationUnit
 from schema.carrying import carried, row_id, subject
 from schema.engine import act
 from schema.engine.fields import refer
-from schema.problems import (
-    ActWarning,
-    Conflict,
-    InvalidInput,
-    KeyReused,
-    NotAllowed,
-    NotFound,
-    warnings_of,
-)
+from schema.problems import ActWarning, Refusal, warnings_of
 from server.identity.actor import Actor
 from server.kit.store.act import Outcome
 from server.register import service
@@ -67,15 +59,15 @@ class ContactRecorded:
 
 
 UnitResult = Annotated[
-    UnitRecorded | InvalidInput | NotAllowed | NotFound | Conflict | KeyReused,
+    UnitRecorded | Refusal,
     strawberry.union("OrganisationUnitResult", description="The unit, or why it was refused."),
 ]
 BodyResult = Annotated[
-    BodyRecorded | InvalidInput | NotAllowed | NotFound | Conflict | KeyReused,
+    BodyRecorded | Refusal,
     strawberry.union("BodyResult", description="The body, or why it was refused."),
 ]
 ContactResult = Annotated[
-    ContactRecorded | InvalidInput | NotAllowed | NotFound | Conflict | KeyReused,
+    ContactRecorded | Refusal,
     strawberry.union("ContactResult", description="The contact, or why it was refused."),
 ]
 

@@ -17,15 +17,7 @@ from schema.decisions.given import (
 from schema.decisions.types import Decision
 from schema.engine import act
 from schema.engine.fields import refer
-from schema.problems import (
-    ActWarning,
-    Conflict,
-    InvalidInput,
-    KeyReused,
-    NotAllowed,
-    NotFound,
-    warnings_of,
-)
+from schema.problems import ActWarning, Refusal, warnings_of
 from server.decisions import service
 from server.identity.actor import Actor
 from server.kit.store.act import Outcome
@@ -45,7 +37,7 @@ class DecisionRecorded:
 
 
 DecisionResult = Annotated[
-    DecisionRecorded | InvalidInput | NotAllowed | NotFound | Conflict | KeyReused,
+    DecisionRecorded | Refusal,
     strawberry.union("DecisionResult", description="The decision, or why it was refused."),
 ]
 

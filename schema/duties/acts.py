@@ -13,15 +13,7 @@ from schema.duties.given import AddDutyInput, AmendDutyInput, EndDutyInput, Lega
 from schema.duties.types import Duty
 from schema.engine import act
 from schema.engine.fields import refer
-from schema.problems import (
-    ActWarning,
-    Conflict,
-    InvalidInput,
-    KeyReused,
-    NotAllowed,
-    NotFound,
-    warnings_of,
-)
+from schema.problems import ActWarning, Refusal, warnings_of
 from server.duties import service
 from server.identity.actor import Actor
 from server.kit.errors import FieldFault
@@ -45,7 +37,7 @@ class DutyRecorded:
 
 
 DutyResult = Annotated[
-    DutyRecorded | InvalidInput | NotAllowed | NotFound | Conflict | KeyReused,
+    DutyRecorded | Refusal,
     strawberry.union("DutyResult", description="The duty, or why it was refused."),
 ]
 

@@ -29,25 +29,25 @@ from schema.negotiations.payloads import (
     RoundStarted,
     recorded,
 )
-from schema.problems import Conflict, InvalidInput, KeyReused, NotAllowed, NotFound
+from schema.problems import Refusal
 from server.identity.actor import Actor
 from server.kit.store.act import Outcome
 from server.negotiations import service
 
 RoundResult = Annotated[
-    RoundStarted | InvalidInput | NotAllowed | NotFound | Conflict | KeyReused,
+    RoundStarted | Refusal,
     strawberry.union("NegotiationRoundResult", description="A round started, or why not."),
 ]
 PlannedResult = Annotated[
-    NegotiationsPlanned | InvalidInput | NotAllowed | NotFound | Conflict | KeyReused,
+    NegotiationsPlanned | Refusal,
     strawberry.union("NegotiationsPlannedResult", description="What was planned, or why not."),
 ]
 NegotiationResult = Annotated[
-    NegotiationRecorded | InvalidInput | NotAllowed | NotFound | Conflict | KeyReused,
+    NegotiationRecorded | Refusal,
     strawberry.union("NegotiationResult", description="The negotiation, or why it was refused."),
 ]
 NewNegotiationResult = Annotated[
-    NegotiationRecorded | LikelyTwins | InvalidInput | NotAllowed | NotFound | Conflict | KeyReused,
+    NegotiationRecorded | LikelyTwins | Refusal,
     strawberry.union(
         "NewNegotiationResult", description="The negotiation, likely twins, or why it was refused."
     ),

@@ -13,7 +13,7 @@ from schema.engine import act
 from schema.engine.fields import refer
 from schema.negotiations.given import TitleInput
 from schema.negotiations.rounds import NegotiationRound
-from schema.problems import Conflict, InvalidInput, KeyReused, NotAllowed, NotFound
+from schema.problems import Refusal
 from schema.vocabulary import Topic
 from server.kit.store.act import Outcome
 from server.negotiations import service
@@ -30,7 +30,7 @@ class RoundChanged:
 
 
 RoundChange = Annotated[
-    RoundChanged | InvalidInput | NotAllowed | NotFound | Conflict | KeyReused,
+    RoundChanged | Refusal,
     strawberry.union("RoundChangeResult", description="The round, or why it was refused."),
 ]
 

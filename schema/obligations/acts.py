@@ -14,15 +14,7 @@ from schema.engine.fields import refer
 from schema.obligations.enums import EvidenceStage
 from schema.obligations.evidence import RecordKeeping
 from schema.obligations.types import Obligation
-from schema.problems import (
-    ActWarning,
-    Conflict,
-    InvalidInput,
-    KeyReused,
-    NotAllowed,
-    NotFound,
-    warnings_of,
-)
+from schema.problems import ActWarning, Refusal, warnings_of
 from schema.register import Organisation
 from schema.scalars import PartialDateInput
 from server.kit.store.act import Outcome
@@ -62,21 +54,21 @@ class EarlierPeriodOpened:
 
 
 ObligationResult = Annotated[
-    ObligationRecorded | InvalidInput | NotAllowed | NotFound | Conflict | KeyReused,
+    ObligationRecorded | Refusal,
     strawberry.union("ObligationResult", description="The obligation, or why it was refused."),
 ]
 KeepingResult = Annotated[
-    RecordKeepingStated | InvalidInput | NotAllowed | NotFound | Conflict | KeyReused,
+    RecordKeepingStated | Refusal,
     strawberry.union("RecordKeepingResult", description="What was stated, or why not."),
 ]
 
 
 WithdrawalResult = Annotated[
-    RecordStatementWithdrawn | InvalidInput | NotAllowed | NotFound | Conflict | KeyReused,
+    RecordStatementWithdrawn | Refusal,
     strawberry.union("RecordStatementResult", description="The statement, or why it stays."),
 ]
 EarlierResult = Annotated[
-    EarlierPeriodOpened | InvalidInput | NotAllowed | NotFound | Conflict | KeyReused,
+    EarlierPeriodOpened | Refusal,
     strawberry.union("EarlierPeriodResult", description="What was opened, or why not."),
 ]
 

@@ -22,15 +22,7 @@ from schema.papers.given import (
     WriteAgendaItemInput,
 )
 from schema.papers.types import AgendaItem, Minutes
-from schema.problems import (
-    ActWarning,
-    Conflict,
-    InvalidInput,
-    KeyReused,
-    NotAllowed,
-    NotFound,
-    warnings_of,
-)
+from schema.problems import ActWarning, Refusal, warnings_of
 from server.identity.actor import Actor
 from server.kit.errors import InvalidInput as Refused
 from server.kit.store.act import Outcome
@@ -64,17 +56,17 @@ class MinutesRecorded:
 
 
 AgendaResult = Annotated[
-    NegotiationRecorded | InvalidInput | NotAllowed | NotFound | Conflict | KeyReused,
+    NegotiationRecorded | Refusal,
     strawberry.union(
         "AgendaResult", description="The negotiation with its agenda, or why it was refused."
     ),
 ]
 AgendaItemResult = Annotated[
-    AgendaItemRecorded | InvalidInput | NotAllowed | NotFound | Conflict | KeyReused,
+    AgendaItemRecorded | Refusal,
     strawberry.union("AgendaItemResult", description="The item, or why it was refused."),
 ]
 MinutesResult = Annotated[
-    MinutesRecorded | InvalidInput | NotAllowed | NotFound | Conflict | KeyReused,
+    MinutesRecorded | Refusal,
     strawberry.union("MinutesResult", description="The minutes, or why they were refused."),
 ]
 
