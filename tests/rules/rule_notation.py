@@ -170,7 +170,7 @@ def _evidence(text: str) -> EvidenceOf:
         steps=steps,
         valid=_period(told["in"]) if "in" in told else None,
         withdrawn_on=day(told.get("withdrawn", "")),
-        closed="closed" in told,
+        withheld="withheld" in told,
     )
 
 

@@ -6,7 +6,6 @@ database on answering it. Records that an act changes are still loaded as what t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, overload
@@ -14,14 +13,13 @@ from typing import Any, overload
 from tortoise.backends.base.client import BaseDBAsyncClient, TransactionalDBClient
 from tortoise.connection import get_connection, get_connections
 
-_MARK = re.compile(r"\?")
-
 
 async def select(statement: str, *binds: Any) -> Sequence[Any]:
     """The rows of a statement, their values in the order they are asked for.
 
     Each ``?`` stands for one bind; a collection becomes the list that ``IN`` asks for, and an empty
-    one finds nothing. Days and truth values come as the database keeps them: see ``day``.
+    one finds nothing. A statement holds no other ``?``. Days and truth values come as the
+    database keeps them: see ``day``. Raises ValueError for more or fewer binds than marks.
     """
     client = _client()
     _, rows = await client.execute_query(*_bound(client, statement, binds))
@@ -66,8 +64,9 @@ def _bound(
     if sqlite:
         values = [each.isoformat() if isinstance(each, date) else each for each in values]
     numbers = iter(range(1, len(values) + 1))
-    marks = iter([_marks(bind, None if sqlite else numbers) for bind in binds])
-    return _MARK.sub(lambda _: next(marks), statement), values
+    marks = [_marks(bind, None if sqlite else numbers) for bind in binds]
+    parts = zip(statement.split("?"), [*marks, ""], strict=True)
+    return "".join(part + mark for part, mark in parts), values
 
 
 def _values(bind: Any) -> Collection[Any]:

@@ -4,8 +4,9 @@ Tortoise opens deferred transactions: a read followed by a write then fails at o
 process has committed in between, whatever the busy time-out. ``BEGIN IMMEDIATE`` waits instead.
 
 What may wait has a thread: BEGIN for the lock, COMMIT for the disk. The statements between wait for
-nothing and are looked up by keys, so they run here and now; handing each of an act's fifty to a
-thread and back took longer than running them.
+nothing, and of an ordinary act each is looked up by keys; they run here and now, for handing fifty
+to a thread and back took longer than running them. Acts on the whole country, such as a merger,
+hold other requests up for as long as each of their statements takes.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ def acts_seen(day: date, facts: Facts) -> Iterator[Sight]:
     """Everything but negotiations that says something about the obligation on ``day``."""
     yield from _parts_seen(day, facts)
     for evidence in facts.evidence:
-        if evidence.closed or evidence.stands_beside:
+        if evidence.withheld or evidence.stands_beside:
             continue
         if evidence.withdrawn_on is not None:
             yield from _withdrawn(day, evidence, evidence.withdrawn_on, facts)
@@ -196,7 +196,7 @@ def _parts(day: date, facts: Facts) -> _Parts:
     """Which organisation's act is there for which kind on ``day``; the earliest counts."""
     done: _Parts = {}
     for evidence in facts.evidence:
-        if evidence.closed or evidence.withdrawn_on is not None or _is_whole(evidence):
+        if evidence.withheld or evidence.withdrawn_on is not None or _is_whole(evidence):
             continue
         if _has_ended(day, evidence, facts):
             continue

@@ -68,7 +68,7 @@ class EvidenceOf:
     ``kind`` is ``None`` for a source linked by hand: it meets every kind. ``dated`` is the day of
     the act when the record shows the whole of it; else ``steps`` tell how far it has come.
     ``valid`` are the days an agreement is in force or a body in office. A record that is withdrawn
-    counts on no day; one that is ``closed`` on a stated ground moves no public standing.
+    counts on no day; one that is ``withheld`` on a stated ground moves no public standing.
     ``link`` is its type and id.
     """
 
@@ -80,7 +80,7 @@ class EvidenceOf:
     steps: tuple[Step, ...] = ()
     valid: Period | None = None
     withdrawn_on: date | None = None
-    closed: bool = False
+    withheld: bool = False
 
     @property
     def stands_beside(self) -> bool:
