@@ -17,9 +17,8 @@ from schema.negotiations.rounds import NegotiationRound
 from schema.negotiations.types import Negotiation
 from schema.obligations.types import ObligationRule
 from schema.register import County, Municipality, OtherOrganisation
-from server.kit.errors import InvalidInput
 from server.search import models as m
-from server.search.words import MOST_WORDS, wanted
+from server.search.words import LONGEST_QUERY, MOST_WORDS, wanted
 
 Found = Annotated[
     County
@@ -77,13 +76,24 @@ class SearchQuery:
         """Records whose names and words match every word of the query.
 
         Inflected forms match. What is in force comes first, then the latest. A query without a
-        letter or digit finds nothing.
+        letter or digit finds nothing; it has at most 200 characters and 12 different words.
         """
         text = f"(' ' || {x.terms} || ' ')"
         return on(
             given(types).among(f"CASE {x.kind} {KINDS} END") if types else "",
             *(given(query).like_any(text, nth) for nth in NTH_WORD),
         )
+
+
+def _words(query: str) -> tuple[tuple[str, ...], ...]:
+    if len(query) > LONGEST_QUERY:
+        english = "The query has $length characters; the limit is $limit."
+        raise RequestError("SEARCH_TOO_LONG", english, length=len(query), limit=LONGEST_QUERY)
+    words = wanted(query)
+    if len(words) > MOST_WORDS:
+        english = "The query has $value words; the limit is $limit."
+        raise RequestError("SEARCH_TOO_MANY_WORDS", english, value=len(words), limit=MOST_WORDS)
+    return words
 
 
 def _nth(place: int) -> Callable[[str], tuple[str, ...]]:
@@ -93,11 +103,7 @@ def _nth(place: int) -> Callable[[str], tuple[str, ...]]:
     """
 
     def patterns(query: str) -> tuple[str, ...]:
-        try:
-            words = wanted(query)
-        except InvalidInput as refused:
-            fault = refused.faults[0]
-            raise RequestError(fault.code, f"query: {fault.code}", **fault.facts) from None
+        words = _words(query)
         if not words:
             return ()
         return words[place] if place < len(words) else ("%",)

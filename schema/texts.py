@@ -107,7 +107,7 @@ def _written(language: str, day: PartialDate) -> str:
     if day.precision is Precision.YEAR:
         return str(on.year)
     if day.precision is Precision.MONTH:
-        return format_date(on, "MMM y", "en") if language == "en" else f"{on.month}/{on.year}"
+        return format_date(on, "MMM y", "en_GB") if language == "en" else f"{on.month}/{on.year}"
     if language == "en":
-        return format_date(on, "d MMM y", "en")
+        return format_date(on, "d MMM y", "en_GB")
     return f"{on.day}.{on.month}.{on.year}"

@@ -79,6 +79,12 @@ JOURNAL_ACT: Final = {
     "release_record": N_("Record released"),
 }
 WARNING: Final = {
+    "AWAITS_ACCEPTANCE": N_("Nothing has changed yet: the other party has to accept it first."),
+    "COUNTY_ABSENT": N_(
+        "The county is recorded as absent, so the negotiation does not fulfil the obligation."
+    ),
+    "INVITED_AFTER_DAY": N_("The invitation is dated after the negotiation. Check the days."),
+    "OTHER_DAY_THAN_SET": N_("The day recorded is not the one that had been set. Check it."),
     "LIKELY_TWIN": N_("The register already has an organisation like it. Check that they differ."),
     "LIKELY_TWIN_BODY": N_("There is already a body of this name. Check that they differ."),
     "DUE_BEFORE_AGREED": N_("The deadline is before the day the action was agreed."),
@@ -97,13 +103,14 @@ WARNING: Final = {
         "so nothing of theirs is fulfilled."
     ),
     "PARTS_GO_ON": N_("Parts of the duty go on after its end."),
-    "NO_MUNICIPALITY": N_("No municipality is named."),
     "EVIDENCE_OUTSIDE": N_(
         "The evidence is dated outside the period and does not fulfil the obligation."
     ),
     "PRESENT_BEFORE_OPENING": N_("Someone was present before the opening. Check the times."),
     "PRESENT_AFTER_END": N_("Someone was present after the end. Check the times."),
     "LIKELY_TWINS": N_("There is another record that seems to tell of the same negotiation."),
+    "HELD_BEFORE_START": N_("One of those present was established after that day. Check the day."),
+    "HELD_AFTER_END": N_("One of those present had ceased before that day. Check the day."),
     "HELD_DAYS_DIFFER": N_("The two records had different days; the day of this one stands."),
     "DAY_PASSED": N_("The day had passed already. If the negotiation was held, record it as held."),
 }

@@ -173,7 +173,10 @@ class Obligation(Node):
     applies_to: date | None = strawberry.field(
         description="The last such day, inclusive; null while it is open."
     )
-    revision: int = strawberry.field(description="Name it in expectedRevision when changing.")
+    revision: int = strawberry.field(
+        description="Rises with what is recorded of it by hand, not when it is judged anew; name"
+        " it in expectedRevision when changing."
+    )
 
     @one(register.CollaborativeArea)
     def collaborative_area(self: Any, area: Any) -> CollaborativeArea | None:

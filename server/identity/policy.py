@@ -121,6 +121,8 @@ ACTS: tuple[Permission, ...] = (
 
 NOT_SIGNED_IN = "NOT_SIGNED_IN"
 ROLE_MISSING = "ROLE_MISSING"
+NATIONAL_ROLE_MISSING = "NATIONAL_ROLE_MISSING"
+"""The role is one that no organisation gives its own members."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,8 @@ def may(
     if not actor.is_signed_in:
         return Decision(False, NOT_SIGNED_IN)
     if permission.role not in actor.roles:
-        return Decision(False, ROLE_MISSING)
+        national = permission.role in NATIONAL
+        return Decision(False, NATIONAL_ROLE_MISSING if national else ROLE_MISSING)
     own = actor.organisation or ""
     holds = {
         Condition.NONE: True,

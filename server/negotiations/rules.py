@@ -150,6 +150,25 @@ def check_parties(county: str, counties: Mapping[str, str | None]) -> Findings:
     return Findings(refused, tuple(Finding.of("NOT_IN_COUNTY", code=code) for code in strangers))
 
 
+def check_in_being(
+    held: PartialDate, spans: Mapping[str, tuple[date | None, date | None]]
+) -> Findings:
+    """Were those who are said to have met there at the time? One that was not is only untidy.
+
+    ``spans`` gives the first and the last day of each organisation by its code, ``None`` where
+    there is none or it is not known.
+    """
+    found = []
+    for code, (starts_on, ends_on) in spans.items():
+        if starts_on is not None and held.last_day() < starts_on:
+            day = starts_on.isoformat()
+            found.append(Finding.of("HELD_BEFORE_START", organisation=code, day=day))
+        if ends_on is not None and held.first_day() > ends_on:
+            day = ends_on.isoformat()
+            found.append(Finding.of("HELD_AFTER_END", organisation=code, day=day))
+    return Findings((), tuple(found))
+
+
 def check_invite(facts: NegotiationFacts, invited_on: date, today: date) -> Findings:
     """Can an invitation of ``invited_on`` be recorded ``today``?"""
     after = facts.meets_on is not None and invited_on > facts.meets_on

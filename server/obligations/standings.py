@@ -115,17 +115,15 @@ async def _compared(batch: Sequence[Obligation], until: date) -> list[_Judged]:
 
 
 async def _replace(act: Act, differ: Sequence[_Judged]) -> None:
-    """Write the spans that are new or other; an obligation that had some is a new revision."""
+    """Write the spans that are new or other.
+
+    The revision stays: it counts what was done to the obligation, not how it was judged since.
+    """
     gone = [number for each in differ for number in each.gone]
     for start in range(0, len(gone), BATCH):
         await write("DELETE FROM standing_span WHERE id IN ?", gone[start : start + BATCH])
     await StandingSpan.bulk_create([row for each in differ for row in each.new], batch_size=BATCH)
-    judged_anew = [each.obligation.id for each in differ if each.before]
-    if judged_anew:
-        anew = "UPDATE obligation SET revision = revision + 1 WHERE id IN ?"
-        await write(anew, judged_anew)
     for each in differ:
-        each.obligation.revision += 1 if each.before else 0
         act.touch(
             each.obligation,
             before={"standing": _brief(each.before)} if each.before else None,

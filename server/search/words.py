@@ -9,11 +9,12 @@ from functools import lru_cache
 
 import snowballstemmer
 
-from server.kit.errors import InvalidInput
-from server.kit.texts import BLANK, text_fault
+from server.kit.texts import BLANK
 
 LONGEST_QUERY = 200
+"""Characters a query may have."""
 MOST_WORDS = 12
+"""Words a query may have."""
 SHORTEST_PREFIX = 4
 """A stem shorter than this is asked for as a whole word: as a prefix it would find too much."""
 
@@ -53,15 +54,9 @@ def wanted(query: str) -> tuple[tuple[str, ...], ...]:
     """The LIKE patterns a query asks for, per word; a record must match one of each word's.
 
     To be held against ``' ' || terms || ' '``. Letters, digits and spaces only, so that nothing
-    in them is a wildcard but the ``%`` put there. No words, nothing is found. Raises InvalidInput
-    for control characters, a query of more than 200 characters or of more than 12 words.
+    in them is a wildcard but the ``%`` put there. No words, nothing is found.
     """
-    if fault := text_fault("query", query, longest=LONGEST_QUERY, required=False):
-        raise InvalidInput(fault)
-    words = dict.fromkeys(_words(query))
-    if len(words) > MOST_WORDS:
-        raise InvalidInput.of("query", "TOO_MANY_WORDS", most=MOST_WORDS)
-    return tuple(_alternatives(word) for word in words)
+    return tuple(_alternatives(word) for word in dict.fromkeys(_words(query)))
 
 
 def head_patterns(query: str) -> tuple[str, str]:

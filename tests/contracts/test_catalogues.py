@@ -11,9 +11,22 @@ from babel.messages.pofile import read_po
 
 import ui
 from fixtures.loading import rows_of
+from ui.act_words import WARNING
 from ui.i18n import LANGUAGES, Language, finnish_elative, parsed_day
 
 UI = Path(ui.__file__).parent
+API = UI.parent / "schema" / "locale"
+BY_COMMAND = {
+    "CODE_WAS_ENDED",
+    "COUNTY_LEFT",
+    "GAP_BEFORE_TERM",
+    "MERGED_ACROSS_COUNTIES",
+    "NOT_NEW_YEAR",
+    "SEAT_TO_FILL",
+    "SUCCESSOR_MISSING",
+}
+"""The warnings of acts on the register that have no form."""
+
 PLACE = re.compile(r"%\((\w+)\)s")
 TAG = re.compile(r"</?[a-z]+>")
 
@@ -46,6 +59,13 @@ def test_every_text_is_translated_and_no_other(language: str) -> None:
     known = catalogue_of(language)
     assert used_texts() - known.keys() == set()
     assert known.keys() - used_texts() == set()
+
+
+def test_every_warning_of_an_act_with_a_form_has_words_on_its_page() -> None:
+    with (API / "fi" / "LC_MESSAGES" / "schema.po").open("rb") as file:
+        messages = [str(message.id) for message in read_po(file) if message.id]
+    warnings = {each.removeprefix("warning.") for each in messages if each.startswith("warning.")}
+    assert warnings - BY_COMMAND == WARNING.keys()
 
 
 @pytest.mark.parametrize("language", ["fi", "sv"])

@@ -201,11 +201,11 @@ async def test_what_cannot_be_is_refused_with_the_remedy(
 async def test_the_national_catalogue_is_not_a_countys_to_write(api: Api) -> None:
     given = {**DUTY, "nationalKey": "rides", "parties": None}
     payload = await api.act("addDuty", given, by="county_recorder")
-    assert payload["reason"] == "ROLE_MISSING"
+    assert payload["reason"] == "NATIONAL_ROLE_MISSING"
     found = await api.ask("{ duties(first: 1) { nodes { id } } }")
     strange = {**DUTY, "duty": "County:1", "expectedRevision": 1}
     missing = await api.act("amendDuty", strange, by="county_recorder")
     assert missing["__typename"] == "NotFound"
     national = {**DUTY, "duty": found["duties"]["nodes"][0]["id"], "expectedRevision": 1}
     refused = await api.act("amendDuty", national, by="county_admin")
-    assert refused["reason"] == "ROLE_MISSING"
+    assert refused["reason"] == "NATIONAL_ROLE_MISSING"

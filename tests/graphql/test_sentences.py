@@ -41,6 +41,8 @@ WARNINGS = {
     "ENDORSED_ANEW",
     "EVIDENCE_OUTSIDE",
     "GAP_BEFORE_TERM",
+    "HELD_AFTER_END",
+    "HELD_BEFORE_START",
     "HELD_DAYS_DIFFER",
     "INVITED_AFTER_DAY",
     "LIKELY_TWIN",
@@ -93,7 +95,8 @@ def of_calls() -> Iterator[Keyed]:
 
 def of_refusals() -> Iterator[Keyed]:
     by_policy = [each.value for each in policy.Condition if each is not policy.Condition.NONE]
-    for reason in (policy.NOT_SIGNED_IN, policy.ROLE_MISSING, *by_policy):
+    roles = (policy.ROLE_MISSING, policy.NATIONAL_ROLE_MISSING)
+    for reason in (policy.NOT_SIGNED_IN, *roles, *by_policy):
         yield f"not_allowed.{reason}", frozenset({"reason", "permission", "role"})
     for reason, facts in REFUSED_BY.items():
         yield f"not_allowed.{reason}", frozenset({"reason", *facts})

@@ -12,11 +12,12 @@ OUTSIDE = (NOBODY, "other_county_recorder", "steering_viewer", "neighbour_record
 PARTIES = ("county_recorder", "municipality_editor", "municipality_reader_token")
 EVERYTHING = """query ($id: ID!, $day: Date) {
   node(id: $id) { ... on Obligation {
+    revision
     standing(asOf: $day) { status because { text negotiation { id } } missing { text } }
     standings { status fromOn toOn }
     withheldFulfilment(asOf: $day) { fromOn toOn negotiation { id } }
     negotiations { totalCount }
-    history { totalCount nodes { act at organisation { name } } }
+    history { totalCount nodes { act at revision organisation { name } } }
   } }
   obligationMatrix(county: "08", asOf: $day) { municipality { code } status count }
   country: obligationMatrix(asOf: $day) { county { code } status count }

@@ -1,5 +1,6 @@
 """The pages of a made-up installation, as an ASGI application."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +12,7 @@ from starlette.responses import Response
 from server.app.headers import SecurityHeaders
 from tests.pages.fake_api import FakeApi
 from tests.pages.world import TODAY
-from ui.api import SignInRefused, Site
+from ui.api import Data, SignInRefused, Site
 from ui.assets import Assets
 from ui.routes import new_desk, routes
 
@@ -52,7 +53,14 @@ class CookieSessions:
 class ReaderApi(FakeApi):
     """Signed in as the organisation in the request's cookie, if there is one."""
 
-    async def run(self, document, variables, *, request, idempotency_key=None):  # type: ignore[no-untyped-def]  # the parent's own signature
+    async def run(
+        self,
+        document: str,
+        variables: Mapping[str, object],
+        *,
+        request: Request,
+        idempotency_key: str | None = None,
+    ) -> Data:
         self.acting = request.cookies.get("acting")
         return await super().run(
             document, variables, request=request, idempotency_key=idempotency_key

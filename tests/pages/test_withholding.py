@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from tests.pages.site import ReaderApi, fake_site
 from tests.pages.test_rounds import HELD, THERE, row
+from ui.api import Data
 from ui.views import rounds
 
 PAGE = "/en/negotiations/Negotiation:withheld"
@@ -132,3 +135,30 @@ def test_a_round_counts_for_its_keeper_what_it_counts_for_everyone() -> None:
     assert rounds.stage_of(rounds.as_public(met)) == "held"
     assert rounds.stage_of(closed) == "held"
     assert rounds.stage_of(rounds.as_public(closed)) == "uninvited"
+
+
+class OneWithheld(ReaderApi):
+    async def run(
+        self,
+        document: str,
+        variables: Mapping[str, object],
+        *,
+        request: Request,
+        idempotency_key: str | None = None,
+    ) -> Data:
+        data: Data = await super().run(
+            document, variables, request=request, idempotency_key=idempotency_key
+        )
+        met = [each["node"]["negotiation"] for each in data["node"]["counterparties"]["edges"]]
+        next(each for each in met if each)["withholding"] = {"statute": "621/1999"}
+        return data
+
+
+def test_the_keeper_is_told_how_many_the_counts_of_a_round_leave_out() -> None:
+    page = "/en/rounds/NegotiationRound:1"
+    for api, said in ((OneWithheld(), True), (ReaderApi(), False)):
+        reader = TestClient(fake_site(api), follow_redirects=False)
+        reader.cookies.set("acting", "county:08")
+        assert (
+            "One withheld negotiation is left out of the counts" in reader.get(page).text
+        ) is said

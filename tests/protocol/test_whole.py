@@ -89,6 +89,8 @@ async def test_a_mutation_by_get_is_not_run_whatever_stands_beside_it(
         ("{ municipalities(first: -1) { totalCount } }", "PAGE_SIZE"),
         ("{ municipalities(first: 100000) { totalCount } }", "PAGE_SIZE"),
         ('{ municipalities(after: "bogus") { totalCount } }', "BAD_CURSOR"),
+        (f'{{ search(query: "{"x" * 201}") {{ totalCount }} }}', "SEARCH_TOO_LONG"),
+        ('{ search(query: "a b c d e f g h i j k l m") { totalCount } }', "SEARCH_TOO_MANY_WORDS"),
     ],
 )
 async def test_a_hostile_document_is_refused_cleanly(

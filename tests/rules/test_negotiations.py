@@ -13,6 +13,7 @@ from server.negotiations.rules import (
     NegotiationState,
     check_cancel,
     check_held,
+    check_in_being,
     check_invite,
     check_move,
     check_parties,
@@ -92,6 +93,23 @@ def test_an_absent_county_and_another_day_are_warned_of_and_not_refused() -> Non
 
 def test_a_meeting_held_in_the_month_it_was_set_for_was_held_on_no_other_day() -> None:
     assert check_held(DATED, PartialDate.parse("2026-05"), TODAY, ALL_PRESENT) == Findings()
+
+
+def test_a_meeting_before_a_county_was_established_is_warned_of() -> None:
+    spans = {COUNTY: (date(2021, 7, 1), None), TAMPERE: (None, None)}
+    found = check_in_being(PartialDate(date(2021, 6, 30)), spans)
+    told = Finding.of("HELD_BEFORE_START", organisation=COUNTY, day="2021-07-01")
+    assert found == Findings((), (told,))
+    assert check_in_being(PartialDate(date(2021, 7, 1)), spans) == Findings()
+    assert check_in_being(PartialDate.parse("2021"), spans) == Findings()
+
+
+def test_a_meeting_with_a_municipality_that_had_merged_is_warned_of() -> None:
+    spans = {COUNTY: (date(2021, 7, 1), None), AKAA: (None, date(2025, 12, 31))}
+    found = check_in_being(PartialDate(date(2026, 1, 1)), spans)
+    told = Finding.of("HELD_AFTER_END", organisation=AKAA, day="2025-12-31")
+    assert found == Findings((), (told,))
+    assert check_in_being(PartialDate(date(2025, 12, 31)), spans) == Findings()
 
 
 def test_what_was_held_is_corrected_but_neither_cancelled_moved_nor_invited_to() -> None:

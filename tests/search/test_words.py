@@ -4,7 +4,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from server.kit.errors import InvalidInput
 from server.search.words import folded, head_patterns, heads, terms, wanted
 
 
@@ -60,19 +59,9 @@ def test_what_was_not_asked_is_not_found(query: str, text: str) -> None:
     assert not finds(query, text)
 
 
-@pytest.mark.parametrize("query", ["a\x00b", "a\u202eb", "x" * 201, "a b c d e f g h i j k l m"])
-def test_what_cannot_be_a_query_is_refused(query: str) -> None:
-    with pytest.raises(InvalidInput):
-        wanted(query)
-
-
 @given(st.text(max_size=60))
 def test_no_wildcard_of_the_asker_reaches_the_database(query: str) -> None:
-    try:
-        asked = wanted(query)
-    except InvalidInput:
-        return
-    for patterns in asked:
+    for patterns in wanted(query):
         for pattern in patterns:
             assert pattern.startswith("% ")
             assert pattern.endswith("%")

@@ -18,7 +18,10 @@ Step = tuple[str, str | None, Data]
 
 
 def negotiation_round(data: Data, reading: Reading) -> Data:
-    """Counts for the lead sentence, and the rows the address asks for with their next step."""
+    """Counts for the lead sentence, and the rows the address asks for with their next step.
+
+    ``apart`` counts those whose negotiation is withheld: the counts are what everyone is told.
+    """
     node = data["node"]
     own = data["viewer"]["organisation"]
     rows = nodes(node["counterparties"])
@@ -42,6 +45,7 @@ def negotiation_round(data: Data, reading: Reading) -> Data:
     ]
     return {
         "counts": Counter(stage_of(as_public(row)) for row in rows),
+        "apart": sum(as_public(row) != row for row in rows),
         "rows": shown,
         "of": len(rows),
         "stage": stage,

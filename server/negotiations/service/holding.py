@@ -10,7 +10,7 @@ from server.identity.actor import Actor
 from server.kit.clock import now
 from server.kit.errors import InvalidInput
 from server.kit.store.act import Act, Outcome, act
-from server.kit.store.selects import select
+from server.kit.store.selects import day, select
 from server.kit.texts import text_fault
 from server.negotiations import matter as matters
 from server.negotiations import parties, rules, twins
@@ -80,8 +80,12 @@ async def _recorded(
     if given.memo_url is not None:
         matters.weigh("memoUrl", rules.check_shown(known))
     unexpected = await _attendance(opened, matter, own, given)
-    there = await _presences(matter.row.id)
-    found = matters.weigh("heldOn", rules.check_held(known, given.held, opened.today, there))
+    there, spans = await _presences(matter.row.id)
+    found = matters.weigh(
+        "heldOn",
+        rules.check_held(known, given.held, opened.today, there),
+        rules.check_in_being(given.held, spans),
+    )
     await _held(opened, matter, own, given, expected)
     return (*unexpected, *found)
 
@@ -174,13 +178,18 @@ async def _stored(negotiation: int) -> list[Attendance]:
     return await Attendance.filter(negotiation_id=negotiation)
 
 
-async def _presences(negotiation: int) -> dict[str, bool]:
+async def _presences(
+    negotiation: int,
+) -> tuple[dict[str, bool], dict[str, tuple[date | None, date | None]]]:
+    """Who was there, by code; and of those the first and the last day they have been."""
     rows = await select(
-        "SELECT o.organisation_code, a.present FROM attendance a"
-        " JOIN organisation o ON o.id = a.organisation_id WHERE a.negotiation_id = ?",
+        "SELECT o.organisation_code, a.present, o.starts_on, o.ends_on FROM attendance a"
+        " JOIN organisation o ON o.id = a.organisation_id WHERE a.negotiation_id = ?"
+        " ORDER BY o.sort_fi, o.id",
         negotiation,
     )
-    return {code: bool(present) for code, present in rows}
+    days = {code: (day(first), day(last)) for code, came, first, last in rows if came}
+    return {code: bool(came) for code, came, *_ in rows}, days
 
 
 def _silent(
