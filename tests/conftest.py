@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import shutil
 import signal
@@ -41,6 +42,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=1200,
         help="how many random documents the oracle is compared on, per database",
     )
+
+
+def pytest_collection_finish() -> None:
+    """Let garbage be looked for among what tests make, and not in the program and all its tests.
+
+    Looking through those again and again took a third of a run's time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
 
 
 @pytest.fixture
