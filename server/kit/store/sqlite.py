@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -27,15 +28,22 @@ from tortoise.connection import get_connections
 from tortoise.exceptions import OperationalError
 
 
+TURN = 0.002
+"""Seconds after which an act that runs here lets others have their turn, between two statements."""
+
+
 class NearConnection(aiosqlite.Connection):
     """A connection whose statements run in its thread, or here while ``near`` is set."""
 
     near = False
+    _turned = 0.0
 
     async def _execute(self, fn: Callable[..., Any], *args: Any, **more: Any) -> Any:
         if not self.near:
             return await aiosqlite.Connection._execute(self, fn, *args, **more)
-        await asyncio.sleep(0)  # Others get their turn, as they would while a thread works.
+        if time.monotonic() - self._turned > TURN:
+            await asyncio.sleep(0)
+            self._turned = time.monotonic()
         return fn(*args, **more)
 
 
