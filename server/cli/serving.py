@@ -9,6 +9,7 @@ import uvicorn
 
 from server import seeding, wiring
 from server.app import create_app
+from server.app.collecting import settle
 from server.app.connections import Connection
 from server.app.logs import configure
 from server.cli.shared import reached, settings
@@ -49,8 +50,10 @@ def serve(host: str, port: int) -> None:
 
 
 def _listen(given: Settings, host: str, port: int) -> None:
+    app = create_app(given)
+    settle()
     uvicorn.run(
-        create_app(given),
+        app,
         host=host,
         port=port,
         log_config=None,
