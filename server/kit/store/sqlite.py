@@ -27,7 +27,6 @@ from tortoise.backends.sqlite.client import (
 from tortoise.connection import get_connections
 from tortoise.exceptions import OperationalError
 
-
 TURN = 0.002
 """Seconds after which an act that runs here lets others have their turn, between two statements."""
 
