@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 ENCRYPTED = frozenset({"require", "verify-ca", "verify-full"})
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+OURS = "YHDYSPINTA_"
+VARIABLES = (
+    "DATABASE_URL",
+    "YHDYSPINTA_AUTO_MIGRATE",
+    "YHDYSPINTA_BASE_URL",
+    "YHDYSPINTA_DEMO",
+    "YHDYSPINTA_HOSTS",
+    "YHDYSPINTA_LOG_LEVEL",
+    "YHDYSPINTA_METRICS_TOKEN",
+    "YHDYSPINTA_OIDC_CLIENT_ID",
+    "YHDYSPINTA_OIDC_CLIENT_SECRET",
+    "YHDYSPINTA_OIDC_ISSUER",
+    "YHDYSPINTA_POSTGRES_WITHOUT_TLS",
+    "YHDYSPINTA_SECRET",
+    "YHDYSPINTA_SECRET_FILE",
+    "YHDYSPINTA_TODAY",
+)
 SECRET_LENGTH = 32
 METRICS_TOKEN_LENGTH = 16
 
@@ -49,6 +68,7 @@ class Settings:
 def read(environ: dict[str, str] | None = None) -> Settings:
     """The settings of this process. Raises UnsafeConfiguration naming variable and remedy."""
     env = dict(os.environ) if environ is None else environ  # noqa: TID251 - the one place that may ask
+    _check_names(env)
     today = env.get("YHDYSPINTA_TODAY")
     settings = Settings(
         database_url=env.get("DATABASE_URL", Settings.database_url),
@@ -67,6 +87,16 @@ def read(environ: dict[str, str] | None = None) -> Settings:
     )
     check(settings)
     return settings
+
+
+def _check_names(names: Iterable[str]) -> None:
+    """Refuse a setting that there is not: one misspelt would be left out without a word."""
+    known = {name.removeprefix(OURS): name for name in VARIABLES}
+    for name in sorted(names):
+        if name.startswith(OURS) and name not in VARIABLES:
+            near = get_close_matches(name.removeprefix(OURS), known, n=1)
+            remedy = f"write {known[near[0]]}" if near else "leave it out"
+            raise UnsafeConfiguration(f"{name}: there is no such setting; {remedy}")
 
 
 def check(settings: Settings) -> None:

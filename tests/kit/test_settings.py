@@ -49,6 +49,14 @@ REFUSED = {
         OIDC,
         "YHDYSPINTA_SECRET: set at least 32 characters for YHDYSPINTA_OIDC_ISSUER",
     ),
+    "a setting under another name": (
+        {"YHDYSPINTA_DATABASE_URL": "sqlite:///a.sqlite3"},
+        "YHDYSPINTA_DATABASE_URL: there is no such setting; write DATABASE_URL",
+    ),
+    "a setting that there is not": (
+        {"YHDYSPINTA_TELEMETRY": "1"},
+        "YHDYSPINTA_TELEMETRY: there is no such setting; leave it out",
+    ),
     "an unknown database": (
         {"DATABASE_URL": "mysql://127.0.0.1/register"},
         "DATABASE_URL: use sqlite:///PATH",
