@@ -2,10 +2,12 @@
 
 import gzip
 import re
+from functools import cache
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from starlette.applications import Starlette
 from starlette.routing import Match, Mount
 from starlette.testclient import TestClient
 
@@ -17,9 +19,13 @@ from ui.render import titled
 from ui.views.meetings import by_party
 
 
+@cache
+def made_up(*, empty: bool, demo: bool) -> Starlette:
+    return fake_site(ReaderApi(empty=empty), demo=demo)
+
+
 def client(*, empty: bool = False, acting: str | None = None, demo: bool = True) -> TestClient:
-    app = fake_site(ReaderApi(empty=empty), demo=demo)
-    found = TestClient(app, follow_redirects=False)
+    found = TestClient(made_up(empty=empty, demo=demo), follow_redirects=False)
     if acting:
         found.cookies.set("acting", acting)
     return found
