@@ -28,6 +28,7 @@ class BesideCode(StrEnum):
     NO_INSTRUMENT = "NO_INSTRUMENT"
     ON_THE_AGENDA = "ON_THE_AGENDA"
     NOT_ON_THE_AGENDA = "NOT_ON_THE_AGENDA"
+    ITEMS_LEFT_OUT = "ITEMS_LEFT_OUT"
     NO_AGENDA = "NO_AGENDA"
     NO_NEGOTIATION = "NO_NEGOTIATION"
 
@@ -88,12 +89,17 @@ def agreed_on(day: date, instruments: Collection[Instrument]) -> Agreed:
 
 
 def coverage(
-    themes: Sequence[int], negotiations: Collection[int], items: Collection[Dealt]
+    themes: Sequence[int],
+    negotiations: Collection[int],
+    items: Collection[Dealt],
+    *,
+    whole: bool = True,
 ) -> tuple[Coverage, ...]:
     """For each theme, in order, which items of the negotiations that count dealt with it.
 
     ``negotiations`` are those that meet the obligation; one without a published item is silent,
-    so that an agenda nobody has published is never told as a theme left out.
+    so that an agenda nobody has published is never told as a theme left out. Nor is what stands
+    on none of the items, unless they are the ``whole`` of what was published.
     """
     counted = sorted(
         (each for each in items if each.negotiation in negotiations),
@@ -102,6 +108,8 @@ def coverage(
     silent = BesideCode.NOT_ON_THE_AGENDA
     if not negotiations:
         silent = BesideCode.NO_NEGOTIATION
+    elif not whole:
+        silent = BesideCode.ITEMS_LEFT_OUT
     elif {each.negotiation for each in counted} != set(negotiations):
         silent = BesideCode.NO_AGENDA
     found = []

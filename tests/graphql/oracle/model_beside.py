@@ -97,6 +97,7 @@ class BesideMeaning:
         days = {row["id"]: row["held_on"] for row in met}
         spoken = {item.row["negotiation_id"] for item in items}
         silent = "NOT_ON_THE_AGENDA" if spoken == days.keys() else "NO_AGENDA"
+        silent = silent if len(items) < 500 else "ITEMS_LEFT_OUT"
         silent = silent if met else "NO_NEGOTIATION"
         found = []
         for theme in sorted(self.world.all("Theme"), key=lambda r: (r["place"], r["id"])):
