@@ -40,6 +40,7 @@ OURS, THEIRS = cast.recorder_of_the_county, cast.recorder_of_the_municipality
 NEIGHBOUR = cast.recorder_of_another_county
 GROUND = GroundInput("621/1999", " 24 §  1 mom. 17 k. ", APRIL, "Liikesalaisuus")
 ACTION = ActionInput(Multilingual("Tehdään"), ("county:06",), PartialDate(TODAY))
+MOST_BINDS = 32_767  # of one statement of PostgreSQL
 DECISION = DecisionInput(
     PartialDate(MARCH), body_name="Kunnanhallitus", outcome="APPROVED", publication="CHECKED"
 )
@@ -115,6 +116,18 @@ async def test_what_is_kept_apart_is_checked_against_the_rules_as_standings_are(
     assert not [each async for each in differing(TODAY)]
     await (await WithheldFulfilment.get()).delete()
     assert [each.id async for each in differing(TODAY)] == [(await cast.obligation_of("837")).id]
+
+
+async def test_however_many_days_are_told_beside_a_standing_they_are_told_anew() -> None:
+    met = await cast.held(MARCH, ["837"])
+    await withheld(met)
+    right = await WithheldFulfilment.get()
+    stale = {"obligation_id": right.obligation_id, "negotiation_id": met}
+    days = [date.fromordinal(1_000 + number) for number in range(MOST_BINDS + 1)]
+    rows = (WithheldFulfilment(**stale, from_on=day, to_on=day) for day in days)
+    await WithheldFulfilment.bulk_create(rows)
+    await withheld(met, GroundInput("612/2021", "5 §", TODAY))
+    assert [row.from_on for row in await WithheldFulfilment.all()] == [right.from_on]
 
 
 async def test_a_draft_closed_before_it_is_held_never_becomes_public() -> None:
