@@ -72,7 +72,7 @@ async def withhold_record(
     async with act("withhold_record", by, at=now(), today=today) as opened:
         matter = await _kept(by, negotiation)
         given.check(today)
-        matters.weigh("record", rules.check_open(await matters.facts(matter.row)))
+        matters.weigh("record", rules.check_open(await matters.facts(matter)))
         own = (await lookup.own(by.organisation)).id
         async for each in _with_merged(matter):
             await _end(opened, each)
@@ -103,7 +103,7 @@ async def release_record(by: Actor, today: date, negotiation: int, expected: int
     """
     async with act("release_record", by, at=now(), today=today) as opened:
         matter = await _kept(by, negotiation)
-        matters.weigh("record", rules.check_release(await matters.facts(matter.row)))
+        matters.weigh("record", rules.check_release(await matters.facts(matter)))
         own = (await lookup.own(by.organisation)).id
         async for each in _with_merged(matter):
             await _end(opened, each)
