@@ -323,7 +323,7 @@ async def test_another_ground_replaces_the_one_before() -> None:
         (GroundInput("621/1999", "salainen", TODAY), "section", "NOT_A_SECTION"),
         (GroundInput("621/1999", "24 §" * 30, TODAY), "section", "TOO_LONG"),
         (GroundInput("621/1999", "24 §", date(2026, 12, 1)), "since", "IN_THE_FUTURE"),
-        (GroundInput("621/1999", "24 §", date(1, 1, 1)), "since", "IMPLAUSIBLE_DAY"),
+        (GroundInput("621/1999", "24 §", date(1999, 11, 30)), "since", "BEFORE_ANY_GROUND"),
         (GroundInput("621/1999", "24 §", TODAY, "\u0007"), "reason", "CONTROL_CHARACTER"),
     ],
 )
@@ -336,6 +336,12 @@ async def test_a_record_is_closed_on_a_ground_only(
     assert isinstance(told.value, InvalidInput)
     (fault,) = told.value.faults
     assert (fault.path, fault.code) == ((field,), code)
+
+
+async def test_a_ground_can_be_as_old_as_the_publicity_act() -> None:
+    held = await cast.held(MARCH, ["020"])
+    await withheld(held, replace(GROUND, since=date(1999, 12, 1)))
+    assert not (await Negotiation.get(id=held)).is_public
 
 
 async def test_a_stale_closing_is_a_conflict_and_an_open_record_is_not_released() -> None:

@@ -10,12 +10,13 @@ from server.identity import policy
 from server.identity.actor import Actor
 from server.kit.clock import now
 from server.kit.errors import InvalidInput, NotFound
+from server.kit.period import day_fault
 from server.kit.store.act import Act, Outcome, act, lock
 from server.kit.store.columns import ids, texts
 from server.negotiations import matter as matters
 from server.negotiations import parties, rules, twins
 from server.negotiations.catalogue import check_rules
-from server.negotiations.inputs import DateInput, PlanInput, Titles, day_fault, refuse
+from server.negotiations.inputs import DateInput, PlanInput, Titles, refuse
 from server.negotiations.models import (
     Negotiation,
     NegotiationEvent,
