@@ -106,7 +106,8 @@ WARNING: Final = {
     ),
     "PARTS_GO_ON": N_("Parts of the duty go on after its end."),
     "EVIDENCE_OUTSIDE": N_(
-        "The evidence is dated outside the period and does not fulfil the obligation."
+        "The evidence is not dated wholly within the period. "
+        "As it stands it does not fulfil the obligation."
     ),
     "PRESENT_BEFORE_OPENING": N_("Someone was present before the opening. Check the times."),
     "PRESENT_AFTER_END": N_("Someone was present after the end. Check the times."),

@@ -39,7 +39,7 @@ LazyTheme = Annotated["Theme", strawberry.lazy("schema.duties.types")]
 
 MOST_ITEMS = 500
 """So many published items are looked through; where there are more, that is said."""
-INSTRUMENTS = "{ on instruments { id stage dated { value precision } } }"
+INSTRUMENTS = "{ on instruments { id stage dated { value precision } recordedOn } }"
 ITEMS = """{
   themes { id }
   agendaItems { id negotiation { id heldOn { value precision } } themes { id } }
@@ -141,7 +141,10 @@ def _day_of(row: Any) -> str:
 def _agreed(row: Any) -> Agreed:
     told = [
         Instrument(
-            local_id(each["id"], ("LinkedEvidence",)), Stage(each["stage"]), _known(each["dated"])
+            local_id(each["id"], ("LinkedEvidence",)),
+            Stage(each["stage"]),
+            _known(each["dated"]),
+            date.fromisoformat(each["recordedOn"]),
         )
         for each in row.instruments
     ]

@@ -40,6 +40,12 @@ class Instrument:
     id: int
     stage: Stage
     dated: PartialDate
+    recorded_on: date
+
+    @property
+    def counts_on(self) -> date:
+        """The last day it can be of, given when it was recorded."""
+        return self.dated.last_day(self.recorded_on)
 
 
 @dataclass(frozen=True)
@@ -76,13 +82,14 @@ class Coverage:
 def agreed_on(day: date, instruments: Collection[Instrument]) -> Agreed:
     """What the linked sources say of an instrument on ``day``: the latest of them holds.
 
-    A source known to the month or the year is weighed from its last possible day. Of one day,
-    what is in force stands before what has ended: it then replaced it.
+    A source known to the month or the year is weighed from its last possible day, or from the day
+    it was recorded before that. Of one day, what is in force stands before what has ended: it then
+    replaced it.
     """
-    told = [each for each in instruments if each.dated.last_day() <= day]
+    told = [each for each in instruments if each.counts_on <= day]
     if not told:
         return Agreed(None, BesideCode.NO_INSTRUMENT)
-    last = max(told, key=lambda e: (e.dated.last_day(), e.stage is Stage.IN_FORCE, e.id))
+    last = max(told, key=lambda e: (e.counts_on, e.stage is Stage.IN_FORCE, e.id))
     if last.stage is Stage.IN_FORCE:
         return Agreed(True, BesideCode.INSTRUMENT_IN_FORCE, last)
     return Agreed(None, BesideCode.INSTRUMENT_ENDED, last)

@@ -89,9 +89,7 @@ def counts_from(dated: PartialDate, window: Period, recorded_on: date | None = N
     What was recorded before that day had happened by then, so it is weighed from then. A fact
     that may lie outside ``window`` is weighed from the latest day it can have in it.
     """
-    latest = dated.last_day()
-    if recorded_on is not None:
-        latest = min(latest, max(recorded_on, dated.first_day()))
+    latest = dated.last_day(recorded_on)
     return min(latest, window.last_day) if window.overlaps(span_of(dated)) else latest
 
 

@@ -149,10 +149,12 @@ class BesideMeaning:
 
 
 def _last(row: Row) -> date:
-    """The last day a source can be of."""
+    """The last day a source can be of: it was recorded only when it had come."""
     on: date = row["dated_on"]
+    last = on
     if row["dated_precision"] == "YEAR":
-        return on.replace(month=12, day=31)
+        last = on.replace(month=12, day=31)
     if row["dated_precision"] == "MONTH":
-        return on.replace(day=calendar.monthrange(on.year, on.month)[1])
-    return on
+        last = on.replace(day=calendar.monthrange(on.year, on.month)[1])
+    recorded: date = row["recorded_on"]
+    return last if recorded > last else max(recorded, on)
