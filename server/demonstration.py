@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from tortoise.models import Model
 from tortoise.transactions import in_transaction
 
 from fixtures.loading import tree_of
@@ -22,15 +23,17 @@ from server.decisions.models import Decision
 from server.identity.actor import SYSTEM, Actor, ActorKind, Label, Role
 from server.identity.service import admit_member, known_account
 from server.identity.service.sessions import DEMO_ISSUER
+from server.identity.subjects import subject_of
 from server.kit.clock import now
 from server.kit.partial_date import PartialDate
-from server.kit.store.act import Outcome, act
+from server.kit.store.act import PUBLIC, Outcome, act
 from server.kit.store.columns import ids
 from server.kit.texts import Multilingual
 from server.negotiations import service as negotiations
 from server.negotiations.inputs import DateInput, HeldInput, PlanInput, RoundInput, Titles
 from server.negotiations.models import Attendance, Negotiation, NegotiationRound
 from server.negotiations.papers import service as papers
+from server.negotiations.service import GroundInput
 from server.obligations import service as obligations
 from server.obligations.models import LinkedEvidence, Obligation, RecordKeeping
 
@@ -65,7 +68,8 @@ async def load_demo(today: date) -> bool:
             for model in MARKED:
                 for row in await model.all().order_by("id"):
                     if row.id not in before[model]:
-                        await opened.change(row, demonstration=True)
+                        seen = await _audience(row)
+                        await opened.change(row, audience=(seen, seen), demonstration=True)
     return True
 
 
@@ -112,6 +116,8 @@ class _Telling:
         negotiation = _id(await negotiations.plan_negotiation(by, planned_on, plan))
         convener = _acting(f"county:{self.told['county']}")
         await negotiations.take_into_round(convener, planned_on, negotiation, None, round_id)
+        if "withheld" in told:
+            await self.withhold(told["withheld"], by, negotiation)
         await self.arrange(told, by, negotiation)
         if "held" in told:
             await self.hold(told["held"], by, negotiation)
@@ -127,6 +133,11 @@ class _Telling:
             await self.agree(each, by, negotiation)
         for each in told.get("decided", ()):
             await self.decide(each, by, negotiation)
+
+    async def withhold(self, told: Told, by: Actor, negotiation: int) -> None:
+        on = self.day(told["on"])
+        ground = GroundInput(told["statute"], told["section"], on, told["reason"])
+        await negotiations.withhold_record(by, on, negotiation, None, ground)
 
     async def arrange(self, told: Told, by: Actor, negotiation: int) -> None:
         if "invited" in told:
@@ -200,6 +211,13 @@ class _Telling:
         given = obligations.EvidenceInput(told["title"], dated, told["reason"], told["url"])
         on = self.day(told["on"])
         await obligations.link_evidence(_acting(told["by"]), on, pair[0].id, None, given)
+
+
+async def _audience(row: Model) -> str:
+    """Who may know of it, as the journal notes it: a draft and what is withheld stay so."""
+    if getattr(row, "is_public", True):
+        return PUBLIC
+    return (await subject_of(type(row).__name__, row.pk)).audience
 
 
 async def _take_into_use(organisation: str, on: date) -> None:

@@ -94,7 +94,9 @@ WARNING: Final = {
     "PUBLISHED_UNCHECKED": N_("The minutes have not been checked; they are ready only then."),
     "PUBLISHED_UNAPPROVED": N_("Not every party has approved; the minutes are ready only then."),
     "ENDORSED_ANEW": N_("The documents changed, so checks and approvals are asked for again."),
-    "DECIDED_AFTER_START": N_("The decision was made after the start."),
+    "DECIDED_AFTER_START": N_(
+        "The decision is not dated before the first day of the negotiation round. Check the day."
+    ),
     "DECIDED_TWICE": N_("A decision of the same day and section is on record already."),
     "OUTCOME_ON_AGENDA": N_("An agenda tells a proposal; the outcome was recorded all the same."),
     "WAS_NOT_CALLED": N_("An organisation present had not been called; it was added as a party."),
@@ -104,7 +106,8 @@ WARNING: Final = {
     ),
     "PARTS_GO_ON": N_("Parts of the duty go on after its end."),
     "EVIDENCE_OUTSIDE": N_(
-        "The evidence is dated outside the period and does not fulfil the obligation."
+        "The evidence is not dated wholly within the period. "
+        "As it stands it does not fulfil the obligation."
     ),
     "PRESENT_BEFORE_OPENING": N_("Someone was present before the opening. Check the times."),
     "PRESENT_AFTER_END": N_("Someone was present after the end. Check the times."),

@@ -17,6 +17,7 @@ from server.duties import models as duties
 from server.kit.partial_date import PartialDate, Precision
 from server.negotiations.papers import models as papers
 from server.obligations import models as m
+from server.obligations.meetings import names_meeting
 from server.obligations.rules import ReasonCode, Stage
 from server.obligations.rules.beside import (
     Agreed,
@@ -36,7 +37,9 @@ if TYPE_CHECKING:
 LazyItem = Annotated["AgendaItem", strawberry.lazy("schema.papers.types")]
 LazyTheme = Annotated["Theme", strawberry.lazy("schema.duties.types")]
 
-INSTRUMENTS = "{ on instruments { id stage dated { value precision } } }"
+MOST_ITEMS = 500
+"""So many published items are looked through; where there are more, that is said."""
+INSTRUMENTS = "{ on instruments { id stage dated { value precision } recordedOn } }"
 ITEMS = """{
   themes { id }
   agendaItems { id negotiation { id heldOn { value precision } } themes { id } }
@@ -53,7 +56,8 @@ class TopicCoverage:
         description="Each such negotiation with its day, earliest first; or why none is told."
     )
     agenda_items: list[LazyItem] = strawberry.field(
-        description="The published items that dealt with it, earliest first."
+        description="The published items that dealt with it, earliest first, of the 500 that are"
+        " looked through."
     )
 
 
@@ -83,15 +87,15 @@ class Beside:
         """The themes that official guidance names, in its order."""
         return on()
 
-    @many(papers.AgendaItem, order="number", limit=500, page=6)
+    @many(papers.AgendaItem, order="number", limit=MOST_ITEMS, page=6)
     def agenda_items(self: Any, item: Any) -> list[LazyItem]:
-        """The published items of the negotiations that meet the obligation, by their number."""
-        met = f'"code": "{ReasonCode.NEGOTIATED}", "negotiation": '
+        """The published items of the negotiations that meet the obligation, by their number; at
+        most 500."""
         return on(
             f"{item.is_public}",
             f"{item.negotiation_id} IN (SELECT np.negotiation_id FROM negotiation_party np"
             f" WHERE np.organisation_id = {self.obligation.municipality_id})",
-            f"{self.because} LIKE '%{met}' || CAST({item.negotiation_id} AS text) || ',%'",
+            names_meeting(self.because, item.negotiation_id, ReasonCode.NEGOTIATED),
         )
 
     @computed(INSTRUMENTS, weight=5)
@@ -126,7 +130,7 @@ class Beside:
         }
         themes = [local_id(each["id"], ("Theme",)) for each in self.themes]
         items = [_dealt(each) for each in self.agendaItems]
-        found = coverage(themes, negotiations, items)
+        found = coverage(themes, negotiations, items, whole=len(items) < MOST_ITEMS)
         return [_told(each, self.viewer.language) for each in found]
 
 
@@ -137,7 +141,10 @@ def _day_of(row: Any) -> str:
 def _agreed(row: Any) -> Agreed:
     told = [
         Instrument(
-            local_id(each["id"], ("LinkedEvidence",)), Stage(each["stage"]), _known(each["dated"])
+            local_id(each["id"], ("LinkedEvidence",)),
+            Stage(each["stage"]),
+            _known(each["dated"]),
+            date.fromisoformat(each["recordedOn"]),
         )
         for each in row.instruments
     ]

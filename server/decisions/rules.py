@@ -39,7 +39,8 @@ def check_decision(facts: DecisionFacts, today: date) -> Findings:
     """Can the decision be recorded ``today``?
 
     A day to come is an agenda's, without an outcome. A decision after the start of what it decides
-    on is common and only a warning; an imprecise date counts from the latest day it can be.
+    on, today a negotiation round, is common and only a warning; an imprecise date counts from the
+    latest day it can be.
     """
     return Findings(
         (

@@ -12,6 +12,7 @@ from server.decisions.models import Decision
 from server.identity import policy
 from server.identity.actor import Actor
 from server.identity.subjects import Subject, is_party, seen_subject, subject_of
+from server.journal.service import shown
 from server.kit.clock import now
 from server.kit.errors import InvalidInput, NotAllowed, NotFound
 from server.kit.findings import heeded
@@ -185,20 +186,26 @@ async def move_all(opened: Act, subject: Subject, to: Subject) -> None:
 
 
 async def refresh_negotiations(opened: Act, touched: frozenset[int]) -> None:
-    """Let published decisions be public as their negotiations are: once shown, unless withheld."""
+    """Let decisions, published or once shown, be public as their negotiations are."""
     told = await select(
-        "SELECT id FROM decision WHERE subject_type = 'Negotiation' AND subject_id IN ?"
-        " AND (is_public OR publication <> ?)",
-        touched,
-        rules.Publication.NOT_PUBLISHED.value,
+        "SELECT id FROM decision WHERE subject_type = 'Negotiation' AND subject_id IN ?", touched
     )
     if not told:
         return
     for row in await Decision.filter(id__in=[row[0] for row in told]).order_by("id"):
         subject = await subject_of(row.subject_type, row.subject_id)
-        if subject.is_public != row.is_public:
-            audiences = (subject.shared(row.is_public), subject.shared(subject.is_public))
-            await opened.change(row, audience=audiences, is_public=subject.is_public)
+        if subject.is_public == row.is_public:
+            continue
+        if subject.is_public and not await _was_shown(row):
+            continue
+        audiences = (subject.shared(row.is_public), subject.shared(subject.is_public))
+        await opened.change(row, audience=audiences, is_public=subject.is_public)
+
+
+async def _was_shown(row: Decision) -> bool:
+    """Is it published, or could anyone once see it?"""
+    published = row.publication != rules.Publication.NOT_PUBLISHED
+    return published or bool(await shown("Decision", [row.id]))
 
 
 async def _answered(

@@ -15,9 +15,9 @@ from server.journal.chain import FIRST, canonical, personal_hash, row_hash
 from server.journal.models import GivenAnswer, JournalEntry, JournalHead, PersonalNote
 from server.journal.verification import Fault, FaultKind, Verification, verify
 from server.kit.errors import DomainError, InvalidInput, KeyReused, NotFound
-from server.kit.store.act import Act, Agent, Outcome, Repeated, Touch, act
+from server.kit.store.act import PUBLIC, Act, Agent, Outcome, Repeated, Touch, act
 from server.kit.store.columns import ids
-from server.kit.store.selects import write
+from server.kit.store.selects import select, write
 
 __all__ = [
     "ChainedJournal",
@@ -27,6 +27,7 @@ __all__ = [
     "erase_personal",
     "forget",
     "purge_answers",
+    "shown",
     "verify",
 ]
 
@@ -165,6 +166,22 @@ def _note_erasure(opened: Act, seq: int) -> None:
 
 def _without(values: Mapping[str, Any] | None, columns: Collection[str]) -> dict[str, Any] | None:
     return None if values is None else {n: v for n, v in values.items() if n not in columns}
+
+
+async def shown(kind: str, numbers: Collection[int]) -> frozenset[int]:
+    """Those objects of a type that anyone could see after some act on them, or before it.
+
+    What an act that has not ended yet shows is not known here.
+    """
+    rows = await select(
+        "SELECT DISTINCT object_id FROM journal_entry WHERE object_type = ? AND object_id IN ?"
+        " AND (audience_before = ? OR audience_after = ?)",
+        kind,
+        numbers,
+        PUBLIC,
+        PUBLIC,
+    )
+    return frozenset(number for (number,) in rows)
 
 
 async def purge_answers(now: datetime) -> int:

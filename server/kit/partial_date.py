@@ -59,8 +59,13 @@ class PartialDate:
         """The earliest day it can be."""
         return self.value
 
-    def last_day(self) -> date:
-        """The latest day it can be; a state rule counts the fact from this day."""
+    def last_day(self, recorded_on: date | None = None) -> date:
+        """The latest day it can be; a state rule counts the fact from this day.
+
+        What was recorded before that day, on ``recorded_on``, had come by then.
+        """
+        if recorded_on is not None:
+            return min(self.last_day(), max(recorded_on, self.value))
         if self.precision is Precision.DAY:
             return self.value
         if self.precision is Precision.MONTH:

@@ -72,10 +72,6 @@ class Period:
         return Period(max(self.starts_on, other.starts_on), min(ends, default=None))
 
 
-PLAUSIBLE = Period(date(1900, 1, 1), date(2199, 12, 31))
-"""The days that records of this domain can speak of; any other is a slip of the keyboard."""
-
-
 def joined(periods: Iterable[Period]) -> tuple[Period, ...]:
     """The same days in as few periods as possible, in order: touching periods become one."""
     runs: list[Period] = []

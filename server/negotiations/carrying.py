@@ -33,7 +33,7 @@ async def carry(gone: Matter, kept: Matter) -> dict[str, Any]:
     if kept.row.held_on is None:
         await _events(gone, kept, "HELD")
         lacking |= {"held_on": gone.row.held_on, "held_precision": gone.row.held_precision}
-    return {**lacking, "is_public": kept.row.is_public or gone.row.is_public}
+    return lacking
 
 
 async def _rules(gone: Matter, kept: Matter) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 
 from server.kit.errors import FieldFault, InvalidInput
 from server.kit.partial_date import PartialDate
-from server.kit.period import PLAUSIBLE
+from server.kit.period import day_fault
 from server.kit.texts import text_fault, url_fault
 from server.negotiations.rules import MeetingMode, NegotiationKind
 
@@ -179,14 +179,6 @@ def not_future(name: str, day: date, today: date) -> FieldFault | None:
     if day <= today:
         return None
     return FieldFault((name,), "IN_THE_FUTURE", {"day": day.isoformat()})
-
-
-def day_fault(name: str, day: date | None) -> FieldFault | None:
-    """A fault for a day that no record of this domain can speak of; none when no day is given."""
-    if day is None or PLAUSIBLE.contains(day):
-        return None
-    years = {"first": PLAUSIBLE.starts_on.year, "last": PLAUSIBLE.last_day.year}
-    return FieldFault((name,), "IMPLAUSIBLE_DAY", years)
 
 
 def kind_fault(kind: str) -> FieldFault | None:

@@ -157,7 +157,7 @@ async def settle(opened: Act, matter: Matter, expected: int | None, **values: An
     Raises Conflict when the negotiation has moved on since the actor saw it.
     """
     row, before = matter.row, matter.audience()
-    changed = {**values, **await _computed(row, values)}
+    changed = {**values, **await _computed(matter, values)}
     after = PUBLIC if changed["is_public"] else " ".join(matter.codes)
     # The rows of the parties are part of the negotiation: the journal tells of them with it.
     opened.touch(row, before=matter.before, audience_before=before, audience_after=after)
@@ -187,8 +187,9 @@ async def _told(row: Negotiation) -> dict[str, Any]:
     }
 
 
-async def facts(row: Negotiation, **values: Any) -> rules.NegotiationFacts:
+async def facts(matter: Matter, **values: Any) -> rules.NegotiationFacts:
     """What is on record of a negotiation, with ``values`` about to be written."""
+    row = matter.row
     invited = await select(
         "SELECT 1 FROM negotiation_party WHERE negotiation_id = ? AND invited_on IS NOT NULL"
         " LIMIT 1",
@@ -197,19 +198,17 @@ async def facts(row: Negotiation, **values: Any) -> rules.NegotiationFacts:
     names = ("meets_on", "held_on", "cancelled_on", "minutes_on", "followed_up_on")
     known = {name: values.get(name, getattr(row, name)) for name in names}
     merged = values.get("merged_into_id", row.merged_into_id) is not None
-    withheld = await is_withheld(row.id)
-    return rules.NegotiationFacts(invited=bool(invited), merged=merged, withheld=withheld, **known)
+    return rules.NegotiationFacts(
+        invited=bool(invited), merged=merged, withheld=matter.withheld, **known
+    )
 
 
-async def _computed(row: Negotiation, values: dict[str, Any]) -> dict[str, Any]:
-    now = await facts(row, **values)
+async def _computed(matter: Matter, values: dict[str, Any]) -> dict[str, Any]:
+    now = await facts(matter, **values)
     return {
         "state": rules.negotiation_state(now).value,
-        # What has once been shown stays public: withdrawing a date does not unsay it. Only a
-        # statutory ground does.
-        "is_public": not now.withheld
-        and (values.get("is_public", row.is_public) or rules.is_public(now)),
-        "sort_on": now.held_on or now.meets_on or row.sort_on,
+        "is_public": rules.is_public(now),
+        "sort_on": now.held_on or now.meets_on or matter.row.sort_on,
     }
 
 

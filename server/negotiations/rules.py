@@ -111,7 +111,8 @@ def negotiation_state(facts: NegotiationFacts) -> NegotiationState:
 def is_public(facts: NegotiationFacts) -> bool:
     """May anyone see its fact row? From the first invitation or date on; a plan stays a draft.
 
-    What is withheld is its parties' own, however far it has come.
+    An invitation and a day are never taken back, only moved or cancelled, so what has once been
+    shown stays public. What is withheld is its parties' own, however far it has come.
     """
     begun = facts.invited or facts.meets_on is not None or facts.held_on is not None
     return begun and not facts.withheld

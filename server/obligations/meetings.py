@@ -145,9 +145,18 @@ async def _told_of(
     found: set[int] = set()
     for number in negotiations:
         if opened.touches["Negotiation", number].before is not None:
-            named = f'%"negotiation": {number},%'
-            found |= {row[0] for row in await select(f"{_ASKED} {_TOLD_OF}", *asked, named)}
+            found |= {row[0] for row in await select(f"{_ASKED} {_TOLD_OF}", *asked, str(number))}
     return found
+
+
+def names_meeting(because: str, negotiation: str, code: str = "") -> str:
+    """The SQL condition that a span's reasons name a negotiation, in a reason of ``code`` if given.
+
+    ``because`` and ``negotiation`` are SQL: the reasons as JSON, and an id. What is looked for is
+    the order in which ``standings`` writes a reason, where something always follows the id.
+    """
+    before = f'"code": "{code}", ' if code else ""
+    return f"{because} LIKE '%{before}\"negotiation\": ' || CAST({negotiation} AS text) || ',%'"
 
 
 async def _days_known(opened: Act, shown: Sequence[_Shown]) -> list[date]:
@@ -177,8 +186,8 @@ _OF_PAIRS = """AND r.unit = 'PAIR' AND o.municipality_id IN ?
   AND (r.key IN ? OR r.cadence = 'COUNCIL_TERM')"""
 _OF_OTHERS = """AND r.key IN ? AND EXISTS (SELECT 1 FROM obligation_bearer b
   WHERE b.obligation_id = o.id AND b.organisation_id IN ?)"""
-_TOLD_OF = """AND o.municipality_id IN ? AND EXISTS (SELECT 1 FROM standing_span s
-  WHERE s.obligation_id = o.id AND s.because LIKE ?)"""
+_TOLD_OF = f"""AND o.municipality_id IN ? AND EXISTS (SELECT 1 FROM standing_span s
+  WHERE s.obligation_id = o.id AND {names_meeting("s.because", "?")})"""
 _SHOWN = """SELECT n.id, n.meets_on, n.cancelled_on, n.held_on FROM negotiation n
   WHERE n.id IN ? AND (n.is_public OR n.id IN ? OR EXISTS (SELECT 1 FROM withholding w
   WHERE w.negotiation_id = n.id AND w.released_on IS NULL))"""

@@ -177,7 +177,8 @@ def _row(span: rules.Span, names: Mapping[str, Named]) -> dict[str, Any]:
 def _said(each: rules.Reason | rules.Missing, names: Mapping[str, Named]) -> dict[str, Any]:
     """A reason as JSON: organisations by id and name, so that reading needs no look-up.
 
-    A rename touches the organisation, and with it rewrites what was said of it.
+    A rename touches the organisation, and with it rewrites what was said of it. A reason is found
+    by the negotiation it names in the order written here: see ``meetings.names_meeting``.
     """
     said: dict[str, Any] = {
         "code": each.code.value,

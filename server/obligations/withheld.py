@@ -10,19 +10,27 @@ from server.obligations import facts, rules
 from server.obligations.meetings import withheld_meetings
 from server.obligations.models import Obligation, WithheldFulfilment
 
+BATCH = 500
+"""Rows written or deleted by one statement."""
+
 Days = tuple[int, int, date, date]
 """An obligation, a negotiation, and the first and the last day on which it would fulfil it."""
 
 
 async def rewrite(obligations: Sequence[Obligation], until: date) -> None:
-    """Bring what is told beside the standings of obligations up to their withheld negotiations."""
+    """Bring what is told beside the standings of obligations up to their withheld negotiations.
+
+    The obligations are a batch: a statement binds their ids and at most ``BATCH`` more.
+    """
     stored, now = await _compared([each.id for each in obligations], until)
-    if gone := [number for days, number in stored.items() if days not in now]:
-        await write("DELETE FROM withheld_fulfilment WHERE id IN ?", gone)
-    await WithheldFulfilment.bulk_create(
+    gone = [number for days, number in stored.items() if days not in now]
+    for start in range(0, len(gone), BATCH):
+        await write("DELETE FROM withheld_fulfilment WHERE id IN ?", gone[start : start + BATCH])
+    new = [
         WithheldFulfilment(obligation_id=of, negotiation_id=by, from_on=first, to_on=last)
         for of, by, first, last in sorted(now - stored.keys())
-    )
+    ]
+    await WithheldFulfilment.bulk_create(new, batch_size=BATCH)
 
 
 async def differing(obligations: Sequence[Obligation], until: date) -> set[int]:

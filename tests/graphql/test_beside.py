@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from schema.obligations.beside import MOST_ITEMS
+from server.negotiations.papers.models import AgendaItem
 from server.obligations.models import Obligation
 from tests.graphql.asking import NOBODY, SIX, Api
 
@@ -134,6 +136,17 @@ async def test_themes_are_told_once_the_agenda_is_published(api: Api, obligation
     assert found["beside"]["topics"][0]["agendaItems"] == [{"number": 2}]
     assert [i["number"] for i in found["beside"]["topics"][3]["agendaItems"]] == [1, 5, 6]
     assert not any(covered(await beside(api, obligation, "2026-10-13")).values())
+
+
+async def test_more_items_than_are_looked_through_leave_the_rest_unknown(
+    api: Api, obligation: str
+) -> None:
+    held = int((await published(api, "premises")).split(":")[1])
+    other = {"negotiation_id": held, "title_fi": "Muuta", "topic": "OTHER", "is_public": True}
+    more = [AgendaItem(**other, number=100 + each) for each in range(MOST_ITEMS)]
+    await AgendaItem.bulk_create(more, batch_size=100)
+    topics = (await beside(api, obligation))["beside"]["topics"]
+    assert {t["because"][0]["code"] for t in topics} == {"ITEMS_LEFT_OUT"}
 
 
 async def test_a_duty_tells_the_theme_of_an_item(api: Api, obligation: str) -> None:

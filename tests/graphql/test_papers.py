@@ -242,6 +242,31 @@ async def test_a_decision_after_the_start_of_a_round_is_recorded_with_a_warning(
 
 
 @pytest.mark.parametrize(
+    ("language", "named"),
+    [
+        ("fi", "Neuvottelukierroksen ensimmäinen päivä on 1.9.2026"),
+        ("sv", "Samrådsrundans första dag är 1.9.2026"),
+        ("en", "The first day of the negotiation round is 1 Sept 2026"),
+    ],
+)
+async def test_the_warning_names_what_began_before_the_decision(
+    api: Api, language: str, named: str
+) -> None:
+    facts = {"bodyName": "Kaupunginhallitus", "decidedOn": {"value": "2026-11-02"}}
+    facts |= {"outcome": "APPROVED", "publication": "CHECKED"}
+    given = {"subject": await api.round(), "organisation": "municipality:837", "decision": facts}
+    answer = await api.ask(
+        "mutation ($input: RecordDecisionInput!) { recordDecision(input: $input) {"
+        " ... on DecisionRecorded { warnings { message } } } }",
+        {"input": given},
+        by="county_recorder",
+        language=language,
+    )
+    (warning,) = answer["recordDecision"]["warnings"]
+    assert warning["message"].startswith(named)
+
+
+@pytest.mark.parametrize(
     ("facts", "path", "code"),
     [
         ({"official": "Johtaja"}, ["bodyName"], "ONE_DECIDER"),

@@ -7,6 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.pages.site import ReaderApi, fake_site
+from ui.forms.duties import amending
 
 HELD = "/en/negotiations/Negotiation:1/held"
 TYPED: dict[str, Any] = {
@@ -411,6 +412,45 @@ def test_a_local_duty_is_added_for_the_county_and_whom_it_agreed_with() -> None:
         ],
     }
     assert "The duty was added." in reader.get(answer.headers["location"]).text
+
+
+def test_the_form_of_a_duty_says_who_takes_part_in_it_without_a_tick() -> None:
+    _, reader = county()
+    alone = "Tick none if the county carries the duty alone."
+    own = "Your own organisation takes part even without a tick."
+    page = reader.get("/en/counties/08/duties/new").text
+    assert alone in page
+    assert own not in page
+    reader.cookies.set("acting", "municipality:837")
+    page = reader.get("/en/counties/08/duties/new").text
+    assert alone not in page
+    assert own in page
+
+
+@pytest.mark.parametrize(
+    ("keeper", "parties", "alone"),
+    [
+        ("837", ["municipality:837"], True),
+        ("837", ["municipality:837", "municipality:250"], True),
+        ("837", ["county:08", "municipality:837"], False),
+        ("county", ["county:08", "municipality:837"], True),
+        ("county", ["county:08", "hus"], False),
+    ],
+)
+def test_a_duty_can_be_left_to_its_keeper_alone_where_every_other_party_can_be_unticked(
+    keeper: str, parties: list[str], alone: bool
+) -> None:
+    towns = [{"node": {"code": code, "name": code}} for code in ("250", "837")]
+    home = {"organisationCode": "county:08", "municipalities": {"edges": towns}}
+    town = {"organisationCode": "municipality:837", "county": home}
+    duty = {
+        "keeper": home if keeper == "county" else town,
+        "parties": [{"organisationCode": code} for code in parties],
+        "parent": None,
+        "legalBases": [],
+    }
+    unread: Any = None
+    assert amending({"node": duty, "duties": {"edges": []}}, unread)["alone"] is alone
 
 
 def test_what_is_wrong_with_a_local_duty_is_named() -> None:

@@ -140,6 +140,25 @@ async def test_a_search_for_a_merged_municipality_leads_to_its_heir(
     assert f"/fi/municipalities/{town['successor']['code']}" in found
 
 
+@pytest.mark.parametrize("party", ["county:08", "municipality:291"])
+async def test_the_withheld_record_of_the_demonstration_is_shown_to_its_parties_alone(
+    demonstration: httpx2.AsyncClient, party: str
+) -> None:
+    among, link = "/fi/negotiations?text=Kuhmoisten", r'href="(/fi/negotiations/[^"]+)"'
+    assert not re.search(link, (await demonstration.get(among)).text)
+    await sign_in(demonstration, party, Role.READER)
+    found = (await demonstration.get(among)).text
+    record = re.search(link, found)
+    assert record
+    assert "salassa pidettävä" in found
+    page = (await demonstration.get(record[1])).text
+    for shown in ("malli", "621/1999", "24 § 1 mom. 17 k.", "Tilojen vuokrasta", "Förhandlingarna"):
+        assert shown in page
+    await sign_in(demonstration, "municipality:020", Role.RECORDER)
+    assert not re.search(link, (await demonstration.get(among)).text)
+    assert (await demonstration.get(record[1])).status_code == 404
+
+
 async def test_a_search_among_one_kind_finds_no_other(demonstration: httpx2.AsyncClient) -> None:
     found = (await demonstration.get("/fi/search?q=pirkanmaa&types=NEGOTIATION_ROUND")).text
     assert "/fi/rounds/NegotiationRound" in found

@@ -12,7 +12,9 @@ from server.identity.service import admit_member, known_account
 from server.kit.clock import now
 from server.kit.errors import Conflict, InvalidInput, NotAllowed
 from server.kit.partial_date import PartialDate, Precision
+from server.kit.store.selects import select
 from server.obligations import service
+from server.obligations.meetings import names_meeting
 from server.obligations.models import LinkedEvidence, RecordKeeping
 from server.obligations.service import EvidenceInput, ExemptionInput
 from server.obligations.standings import differing
@@ -138,6 +140,21 @@ async def test_the_first_member_takes_the_organisation_into_use() -> None:
     (kept,) = await RecordKeeping.all()
     assert (kept.basis, kept.starts_on) == ("MEMBER", cast.TERM_BEGAN_ON)
     assert set((await cast.statuses("06")).values()) == {"NOT_STARTED"}
+
+
+async def test_a_standing_is_found_by_the_negotiation_that_its_reasons_name() -> None:
+    held = await cast.held(date(2026, 3, 10), ["020"], ["837"])
+
+    async def named(number: str, code: str = "") -> set[int]:
+        said = names_meeting("because", "?", code)
+        rows = await select(f"SELECT obligation_id FROM standing_span WHERE {said}", number)
+        return {row[0] for row in rows}
+
+    met, absent = [(await cast.obligation_of(code)).id for code in ("020", "837")]
+    assert {met, absent} <= await named(str(held))
+    assert absent not in await named(str(held), "NEGOTIATED")
+    assert met in await named(str(held), "NEGOTIATED")
+    assert await named(f"1{held}") == await named(f"{held}1") == set()
 
 
 async def test_what_is_stored_is_what_the_rules_say_after_every_act() -> None:

@@ -49,8 +49,8 @@ async def test_a_plan_for_a_day_that_has_passed_is_warned_of() -> None:
         ({"mode": "HYBRID"}, "UNKNOWN_MODE", ("mode",)),
         ({"kind": "PARTY"}, "UNKNOWN_NEGOTIATION_KIND", ("kind",)),
         ({"rules": (RULE, "no-such")}, "UNKNOWN_RULE", ("rules", "1")),
-        ({"meets_on": BEFORE_CARS}, "IMPLAUSIBLE_DAY", ("meetsOn",)),
-        ({"meets_on": IN_THE_YEAR_9999}, "IMPLAUSIBLE_DAY", ("meetsOn",)),
+        ({"meets_on": BEFORE_CARS}, "DAY_NOT_PLAUSIBLE", ("meetsOn",)),
+        ({"meets_on": IN_THE_YEAR_9999}, "DAY_NOT_PLAUSIBLE", ("meetsOn",)),
     ],
 )
 async def test_a_plan_that_cannot_be_true_is_refused_wherever_it_comes_from(

@@ -90,7 +90,7 @@ async def test_the_agenda_of_a_round_is_written_anew_in_its_order() -> None:
     ("change", "fault"),
     [
         ({"objective": Objective(target="viidennes")}, ("NOT_A_NUMBER", ("objective", "target"))),
-        ({"kickoff_on": date.max}, ("IMPLAUSIBLE_DAY", ("kickoffOn",))),
+        ({"kickoff_on": date.max}, ("DAY_NOT_PLAUSIBLE", ("kickoffOn",))),
         ({"ends_on": date(2023, 1, 1)}, ("ENDS_BEFORE_START", ("endsOn",))),
         (
             {"agenda": (FACTS.agenda[0], AgendaItemInput(Titles()))},

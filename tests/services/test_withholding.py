@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -39,6 +40,7 @@ OURS, THEIRS = cast.recorder_of_the_county, cast.recorder_of_the_municipality
 NEIGHBOUR = cast.recorder_of_another_county
 GROUND = GroundInput("621/1999", " 24 §  1 mom. 17 k. ", APRIL, "Liikesalaisuus")
 ACTION = ActionInput(Multilingual("Tehdään"), ("county:06",), PartialDate(TODAY))
+MOST_BINDS = 32_767  # of one statement of PostgreSQL
 DECISION = DecisionInput(
     PartialDate(MARCH), body_name="Kunnanhallitus", outcome="APPROVED", publication="CHECKED"
 )
@@ -116,6 +118,18 @@ async def test_what_is_kept_apart_is_checked_against_the_rules_as_standings_are(
     assert [each.id async for each in differing(TODAY)] == [(await cast.obligation_of("837")).id]
 
 
+async def test_however_many_days_are_told_beside_a_standing_they_are_told_anew() -> None:
+    met = await cast.held(MARCH, ["837"])
+    await withheld(met)
+    right = await WithheldFulfilment.get()
+    stale = {"obligation_id": right.obligation_id, "negotiation_id": met}
+    days = [date.fromordinal(1_000 + number) for number in range(MOST_BINDS + 1)]
+    rows = (WithheldFulfilment(**stale, from_on=day, to_on=day) for day in days)
+    await WithheldFulfilment.bulk_create(rows)
+    await withheld(met, GroundInput("612/2021", "5 §", TODAY))
+    assert [row.from_on for row in await WithheldFulfilment.all()] == [right.from_on]
+
+
 async def test_a_draft_closed_before_it_is_held_never_becomes_public() -> None:
     await cast.county_in_use()
     before = await spans()
@@ -135,14 +149,9 @@ async def test_a_draft_closed_before_it_is_held_never_becomes_public() -> None:
 async def test_all_that_hangs_on_it_goes_with_it_and_comes_back() -> None:
     held = await cast.held(MARCH, ["020"])
     about = ("Negotiation", held)
-    item = row_of(
-        await papers.write_agenda_item(
-            OURS, TODAY, AgendaItemInput(Multilingual("Asia")), negotiation=held
-        )
-    )
+    item = await item_on(held)
     shown = row_of(await actions.agree_action(OURS, TODAY, about, ACTION))
-    minutes = row_of(await papers.draft_minutes(OURS, TODAY, held, None, MinutesInput()))
-    await papers.publish_minutes(OURS, TODAY, minutes, None, TODAY)
+    minutes = await minutes_on(held, published=True)
     hidden = row_of(await actions.agree_action(OURS, TODAY, about, ACTION))
     decision = row_of(await decisions.record_decision(THEIRS, TODAY, about, DECISION))
     await actions.complete_action(OURS, TODAY, shown, None, DoneInput(TODAY))
@@ -179,11 +188,74 @@ async def test_all_that_hangs_on_it_goes_with_it_and_comes_back() -> None:
     assert await public() == was
 
 
+async def item_on(negotiation: int) -> int:
+    given = AgendaItemInput(Multilingual("Asia"))
+    return row_of(await papers.write_agenda_item(OURS, TODAY, given, negotiation=negotiation))
+
+
+async def minutes_on(negotiation: int, *, published: bool) -> int:
+    minutes = row_of(await papers.draft_minutes(OURS, TODAY, negotiation, None, MinutesInput()))
+    if published:
+        await papers.publish_minutes(OURS, TODAY, minutes, None, TODAY)
+    return minutes
+
+
+async def test_an_agenda_parted_from_its_minutes_by_a_merger_is_shown_again_on_release() -> None:
+    gone, kept = await cast.held(MARCH, ["020"]), await cast.held(MARCH, ["020"])
+    moved = await item_on(gone)
+    await minutes_on(gone, published=True)
+    await minutes_on(kept, published=False)
+    await service.merge_records(OURS, TODAY, gone, None, kept)
+    draft = await item_on(kept)
+    assert (await AgendaItem.get(id=moved)).negotiation_id == kept
+    shown: dict[str, Any] = {"id__in": [moved, draft], "is_public": True}
+    assert [row.id for row in await AgendaItem.filter(**shown)] == [moved]
+    await withheld(kept)
+    assert not await AgendaItem.filter(**shown)
+    async with refused(InvalidInput):
+        await papers.remove_agenda_item(OURS, TODAY, moved, None)
+    await released(kept)
+    assert [row.id for row in await AgendaItem.filter(**shown)] == [moved]
+
+
+async def test_an_agenda_whose_minutes_a_merger_took_away_is_shown_again_on_release() -> None:
+    gone, kept = await cast.held(MARCH, ["020"]), await cast.held(MARCH, ["020"])
+    left, own = await item_on(gone), await item_on(kept)
+    await minutes_on(gone, published=True)
+    await service.merge_records(OURS, TODAY, gone, None, kept)
+    assert (await AgendaItem.get(id=left)).negotiation_id == gone
+    assert await AgendaItem.filter(id__in=[left, own], is_public=True).count() == 2
+    await withheld(kept)
+    assert await AgendaItem.filter(is_public=True).count() == 0
+    await released(kept)
+    assert await AgendaItem.filter(id__in=[left, own], is_public=True).count() == 2
+
+
+@pytest.mark.parametrize("meanwhile", [False, True])
+async def test_a_decision_whose_link_was_taken_away_is_shown_again_if_it_was_shown(
+    meanwhile: bool,
+) -> None:
+    held = await cast.held(MARCH, ["020"])
+    about, unpublished = ("Negotiation", held), replace(DECISION, publication="NOT_PUBLISHED")
+    one = row_of(await decisions.record_decision(OURS, TODAY, about, DECISION))
+    never = row_of(await decisions.record_decision(OURS, TODAY, about, unpublished))
+    if meanwhile:
+        await withheld(held)
+    await decisions.amend_decision(OURS, TODAY, one, None, unpublished)
+    if not meanwhile:
+        assert (await Decision.get(id=one)).is_public
+        await withheld(held)
+    assert await Decision.filter(is_public=True).count() == 0
+    await released(held)
+    assert (await Decision.get(id=one)).is_public
+    assert not (await Decision.get(id=never)).is_public
+
+
 async def test_nothing_of_a_closed_record_is_published() -> None:
     held = await cast.held(MARCH, ["020"])
     await withheld(held)
     action = row_of(await actions.agree_action(OURS, TODAY, ("Negotiation", held), ACTION))
-    minutes = row_of(await papers.draft_minutes(OURS, TODAY, held, None, MinutesInput()))
+    minutes = await minutes_on(held, published=False)
     given = HeldInput(PartialDate(MARCH), ("020",), memo_url="https://example.org/muistio")
     attempts: tuple[Callable[[], Awaitable[Outcome]], ...] = (
         lambda: papers.publish_minutes(OURS, TODAY, minutes, None, TODAY),
@@ -251,7 +323,7 @@ async def test_another_ground_replaces_the_one_before() -> None:
         (GroundInput("621/1999", "salainen", TODAY), "section", "NOT_A_SECTION"),
         (GroundInput("621/1999", "24 §" * 30, TODAY), "section", "TOO_LONG"),
         (GroundInput("621/1999", "24 §", date(2026, 12, 1)), "since", "IN_THE_FUTURE"),
-        (GroundInput("621/1999", "24 §", date(1, 1, 1)), "since", "IMPLAUSIBLE_DAY"),
+        (GroundInput("621/1999", "24 §", date(1999, 11, 30)), "since", "BEFORE_ANY_GROUND"),
         (GroundInput("621/1999", "24 §", TODAY, "\u0007"), "reason", "CONTROL_CHARACTER"),
     ],
 )
@@ -264,6 +336,12 @@ async def test_a_record_is_closed_on_a_ground_only(
     assert isinstance(told.value, InvalidInput)
     (fault,) = told.value.faults
     assert (fault.path, fault.code) == ((field,), code)
+
+
+async def test_a_ground_can_be_as_old_as_the_publicity_act() -> None:
+    held = await cast.held(MARCH, ["020"])
+    await withheld(held, replace(GROUND, since=date(1999, 12, 1)))
+    assert not (await Negotiation.get(id=held)).is_public
 
 
 async def test_a_stale_closing_is_a_conflict_and_an_open_record_is_not_released() -> None:

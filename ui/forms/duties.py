@@ -112,11 +112,14 @@ def amending(data: Data, reading: Reading) -> Data:
     parent = duty["parent"]
     if parent and parent["id"] not in dict(options):
         options = [*options, (parent["id"], parent["name"])]
+    others = [code for code in codes if code not in shown]
     return {
         "above": options,
         "towns": towns,
+        # Nobody stays a party beside the keeper when no other box is ticked.
+        "alone": {*others} <= {(duty["keeper"] or {}).get("organisationCode")},
         "carried": {
-            "parties": [code for code in codes if code not in shown],
+            "parties": others,
             "known": [_packed(each) for each in duty["legalBases"]],
         },
     }

@@ -84,7 +84,7 @@ async def _said(
         await found.refresh_from_db()  # the lock on the negotiation guards its rows
         owner = matter.organisations[found.organisation_id]
         policy.require(by, policy.CONFIRM_OR_DISPUTE, owner=owner.organisation_code)
-        matters.weigh("attendance", rules.check_open(await matters.facts(matter.row)))
+        matters.weigh("attendance", rules.check_open(await matters.facts(matter)))
         if found.recorded_by_id == found.organisation_id:
             raise InvalidInput.of("attendance", "OWN_STATEMENT")
         kind = await say(found)

@@ -76,7 +76,7 @@ async def _recorded(
 ) -> matters.Warnings:
     """Write who was there and that it was held; what is untidy about it."""
     own = matter.party(by.organisation or "") or await lookup.own(by.organisation)
-    known = await matters.facts(matter.row)
+    known = await matters.facts(matter)
     if given.memo_url is not None:
         matters.weigh("memoUrl", rules.check_shown(known))
     unexpected = await _attendance(opened, matter, own, given)
@@ -277,7 +277,7 @@ async def cancel_negotiation(
         matter = await matters.load(by, negotiation)
         policy.require(by, policy.EDIT_SHARED_FIELDS, keeper=matter.keeper)
         refuse([], text_fault("reason", reason, longest=LONGEST_TEXT))
-        matters.weigh("negotiation", rules.check_cancel(await matters.facts(matter.row)))
+        matters.weigh("negotiation", rules.check_cancel(await matters.facts(matter)))
         own = await lookup.own(by.organisation)
         await matters.add_event(
             opened, matter.row, "CANCELLED", on=today, by=own.id, note=reason.strip()

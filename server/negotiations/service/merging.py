@@ -56,7 +56,7 @@ async def hand_over_record(
     async with act("hand_over_record", by, at=now(), today=today) as opened:
         matter = await matters.load(by, negotiation)
         policy.require(by, policy.EDIT_SHARED_FIELDS, keeper=matter.keeper)
-        matters.weigh("negotiation", rules.check_open(await matters.facts(matter.row)))
+        matters.weigh("negotiation", rules.check_open(await matters.facts(matter)))
         organisation = matter.party(to)
         if organisation is None or to == matter.keeper:
             raise InvalidInput.of("to", "NOT_ANOTHER_PARTY", code=to)
@@ -106,7 +106,7 @@ async def _pair(by: Actor, one: int, other: int) -> tuple[matters.Matter, matter
 
 
 async def _check(gone: matters.Matter, kept: matters.Matter) -> Any:
-    return rules.check_merge(await matters.facts(gone.row), await matters.facts(kept.row))
+    return rules.check_merge(await matters.facts(gone), await matters.facts(kept))
 
 
 async def _propose(

@@ -10,12 +10,13 @@ from server.identity import policy
 from server.identity.actor import Actor
 from server.kit.clock import now
 from server.kit.errors import InvalidInput, NotFound
+from server.kit.period import day_fault
 from server.kit.store.act import Act, Outcome, act, lock
 from server.kit.store.columns import ids, texts
 from server.negotiations import matter as matters
 from server.negotiations import parties, rules, twins
 from server.negotiations.catalogue import check_rules
-from server.negotiations.inputs import DateInput, PlanInput, Titles, day_fault, refuse
+from server.negotiations.inputs import DateInput, PlanInput, Titles, refuse
 from server.negotiations.models import (
     Negotiation,
     NegotiationEvent,
@@ -158,7 +159,7 @@ async def invite_to_negotiation(
     async with act("invite_to_negotiation", by, at=now(), today=today) as opened:
         matter = await _kept(by, negotiation)
         refuse([], day_fault("invitedOn", invited_on))
-        known = await matters.facts(matter.row)
+        known = await matters.facts(matter)
         warnings = matters.weigh("invitedOn", rules.check_invite(known, invited_on, today))
         own = (await lookup.own(by.organisation)).id
         for place in matter.parties.values():
@@ -203,7 +204,7 @@ async def _dated(
         given.check(today)
         last_set_on = await _last_set_on(matter.row)
         matters.weigh("setOn", rules.check_set_on(given.set_on, last_set_on))
-        known = await matters.facts(matter.row)
+        known = await matters.facts(matter)
         check = rules.check_move if name == "move_negotiation" else rules.check_set_date
         others = await matters.strangers(matter.row.kind, matter.county, matter.called(), given.day)
         warnings = matters.weigh("day", check(known, given.day, today), others)

@@ -81,7 +81,7 @@ async def record_proceedings(
         matter = await matters.load(by, negotiation)
         policy.require(by, policy.EDIT_SHARED_FIELDS, keeper=matter.keeper)
         given.check()
-        matters.weigh("negotiation", rules.check_took_place(await matters.facts(matter.row)))
+        matters.weigh("negotiation", rules.check_took_place(await matters.facts(matter)))
         chair = await lookup.organisation(given.chair, "chair") if given.chair else None
         secretary = (
             await lookup.organisation(given.secretary, "secretary") if given.secretary else None
@@ -128,7 +128,7 @@ async def record_participants(
         refuse(fault for place, each in enumerate(participants) for fault in each.faults(place))
         if len(participants) > MOST_PARTICIPANTS:
             raise InvalidInput.of("participants", "TOO_MANY", most=MOST_PARTICIPANTS)
-        matters.weigh("negotiation", rules.check_took_place(await matters.facts(matter.row)))
+        matters.weigh("negotiation", rules.check_took_place(await matters.facts(matter)))
         own = await lookup.own(by.organisation)
         before = Participant.filter(negotiation_id=matter.row.id, organisation_id=party.id)
         if own.id != party.id and await before.filter(recorded_by_id=party.id).exists():

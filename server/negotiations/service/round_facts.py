@@ -12,6 +12,7 @@ from server.identity.actor import Actor
 from server.kit.clock import now
 from server.kit.decimals import decimal_text
 from server.kit.errors import FieldFault, InvalidInput, NotFound
+from server.kit.period import day_fault
 from server.kit.store.act import PUBLIC, Act, Outcome, act, lock, snapshot
 from server.kit.store.columns import ids
 from server.kit.texts import text_fault, url_fault
@@ -20,7 +21,6 @@ from server.negotiations.inputs import (
     LONGEST_TEXT,
     LONGEST_TITLE,
     Titles,
-    day_fault,
     not_future,
     refuse,
 )

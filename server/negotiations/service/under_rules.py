@@ -32,7 +32,7 @@ async def change_negotiation_rules(
     async with act("change_negotiation_rules", by, at=now(), today=today) as opened:
         matter = await matters.load(by, negotiation)
         policy.require(by, policy.EDIT_SHARED_FIELDS, keeper=matter.keeper)
-        matters.weigh("negotiation", rules.check_open(await matters.facts(matter.row)))
+        matters.weigh("negotiation", rules.check_open(await matters.facts(matter)))
         stored = NegotiationRule.filter(negotiation_id=negotiation)
         wanted, before = list(dict.fromkeys(keys)), await texts(stored, "rule_key")
         new, days = set(wanted) - set(before), _days(matter.row, today)

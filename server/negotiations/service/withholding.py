@@ -17,12 +17,13 @@ from server.kit.store.columns import ids
 from server.kit.texts import text_fault
 from server.negotiations import matter as matters
 from server.negotiations import rules
-from server.negotiations.inputs import LONGEST_TEXT, day_fault, not_future, refuse
+from server.negotiations.inputs import LONGEST_TEXT, not_future, refuse
 from server.negotiations.models import Negotiation, Withholding
 from server.negotiations.papers.service import settling
 from server.register import lookup
 
 LONGEST_SECTION = 60
+FIRST_GROUND = date(1999, 12, 1)  # The publicity act, 621/1999, came into force.
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class GroundInput:
     reason: str | None = None
 
     def check(self, today: date) -> None:
-        """Raise InvalidInput for what is no ground, or one of a day to come."""
+        """Raise InvalidInput for what is no ground, one of a day to come or older than the act."""
         statute = text_fault("statute", self.statute, longest=LONGEST_SECTION)
         if statute is None and statute_address(self.statute.strip()) is None:
             statute = FieldFault(("statute",), "NOT_A_STATUTE")
@@ -49,7 +50,7 @@ class GroundInput:
             [],
             statute,
             section,
-            day_fault("since", self.since) or not_future("since", self.since, today),
+            _too_old(self.since) or not_future("since", self.since, today),
             text_fault("reason", self.reason, longest=LONGEST_TEXT, required=False),
         )
 
@@ -57,6 +58,13 @@ class GroundInput:
     def cited(self) -> str:
         """Statute and section, as a sentence names them."""
         return f"{self.statute.strip()} {plain_line(self.section)}"
+
+
+def _too_old(since: date) -> FieldFault | None:
+    if since >= FIRST_GROUND:
+        return None
+    facts = {"earliest_on": FIRST_GROUND.isoformat()}
+    return FieldFault(("since",), "BEFORE_ANY_GROUND", facts)
 
 
 async def withhold_record(
@@ -72,7 +80,7 @@ async def withhold_record(
     async with act("withhold_record", by, at=now(), today=today) as opened:
         matter = await _kept(by, negotiation)
         given.check(today)
-        matters.weigh("record", rules.check_open(await matters.facts(matter.row)))
+        matters.weigh("record", rules.check_open(await matters.facts(matter)))
         own = (await lookup.own(by.organisation)).id
         async for each in _with_merged(matter):
             await _end(opened, each)
@@ -103,7 +111,7 @@ async def release_record(by: Actor, today: date, negotiation: int, expected: int
     """
     async with act("release_record", by, at=now(), today=today) as opened:
         matter = await _kept(by, negotiation)
-        matters.weigh("record", rules.check_release(await matters.facts(matter.row)))
+        matters.weigh("record", rules.check_release(await matters.facts(matter)))
         own = (await lookup.own(by.organisation)).id
         async for each in _with_merged(matter):
             await _end(opened, each)

@@ -67,9 +67,9 @@ def days_of_acts(facts: Facts) -> Iterator[date]:
     """Every day on which what this module says may become something else."""
     for evidence in facts.evidence:
         if evidence.dated is not None:
-            yield counts_from(evidence.dated, facts.window)
+            yield _counts_on(evidence.dated, evidence, facts)
         for step in _steps(evidence):
-            yield counts_from(step.on, facts.window)
+            yield _counts_on(step.on, evidence, facts)
             if step.day is not None:
                 yield step.day
                 yield day_after(step.day)
@@ -77,6 +77,11 @@ def days_of_acts(facts: Facts) -> Iterator[date]:
             yield evidence.valid.starts_on
             if evidence.valid.ends_on is not None:
                 yield day_after(evidence.valid.ends_on)
+
+
+def _counts_on(dated: PartialDate, evidence: EvidenceOf, facts: Facts) -> date:
+    """The day from which what a record dates is weighed; recorded sooner, it had come by then."""
+    return counts_from(dated, facts.window, evidence.recorded_on)
 
 
 def _is_whole(evidence: EvidenceOf) -> bool:
@@ -98,7 +103,7 @@ def _withdrawn(
     day: date, evidence: EvidenceOf, withdrawn_on: date, facts: Facts
 ) -> Iterator[Sight]:
     dates = [evidence.dated] if evidence.dated is not None else [s.on for s in _steps(evidence)]
-    if any(counts_from(each, facts.window) <= day for each in dates):
+    if any(_counts_on(each, evidence, facts) <= day for each in dates):
         told = {"withdrawn_on": withdrawn_on.isoformat()}
         if dates:
             told = {"dated_on": dates[0].iso, **told}
@@ -108,7 +113,7 @@ def _withdrawn(
 def _whole_seen(
     day: date, evidence: EvidenceOf, dated: PartialDate, facts: Facts
 ) -> Iterator[Sight]:
-    counts_on = counts_from(dated, facts.window)
+    counts_on = _counts_on(dated, evidence, facts)
     if counts_on > day:
         return
     placed = _misplaced(evidence, dated, None, facts)
@@ -151,7 +156,7 @@ def _asides(day: date, evidence: EvidenceOf, facts: Facts) -> Iterator[Sight]:
         yield _aside(_about(ReasonCode.EVIDENCE_ENDED, evidence, **ended))
         return
     for step in _steps(evidence):
-        if counts_from(step.on, facts.window) > day:
+        if _counts_on(step.on, evidence, facts) > day:
             continue
         if step.stage is Stage.SET:
             yield from _set(day, evidence, step, facts)
@@ -201,7 +206,7 @@ def _parts(day: date, facts: Facts) -> _Parts:
         if _has_ended(day, evidence, facts):
             continue
         for step in _steps(evidence):
-            counts_on = counts_from(step.on, facts.window)
+            counts_on = _counts_on(step.on, evidence, facts)
             if counts_on <= day and facts.window.covers(span_of(step.on)):
                 for key in _serves(evidence, step, facts):
                     if key not in done or counts_on < done[key].counts_on:

@@ -28,6 +28,7 @@ class BesideCode(StrEnum):
     NO_INSTRUMENT = "NO_INSTRUMENT"
     ON_THE_AGENDA = "ON_THE_AGENDA"
     NOT_ON_THE_AGENDA = "NOT_ON_THE_AGENDA"
+    ITEMS_LEFT_OUT = "ITEMS_LEFT_OUT"
     NO_AGENDA = "NO_AGENDA"
     NO_NEGOTIATION = "NO_NEGOTIATION"
 
@@ -39,6 +40,12 @@ class Instrument:
     id: int
     stage: Stage
     dated: PartialDate
+    recorded_on: date
+
+    @property
+    def counts_on(self) -> date:
+        """The last day it can be of, given when it was recorded."""
+        return self.dated.last_day(self.recorded_on)
 
 
 @dataclass(frozen=True)
@@ -75,25 +82,31 @@ class Coverage:
 def agreed_on(day: date, instruments: Collection[Instrument]) -> Agreed:
     """What the linked sources say of an instrument on ``day``: the latest of them holds.
 
-    A source known to the month or the year is weighed from its last possible day. Of one day,
-    what is in force stands before what has ended: it then replaced it.
+    A source known to the month or the year is weighed from its last possible day, or from the day
+    it was recorded before that. Of one day, what is in force stands before what has ended: it then
+    replaced it.
     """
-    told = [each for each in instruments if each.dated.last_day() <= day]
+    told = [each for each in instruments if each.counts_on <= day]
     if not told:
         return Agreed(None, BesideCode.NO_INSTRUMENT)
-    last = max(told, key=lambda e: (e.dated.last_day(), e.stage is Stage.IN_FORCE, e.id))
+    last = max(told, key=lambda e: (e.counts_on, e.stage is Stage.IN_FORCE, e.id))
     if last.stage is Stage.IN_FORCE:
         return Agreed(True, BesideCode.INSTRUMENT_IN_FORCE, last)
     return Agreed(None, BesideCode.INSTRUMENT_ENDED, last)
 
 
 def coverage(
-    themes: Sequence[int], negotiations: Collection[int], items: Collection[Dealt]
+    themes: Sequence[int],
+    negotiations: Collection[int],
+    items: Collection[Dealt],
+    *,
+    whole: bool = True,
 ) -> tuple[Coverage, ...]:
     """For each theme, in order, which items of the negotiations that count dealt with it.
 
     ``negotiations`` are those that meet the obligation; one without a published item is silent,
-    so that an agenda nobody has published is never told as a theme left out.
+    so that an agenda nobody has published is never told as a theme left out. Nor is what stands
+    on none of the items, unless they are the ``whole`` of what was published.
     """
     counted = sorted(
         (each for each in items if each.negotiation in negotiations),
@@ -102,6 +115,8 @@ def coverage(
     silent = BesideCode.NOT_ON_THE_AGENDA
     if not negotiations:
         silent = BesideCode.NO_NEGOTIATION
+    elif not whole:
+        silent = BesideCode.ITEMS_LEFT_OUT
     elif {each.negotiation for each in counted} != set(negotiations):
         silent = BesideCode.NO_AGENDA
     found = []

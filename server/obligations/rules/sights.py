@@ -89,14 +89,22 @@ def counts_from(dated: PartialDate, window: Period, recorded_on: date | None = N
     What was recorded before that day had happened by then, so it is weighed from then. A fact
     that may lie outside ``window`` is weighed from the latest day it can have in it.
     """
-    latest = dated.last_day()
-    if recorded_on is not None:
-        latest = min(latest, max(recorded_on, dated.first_day()))
+    latest = dated.last_day(recorded_on)
     return min(latest, window.last_day) if window.overlaps(span_of(dated)) else latest
 
 
+def may_meet(meeting: Meeting, facts: Facts) -> bool:
+    """Can the meeting, on some day, be one that meets the obligation, or begins to?"""
+    return facts.rule in meeting.rules and _joins(meeting, facts)
+
+
+def _joins(meeting: Meeting, facts: Facts) -> bool:
+    """Were two of those who must meet called to it?"""
+    return len(meeting.parties.intersection(facts.sides)) > 1
+
+
 def _meeting_seen(day: date, meeting: Meeting, facts: Facts) -> Sight | None:
-    if len(meeting.parties.intersection(facts.sides)) < 2:
+    if not _joins(meeting, facts):
         return None
     if facts.rule not in meeting.rules:
         told = facts.pace is Pace.TERM and len(facts.sides) == 2

@@ -26,6 +26,7 @@ from server.obligations.rules.sights import (
     Sight,
     Weight,
     days_of_meeting,
+    may_meet,
     predecessors_seen,
 )
 
@@ -75,10 +76,14 @@ def days_met_by(
 ) -> tuple[tuple[int, Period], ...]:
     """The days up to ``horizon`` that ``meetings``, had they been public, would have fulfilled it.
 
-    Each period with the id of a meeting that does, in order and without overlap.
+    Each period with the id of a meeting that does, in order and without overlap. Only a meeting of
+    those who must meet, recorded under the rule, can be one.
     """
+    able = tuple(each for each in meetings if may_meet(each, facts))
+    if not able:
+        return ()
     found: list[tuple[int, Period]] = []
-    for span in spans(replace(facts, meetings=tuple(meetings)), horizon):
+    for span in spans(replace(facts, meetings=able), horizon):
         named = (each.negotiation for each in span.standing.because)
         meeting = next((number for number in named if number is not None), None)
         if span.standing.status is not Status.FULFILLED or meeting is None:

@@ -97,6 +97,7 @@ class BesideMeaning:
         days = {row["id"]: row["held_on"] for row in met}
         spoken = {item.row["negotiation_id"] for item in items}
         silent = "NOT_ON_THE_AGENDA" if spoken == days.keys() else "NO_AGENDA"
+        silent = silent if len(items) < 500 else "ITEMS_LEFT_OUT"
         silent = silent if met else "NO_NEGOTIATION"
         found = []
         for theme in sorted(self.world.all("Theme"), key=lambda r: (r["place"], r["id"])):
@@ -148,10 +149,12 @@ class BesideMeaning:
 
 
 def _last(row: Row) -> date:
-    """The last day a source can be of."""
+    """The last day a source can be of: it was recorded only when it had come."""
     on: date = row["dated_on"]
+    last = on
     if row["dated_precision"] == "YEAR":
-        return on.replace(month=12, day=31)
+        last = on.replace(month=12, day=31)
     if row["dated_precision"] == "MONTH":
-        return on.replace(day=calendar.monthrange(on.year, on.month)[1])
-    return on
+        last = on.replace(day=calendar.monthrange(on.year, on.month)[1])
+    recorded: date = row["recorded_on"]
+    return last if recorded > last else max(recorded, on)

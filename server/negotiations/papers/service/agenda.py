@@ -9,6 +9,7 @@ from server.actions.models import Action
 from server.identity import policy
 from server.identity.actor import Actor
 from server.identity.subjects import seen_subject
+from server.journal.service import shown
 from server.kit.clock import now
 from server.kit.errors import InvalidInput, NotFound
 from server.kit.store.act import Act, Outcome, act
@@ -80,7 +81,7 @@ async def write_agenda_item(
         given.check()
         for kind, ref_id in given.concerns:
             await seen_subject(by, kind, ref_id)
-        public = await _is_published(number)
+        public = await _is_published(number) if row is None else row.is_public
         seen = audience(matter, public)
         columns = {
             **given.title.columns("title"),
@@ -115,7 +116,8 @@ async def remove_agenda_item(by: Actor, today: date, item: int, expected: int | 
         row, matter = await _item(by, item)
         policy.require(by, policy.EDIT_SHARED_FIELDS, keeper=matter.keeper)
         spoken = await AgendaPosition.exists(item_id=item) or await Action.exists(item_id=item)
-        if row.is_public or spoken or await _was_published(matter.row.id):
+        published = await _was_published(matter.row.id) or await shown("AgendaItem", [item])
+        if spoken or published:
             raise InvalidInput.of("item", "ITEM_SPOKEN_TO")
         seen = audience(matter, row.is_public)
         if expected is not None:

@@ -117,7 +117,7 @@ async def publish_minutes(
     async with act("publish_minutes", by, at=now(), today=today) as opened:
         matter, row = await _load(by, minutes)
         policy.require(by, policy.PUBLISH_MINUTES, parties=matter.codes)
-        matters.weigh("minutes", check_shown(await matters.facts(matter.row)))
+        matters.weigh("minutes", check_shown(await matters.facts(matter)))
         _check_day(matter, on, today, "publishedOn")
         facts = await settling.facts_of(row, matter.keeper)
         warnings = heeded(rules.check_publish(facts), {"PUBLISHED_ALREADY": "minutes"})

@@ -8,6 +8,7 @@ from typing import Any
 from server.actions import service as actions
 from server.actions.models import Action
 from server.identity.subjects import Subject, subject_of
+from server.journal.service import shown
 from server.kit.store.act import PUBLIC, Act, snapshot
 from server.kit.store.columns import ids
 from server.kit.store.selects import select
@@ -85,16 +86,21 @@ async def publish_papers(opened: Act, matter: Matter, own: Any) -> None:
 async def cover(opened: Act, matter: Matter) -> None:
     """Let the papers of a negotiation be seen by its parties only, or by anyone once again.
 
-    Minutes and agenda are public once published, unless the negotiation is withheld.
+    Minutes are public once published, unless the negotiation is withheld, and the agenda with
+    them. An item that was ever shown is shown again also where a merger has left it without them.
     """
     minutes = await Minutes.get_or_none(negotiation_id=matter.row.id)
-    public = minutes is not None and minutes.published_on is not None and not matter.withheld
-    if minutes is not None and minutes.is_public != public:
+    published = minutes is not None and minutes.published_on is not None
+    public = not matter.withheld
+    if minutes is not None and minutes.is_public != (published and public):
         await settle(opened, matter, minutes)
     audiences = (audience(matter, not public), audience(matter, public))
-    items = AgendaItem.filter(negotiation_id=matter.row.id, is_public=not public)
-    for item in await items.order_by("number", "id"):
-        await opened.change(item, audience=audiences, is_public=public)
+    asked = AgendaItem.filter(negotiation_id=matter.row.id, is_public=not public)
+    items = await asked.order_by("number", "id")
+    known = await shown("AgendaItem", [item.id for item in items])
+    for item in items:
+        if matter.withheld or published or item.id in known:
+            await opened.change(item, audience=audiences, is_public=public)
     await actions.cover(opened, await subject_of("Negotiation", matter.row.id))
 
 
