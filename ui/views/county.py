@@ -9,8 +9,9 @@ from ui.reading import Reading, nodes
 from ui.views.country import SECTION_14, current, span, tally
 from ui.views.meetings import by_day, writes_for
 from ui.views.register import holdings
-from ui.words import OPEN_STATUS
+from ui.words import OPEN_STATUS, STATUS, N_
 
+APART = N_("fulfilled, on a withheld record")
 FIRST_LINES = 15
 STATUS_ORDER = (
     "FULFILLED",
@@ -40,10 +41,12 @@ def ask(reading: Reading) -> Data:
 def shape(data: Data, reading: Reading) -> Data:
     """Every obligation as a line, § 14 first; the matrix; the § 14 counts of the lead sentence."""
     rows = matrix(data["obligationMatrix"])
+    for row in rows:
+        row["faces"] = faces(row["cells"], nodes(data["county"]["municipalities"]), reading)
     term = current(data["councilTerms"], reading)
     main = next((row for row in rows if row["rule"]["key"] == SECTION_14), None)
     found = lines(data["obligationMatrix"])
-    shown = {cell["status"] for cell in main["cells"].values()} if main else set()
+    shown = main["counts"] if main else {}
     return {
         "rows": [row for row in rows if row is not main],
         "main": main,
@@ -140,3 +143,34 @@ def matrix(cells: Sequence[Mapping[str, Any]]) -> list[Data]:
         row["done"] = counts["FULFILLED"]
         row["of"] = counts.total() - counts["NOT_APPLICABLE"]
     return list(rows.values())
+
+
+def faces(
+    cells: Mapping[str, Mapping[str, Any]], municipalities: Sequence[Data], reading: Reading
+) -> list[Data | None]:
+    """What a row of the matrix shows of each municipality; None where the rule asks nothing of it.
+
+    A cell is named "municipality: status". ``look`` also tells it apart when the obligation would
+    be fulfilled by a record withheld from others than the reader.
+    """
+    say = reading.language.texts.gettext
+    said = {status: say(word) for status, word in STATUS.items()}
+    found: list[Data | None] = []
+    for municipality in municipalities:
+        cell = cells.get(municipality["code"])
+        if cell is None:
+            found.append(None)
+            continue
+        status, obligation = cell["status"], cell["obligation"]
+        apart = obligation["withheldFulfilment"] and status != "FULFILLED"
+        name = f"{municipality['name']}: {said.get(status, status)}"
+        found.append(
+            {
+                "id": obligation["id"],
+                "status": status,
+                "look": f"{status} apart" if apart else status,
+                "name": f"{name} ({say(APART)})" if apart else name,
+                "mark": municipality["mark"],
+            }
+        )
+    return found
