@@ -6,7 +6,7 @@ from typing import Any
 
 from ui.api import Data
 from ui.reading import Reading, nodes
-from ui.views.country import SECTION_14, current, span, tally
+from ui.views.country import SECTION_14, cells_of, current, span, tally
 from ui.views.meetings import by_day, writes_for
 from ui.views.register import holdings
 from ui.words import OPEN_STATUS, STATUS, N_
@@ -40,12 +40,13 @@ def ask(reading: Reading) -> Data:
 
 def shape(data: Data, reading: Reading) -> Data:
     """Every obligation as a line, § 14 first; the matrix; the § 14 counts of the lead sentence."""
-    rows = matrix(data["obligationMatrix"])
+    cells = cells_of(data)
+    rows = matrix(cells)
     for row in rows:
         row["faces"] = faces(row["cells"], nodes(data["county"]["municipalities"]), reading)
     term = current(data["councilTerms"], reading)
     main = next((row for row in rows if row["rule"]["key"] == SECTION_14), None)
-    found = lines(data["obligationMatrix"])
+    found = lines(cells)
     shown = main["counts"] if main else {}
     return {
         "rows": [row for row in rows if row is not main],
@@ -69,9 +70,10 @@ def beside(obligations: Sequence[Data]) -> Data:
     told = [each["beside"] for each in standings if each["beside"]]
     names: dict[str, str] = {}
     counts: Counter[str] = Counter()
-    for topic in (topic for each in told for topic in each["topics"]):
-        names[topic["theme"]["key"]] = topic["theme"]["name"]
-        counts[topic["theme"]["key"]] += topic["covered"]
+    for each in told:
+        for theme, topic in zip(each["themes"], each["topics"], strict=True):
+            names[theme["key"]] = theme["name"]
+            counts[theme["key"]] += topic["covered"]
     return {
         "themes": [(name, counts[key]) for key, name in names.items()],
         "agreed": sum(each["agreed"] is True for each in told),
