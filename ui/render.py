@@ -23,10 +23,11 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 def path_with(pattern: str, values: Mapping[str, object]) -> str:
     """Fill a route's path; what the path does not name becomes the query. Raises KeyError."""
-    rest = {key: value for key, value in values.items() if value not in (None, [])}
+    rest = {key: value for key, value in values.items() if value is not None}
     named = {name: quote(str(rest.pop(name)), safe="") for name in _names_in(pattern)}
     path = pattern.format_map(named)
-    return f"{path}?{urlencode(rest, doseq=True)}" if rest else path
+    query = urlencode(rest, doseq=True) if rest else ""
+    return f"{path}?{query}" if query else path
 
 
 @cache
@@ -128,13 +129,12 @@ class Renderer:
 
 def _text(texts: Catalogue, message: str, **values: object) -> Markup:
     """A text of the catalogue, which is HTML, with its values, which are escaped."""
-    return Markup(texts.gettext(message)) % values
+    return Markup(texts.gettext(message)) % values  # noqa: S704 - our own texts
 
 
-def _text_of_count(
-    texts: Catalogue, one: str, many: str, count: int, **values: object
-) -> Markup:
-    return Markup(texts.ngettext(one, many, count)) % {"num": count, **values}
+def _text_of_count(texts: Catalogue, one: str, many: str, count: int, **values: object) -> Markup:
+    text = Markup(texts.ngettext(one, many, count))  # noqa: S704 - our own texts
+    return text % {"num": count, **values}
 
 
 def _word(language: Language, table: Mapping[str, str], code: str) -> str:

@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from ui.api import Data
 from ui.reading import Reading, nodes
 from ui.views.country import SECTION_14, cells_of, current, span, tally
 from ui.views.meetings import by_day, writes_for
 from ui.views.register import holdings
-from ui.words import OPEN_STATUS, STATUS, N_
+from ui.words import N_, OPEN_STATUS, STATUS
 
 APART = N_("fulfilled, on a withheld record")
 FIRST_LINES = 15
@@ -147,32 +147,37 @@ def matrix(cells: Sequence[Mapping[str, Any]]) -> list[Data]:
     return list(rows.values())
 
 
+class Face(NamedTuple):
+    """A cell of the matrix as it is shown, named "municipality: status"."""
+
+    obligation: str
+    status: str
+    look: str
+    name: str
+    mark: str
+
+
+NO_FACE = Face("", "", "", "", "")
+
+
 def faces(
     cells: Mapping[str, Mapping[str, Any]], municipalities: Sequence[Data], reading: Reading
-) -> list[Data | None]:
-    """What a row of the matrix shows of each municipality; None where the rule asks nothing of it.
+) -> list[Face]:
+    """What a row of the matrix shows of each municipality; NO_FACE where it is asked nothing.
 
-    A cell is named "municipality: status". ``look`` also tells it apart when the obligation would
-    be fulfilled by a record withheld from others than the reader.
+    ``look`` tells apart what would be fulfilled, but by a record withheld from other readers.
     """
     say = reading.language.texts.gettext
     said = {status: say(word) for status, word in STATUS.items()}
-    found: list[Data | None] = []
+    found = []
     for municipality in municipalities:
         cell = cells.get(municipality["code"])
         if cell is None:
-            found.append(None)
+            found.append(NO_FACE)
             continue
         status, obligation = cell["status"], cell["obligation"]
-        apart = obligation["withheldFulfilment"] and status != "FULFILLED"
-        name = f"{municipality['name']}: {said.get(status, status)}"
-        found.append(
-            {
-                "id": obligation["id"],
-                "status": status,
-                "look": f"{status} apart" if apart else status,
-                "name": f"{name} ({say(APART)})" if apart else name,
-                "mark": municipality["mark"],
-            }
-        )
+        look, name = status, f"{municipality['name']}: {said.get(status, status)}"
+        if obligation["withheldFulfilment"] and status != "FULFILLED":
+            look, name = f"{status} apart", f"{name} ({say(APART)})"
+        found.append(Face(obligation["id"], status, look, name, municipality["mark"]))
     return found
