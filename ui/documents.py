@@ -31,8 +31,12 @@ def document(name: str) -> str:
 
 def query_address(query: str, variables: Mapping[str, object]) -> str:
     """The address that opens a query in the query editor, variables filled in."""
-    parts = {"query": query}
     given = {key: value for key, value in variables.items() if value is not None}
-    if given:
-        parts["variables"] = json.dumps(given, ensure_ascii=False)
-    return f"/graphql?{urlencode(parts)}"
+    filled = urlencode({"variables": json.dumps(given, ensure_ascii=False)}) if given else ""
+    return f"/graphql?{_quoted(query)}" + (f"&{filled}" if filled else "")
+
+
+@cache
+def _quoted(query: str) -> str:
+    """A page's document as a part of an address; it is long, and always the same."""
+    return urlencode({"query": query})

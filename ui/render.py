@@ -4,7 +4,7 @@ exist and texts from the catalogue."""
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from ui import act_words, words
 from ui.assets import Assets
-from ui.i18n import LANGUAGES, Language, parsed_day
+from ui.i18n import LANGUAGES, Catalogue, Language, parsed_day
 from ui.reading import nodes
 from ui.views.meetings import by_party
 
@@ -23,10 +23,16 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 def path_with(pattern: str, values: Mapping[str, object]) -> str:
     """Fill a route's path; what the path does not name becomes the query. Raises KeyError."""
-    rest = {key: value for key, value in values.items() if value not in (None, [])}
-    for name in [part[1:-1] for part in pattern.split("/") if part.startswith("{")]:
-        pattern = pattern.replace(f"{{{name}}}", quote(str(rest.pop(name)), safe=""))
-    return pattern + (f"?{urlencode(rest, doseq=True)}" if rest else "")
+    rest = {key: value for key, value in values.items() if value is not None}
+    named = {name: quote(str(rest.pop(name)), safe="") for name in _names_in(pattern)}
+    path = pattern.format_map(named)
+    query = urlencode(rest, doseq=True) if rest else ""
+    return f"{path}?{query}" if query else path
+
+
+@cache
+def _names_in(pattern: str) -> tuple[str, ...]:
+    return tuple(part[1:-1] for part in pattern.split("/") if part.startswith("{"))
 
 
 def titled(language: str, thing: Mapping[str, Any]) -> Markup:
@@ -56,6 +62,16 @@ def highest_role(roles: Sequence[str]) -> str:
     return next(role for role in reversed(words.ROLE) if role in held)
 
 
+class _Templates(Environment):
+    """Jinja that looks into the answer's objects, which are dictionaries, before anything else."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """What ``obj.attribute`` means in a template."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
 class Renderer:
     """Turns a template's name and its data into a page in one language."""
 
@@ -73,15 +89,13 @@ class Renderer:
         return self._environments[language].get_template(template).render(context)
 
     def _environment(self, language: Language) -> Environment:
-        env = Environment(
+        env = _Templates(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            extensions=["jinja2.ext.i18n"],
         )
-        env.install_gettext_translations(language.texts, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
         filters: dict[str, Callable[..., object]] = {
             "day": language.day,
             "number": language.number,
@@ -98,6 +112,8 @@ class Renderer:
         }
         env.filters.update(filters)
         env.globals.update(
+            _=partial(_text, language.texts),
+            ngettext=partial(_text_of_count, language.texts),
             language=language.code,
             asset=self._assets.address,
             has_asset=self._assets.has,
@@ -109,6 +125,16 @@ class Renderer:
             words=words,
         )
         return env
+
+
+def _text(texts: Catalogue, message: str, **values: object) -> Markup:
+    """A text of the catalogue, which is HTML, with its values, which are escaped."""
+    return Markup(texts.gettext(message)) % values  # noqa: S704 - our own texts
+
+
+def _text_of_count(texts: Catalogue, one: str, many: str, count: int, **values: object) -> Markup:
+    text = Markup(texts.ngettext(one, many, count))  # noqa: S704 - our own texts
+    return text % {"num": count, **values}
 
 
 def _word(language: Language, table: Mapping[str, str], code: str) -> str:

@@ -71,9 +71,10 @@ def get(text: str, variables: str, *, token: str = "", tag: str = "") -> bytes:
     return "\r\n".join([*lines, "", ""]).encode()
 
 
-def page(path: str) -> bytes:
+def page(path: str, token: str = "") -> bytes:
     """The bytes of a GET of a page."""
     lines = [f"GET {path} HTTP/1.1", "Host: 127.0.0.1", "Accept-Language: fi", "Accept: text/html"]
+    lines += [f"Authorization: Bearer {token}"] if token else []
     return "\r\n".join([*lines, "", ""]).encode()
 
 

@@ -154,7 +154,12 @@ class _Measuring:
                 for name in self.plan.queries
             ]
             rows += [await self.layers(served, name) for name in self.plan.queries]
-            rows += [await self.page(served, name) for name in self.plan.queries if name in PAGES]
+            rows += [
+                await self.page(served, actor, name)
+                for actor in TOKENS
+                for name in self.plan.queries
+                if name in PAGES
+            ]
             memory = Memory.of(served.pid)
             rows.append(self.row("memory of its own", memory.own, "MB"))
             rows.append(self.row("pages of files it looks at", memory.of_files, "MB"))
@@ -182,11 +187,22 @@ class _Measuring:
         await _same(served, ours, bare)
         return self.compared(f"{name} as {actor}", await self.turns(served, ours, served, bare))
 
-    async def page(self, served: Served, name: str) -> Row:
-        """A whole page, against the bare route of the document that it asks."""
-        bare = request(f"/bare/nobody/{name}", READ[name].body())
-        pairs = await self.turns(served, page(PAGES[name]), served, bare)
-        return self.compared(f"{name}: the whole page", pairs)
+    async def page(self, served: Served, actor: str, name: str) -> Row:
+        """How long a whole page takes, one after the other, in times of the query behind it.
+
+        The query is the bare route's: the first statement of the page's document, for the actor.
+        """
+        whole = page(PAGES[name], TOKENS[actor])
+        bare = request(f"/bare/{actor}/{name}", READ[name].body())
+        pairs = await self.turns(served, whole, served, bare, lines=1)
+        took, query = (median(1000 / each.rate for each in way) for way in zip(*pairs, strict=True))
+        times = median(beside.rate / mine.rate for mine, beside in pairs)
+        spent = median(mine.milliseconds for mine, _ in pairs)
+        what = f"{name}: the whole page as {actor}"
+        where = f"{self.database} ×{self.scale}"
+        self.say(f"{where}: {what} {took:.1f} ms, its query {query:.1f} ms, {times:.2f} ×")
+        unit = "× its query"
+        return Row(self.database, self.scale, what, times, unit, milliseconds=spent)
 
     async def layers(self, served: Served, name: str) -> Row:
         """The bare route behind the application's layers, against the bare route alone."""
@@ -218,11 +234,11 @@ class _Measuring:
         return rows
 
     async def turns(
-        self, one: Served, asked: bytes, other: Served, beside: bytes
+        self, one: Served, asked: bytes, other: Served, beside: bytes, lines: int = 4
     ) -> list[tuple[Slice, Slice]]:
         """Two contenders in turn, as many rounds as planned."""
         return [
-            (await self.slice(one, asked), await self.slice(other, beside))
+            (await self.slice(one, asked, lines), await self.slice(other, beside, lines))
             for _ in range(self.plan.rounds)
         ]
 
@@ -242,9 +258,9 @@ class _Measuring:
         self.say(f"{self.database} ×{self.scale}: {row.what} {rate:.0f}/s, {row.ratio:.2f} of bare")
         return row
 
-    async def slice(self, served: Served, asked: bytes) -> Slice:
-        seconds = self.plan.seconds
-        return await slice_of(served.port, lambda _: asked, pid=served.pid, seconds=seconds)
+    async def slice(self, served: Served, asked: bytes, lines: int) -> Slice:
+        seconds, pid = self.plan.seconds, served.pid
+        return await slice_of(served.port, lambda _: asked, pid=pid, seconds=seconds, lines=lines)
 
     async def writing(self, served: Served) -> list[Row]:
         """Meetings recorded one after the other: policy, journal and spans in each act.

@@ -121,7 +121,7 @@ class FakeApi:
             "municipalities": lambda: world.connection([*world.towns().values()], more=True),
             "search": lambda: self._search(str(variables["text"])),
             "obligationMatrix": lambda: self._matrix(variables),
-            "obligationRules": lambda: [world.SECTION_14, world.YEARLY],
+            "obligationRules": lambda: [world.SECTION_14, world.YEARLY, *world.own_rules()],
             "obligationRule": lambda: world.RULES.get(str(variables["key"])),
             "obligations": lambda: self._obligations(variables),
             "negotiationRounds": lambda: world.connection(

@@ -362,16 +362,17 @@ def matrix_county(code: str) -> list[Row]:
 def own_rules() -> list[Row]:
     """Sixteen rules of a county alone, the last without a due day."""
     plan = {**DELIVERY, "unit": "COUNTY", "cadence": "COUNCIL_TERM", "evidenceKinds": ["DELIVERED"]}
-    return [
+    rules = [
         {**plan, "key": f"county-plan-{i}", "name": same(f"Suunnitelma {i}")} for i in range(16)
     ]
+    return [*rules[:-1], {**rules[-1], "cadence": "STANDING"}]
 
 
 def own_cell(rule: Row, code: str) -> Row:
     """The county's own obligation under a rule, in its matrix."""
-    standing = rule["key"].endswith("-15")
+    standing = rule["cadence"] == "STANDING"
     return {
-        "rule": {**rule, "cadence": "STANDING"} if standing else rule,
+        "rule": rule,
         "county": county(code),
         "municipality": None,
         "status": "NO_RECORD" if standing else "NOT_STARTED",

@@ -78,11 +78,18 @@ def by_county(cells: Sequence[Mapping[str, Any]]) -> dict[str, Data]:
     return {code: tally(group) for code, group in groups.items()}
 
 
+def cells_of(data: Data) -> list[Data]:
+    """The cells of the matrix, each with its rule, of which the answer tells the rest once."""
+    rules = {rule["key"]: rule for rule in data["obligationRules"]}
+    return [{**cell, "rule": rules[cell["rule"]["key"]]} for cell in data["obligationMatrix"]]
+
+
 def home(data: Data, reading: Reading) -> Data:
     """Tiles and counts of § 14 over the counties in use; beside them every rule by due day."""
-    counties = by_county(data["obligationMatrix"])
+    cells = cells_of(data)
+    counties = by_county(cells)
     used = {code: sums for code, sums in counties.items() if sums["kept"]}
-    found = rules(data["obligationMatrix"])
+    found = rules(cells)
     column = _COLUMN[reading.language.code]
     tiles = []
     for row in _TILES:
@@ -106,7 +113,7 @@ def home(data: Data, reading: Reading) -> Data:
         "term": current(data["councilTerms"], reading),
         "rules": found,
         "next_due": [row for row in found if row["due_on"]][:NEXT_DUE],
-        "all": tally(data["obligationMatrix"]),
+        "all": tally(cells),
     }
 
 

@@ -2,15 +2,16 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from ui.api import Data
 from ui.reading import Reading, nodes
-from ui.views.country import SECTION_14, current, span, tally
+from ui.views.country import SECTION_14, cells_of, current, span, tally
 from ui.views.meetings import by_day, writes_for
 from ui.views.register import holdings
-from ui.words import OPEN_STATUS
+from ui.words import N_, OPEN_STATUS, STATUS
 
+APART = N_("fulfilled, on a withheld record")
 FIRST_LINES = 15
 STATUS_ORDER = (
     "FULFILLED",
@@ -39,11 +40,14 @@ def ask(reading: Reading) -> Data:
 
 def shape(data: Data, reading: Reading) -> Data:
     """Every obligation as a line, § 14 first; the matrix; the § 14 counts of the lead sentence."""
-    rows = matrix(data["obligationMatrix"])
+    cells = cells_of(data)
+    rows = matrix(cells)
+    for row in rows:
+        row["faces"] = faces(row["cells"], nodes(data["county"]["municipalities"]), reading)
     term = current(data["councilTerms"], reading)
     main = next((row for row in rows if row["rule"]["key"] == SECTION_14), None)
-    found = lines(data["obligationMatrix"])
-    shown = {cell["status"] for cell in main["cells"].values()} if main else set()
+    found = lines(cells)
+    shown = main["counts"] if main else {}
     return {
         "rows": [row for row in rows if row is not main],
         "main": main,
@@ -66,9 +70,10 @@ def beside(obligations: Sequence[Data]) -> Data:
     told = [each["beside"] for each in standings if each["beside"]]
     names: dict[str, str] = {}
     counts: Counter[str] = Counter()
-    for topic in (topic for each in told for topic in each["topics"]):
-        names[topic["theme"]["key"]] = topic["theme"]["name"]
-        counts[topic["theme"]["key"]] += topic["covered"]
+    for each in told:
+        for theme, topic in zip(each["themes"], each["topics"], strict=True):
+            names[theme["key"]] = theme["name"]
+            counts[theme["key"]] += topic["covered"]
     return {
         "themes": [(name, counts[key]) for key, name in names.items()],
         "agreed": sum(each["agreed"] is True for each in told),
@@ -140,3 +145,39 @@ def matrix(cells: Sequence[Mapping[str, Any]]) -> list[Data]:
         row["done"] = counts["FULFILLED"]
         row["of"] = counts.total() - counts["NOT_APPLICABLE"]
     return list(rows.values())
+
+
+class Face(NamedTuple):
+    """A cell of the matrix as it is shown, named "municipality: status"."""
+
+    obligation: str
+    status: str
+    look: str
+    name: str
+    mark: str
+
+
+NO_FACE = Face("", "", "", "", "")
+
+
+def faces(
+    cells: Mapping[str, Mapping[str, Any]], municipalities: Sequence[Data], reading: Reading
+) -> list[Face]:
+    """What a row of the matrix shows of each municipality; NO_FACE where it is asked nothing.
+
+    ``look`` tells apart what would be fulfilled, but by a record withheld from other readers.
+    """
+    say = reading.language.texts.gettext
+    said = {status: say(word) for status, word in STATUS.items()}
+    found = []
+    for municipality in municipalities:
+        cell = cells.get(municipality["code"])
+        if cell is None:
+            found.append(NO_FACE)
+            continue
+        status, obligation = cell["status"], cell["obligation"]
+        look, name = status, f"{municipality['name']}: {said.get(status, status)}"
+        if obligation["withheldFulfilment"] and status != "FULFILLED":
+            look, name = f"{status} apart", f"{name} ({say(APART)})"
+        found.append(Face(obligation["id"], status, look, name, municipality["mark"]))
+    return found
