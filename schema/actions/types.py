@@ -239,7 +239,7 @@ def matching(x: Any, given: Any) -> list[str]:
     ]
     if given.negotiation:
         number = given.negotiation.row_id("Negotiation")
-        out += [f"{x.origin_type} = 'Negotiation'", f"{x.origin_id} = {number}"]
+        out.append(_agreed_in(x, lambda n: f"{n.id} = {number}"))
     if given.round:
         number = given.round.row_id("NegotiationRound")
         out.append(_agreed_in(x, lambda n: f"{n.round_id} = {number}"))
@@ -251,6 +251,7 @@ def matching(x: Any, given: Any) -> list[str]:
 
 
 def _agreed_in(x: Row, condition: Any) -> str:
+    """Was it agreed in a negotiation that the viewer may see, and of which the condition holds?"""
     return x.exists(
         negotiations.Negotiation,
         lambda n: (f"{x.origin_type} = 'Negotiation'", f"{n.id} = {x.origin_id}", condition(n)),
@@ -273,13 +274,15 @@ def _responsible(x: Row, code: Any, column: str, kind: str = "") -> str:
 
 
 def _of_municipality(x: Any, code: Any) -> str:
-    is_party = x.exists(
-        negotiations.NegotiationParty,
-        lambda p: (
-            f"{x.origin_type} = 'Negotiation'",
-            f"{p.negotiation_id} = {x.origin_id}",
-            f"{p.organisation.kind} = 'MUNICIPALITY'",
-            f"{p.organisation.code} = {code}",
+    is_party = _agreed_in(
+        x,
+        lambda n: n.exists(
+            negotiations.NegotiationParty,
+            lambda p: (
+                f"{p.negotiation_id} = {n.id}",
+                f"{p.organisation.kind} = 'MUNICIPALITY'",
+                f"{p.organisation.code} = {code}",
+            ),
         ),
     )
     return f"({is_party} OR {_responsible(x, code, 'code', 'MUNICIPALITY')})"

@@ -180,16 +180,19 @@ def check_invite(facts: NegotiationFacts, invited_on: date, today: date) -> Find
 
 
 def check_set_date(facts: NegotiationFacts, day: date, today: date) -> Findings:
-    """Can ``day`` be set, or the meeting moved to it? A day that has passed is only untidy."""
-    return Findings(_settled(facts), _if(day < today, "DAY_PASSED", day))
+    """Can ``day`` be set? Not where one is set already; a day that has passed is only untidy."""
+    dated = () if facts.meets_on is None else (Finding("HAS_A_DAY"),)
+    return Findings(_settled(facts) or dated, _if(day < today, "DAY_PASSED", day))
 
 
 def check_move(facts: NegotiationFacts, day: date, today: date) -> Findings:
-    """Can the meeting be moved to ``day``? Only what has a day is moved, and to another one."""
+    """Can the meeting be moved to ``day``? Only what has a day is moved, and to another one.
+
+    A day that has passed is only untidy.
+    """
     undated = () if facts.meets_on is not None else (Finding("NO_DAY_SET"),)
-    found = check_set_date(facts, day, today)
     same = _if(day == facts.meets_on, "SAME_DAY", day)
-    return Findings((*found.refusals, *undated, *same), found.warnings)
+    return Findings((*_settled(facts), *undated, *same), _if(day < today, "DAY_PASSED", day))
 
 
 def check_set_on(set_on: date, last_set_on: date | None) -> Findings:
@@ -223,6 +226,12 @@ def check_merge(one: NegotiationFacts, kept: NegotiationFacts) -> Findings:
 def check_open(facts: NegotiationFacts) -> Findings:
     """Is there still something to say of it? Not of what is told of by another record."""
     return Findings((Finding("ALREADY_MERGED"),) if facts.merged else ())
+
+
+def check_into_round(facts: NegotiationFacts, *, over: bool) -> Findings:
+    """Can it be taken into a round? Into one that is over only what was held, as a late record."""
+    late = (Finding("ROUND_IS_OVER"),) if over and facts.held_on is None else ()
+    return Findings((*check_open(facts).refusals, *late))
 
 
 def check_release(facts: NegotiationFacts) -> Findings:

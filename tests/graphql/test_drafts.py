@@ -130,3 +130,23 @@ async def test_journal_of_a_draft_is_told_to_nobody_else_even_once_it_is_public(
     acts = [each["act"] for each in found["node"]["history"]["nodes"]]
     assert "plan_negotiation" not in acts
     assert acts[0] == "invite_to_negotiation"
+
+
+async def test_no_filter_tells_who_sits_in_a_draft_that_one_does_not_see(api: Api) -> None:
+    draft = await api.draft()
+    await api.agreed(draft["id"], responsible=["municipality:291"])
+    document = """query ($of: ID!) {
+      all: actions { nodes { negotiation { id } } }
+      party: actions(filter: {municipality: "837"}) { totalCount }
+      origin: actions(filter: {negotiation: $of}) { totalCount }
+      county: actions(filter: {county: "08"}) { totalCount }
+    }"""
+    found = {
+        by: await api.ask(document, {"of": draft["id"]}, by=by)
+        for by in ("neighbour_recorder", "county_recorder")
+    }
+    none, one = {"totalCount": 0}, {"totalCount": 1}
+    hidden = {"all": {"nodes": [{"negotiation": None}]}, "party": none, "origin": none}
+    assert found["neighbour_recorder"] == {**hidden, "county": none}
+    shown = {"all": {"nodes": [{"negotiation": {"id": draft["id"]}}]}, "party": one, "origin": one}
+    assert found["county_recorder"] == {**shown, "county": one}

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.graphql.asking import NOBODY, Api, attendance_of
+from tests.graphql.asking import NOBODY, RULE, Api, attendance_of
 
 OUTSIDE = (NOBODY, "other_county_recorder", "steering_viewer", "neighbour_recorder")
 PARTIES = ("county_recorder", "municipality_editor", "municipality_reader_token")
@@ -75,6 +75,21 @@ async def test_outsiders_see_what_they_saw_before_it_was_recorded(
     for by in PARTIES:
         found = (await api.ask(document, {"ids": ids}, by=by))["nodes"]
         assert [each["id"] for each in found] == ids
+
+
+async def test_a_successors_obligation_tells_nothing_of_its_predecessors_withheld_meeting(
+    api: Api,
+) -> None:
+    given = {"merged": ["887"], "into": "020", "on": "2026-11-01", "source": "Keksitty"}
+    await api.done("recordMerger", given, by="platform")
+    document = """{ obligations(filter: {municipality: "020"}, first: 50) { nodes {
+      revision standings { status fromOn } history { totalCount nodes { act at revision } } } } }"""
+    before = await api.ask(document)
+    plan = {"title": {"fi": "Pidetty"}, "municipalities": ["887"], "rules": [RULE]}
+    held = await api.held(plan=plan, heldOn={"value": "2026-10-14"}, present=["887"])
+    assert await api.ask(document) != before
+    await api.withheld(held)
+    assert await api.ask(document) == before
 
 
 async def test_acts_on_what_one_does_not_see_answer_like_acts_on_what_is_not(

@@ -14,6 +14,7 @@ from server.negotiations.rules import (
     check_cancel,
     check_held,
     check_in_being,
+    check_into_round,
     check_invite,
     check_move,
     check_parties,
@@ -130,6 +131,22 @@ def test_only_what_is_dated_can_be_moved_and_only_to_another_day() -> None:
     assert codes(check_move(INVITED, TODAY, TODAY)) == (["NO_DAY_SET"], [])
     assert codes(check_move(DATED, MAY, MAY)) == (["SAME_DAY"], [])
     assert check_move(DATED, TODAY, TODAY) == Findings()
+
+
+def test_a_day_is_set_once_and_moved_after_that() -> None:
+    assert codes(check_set_date(DATED, TODAY, TODAY)) == (["HAS_A_DAY"], [])
+    assert check_move(DATED, TODAY, TODAY) == Findings()
+
+
+def test_a_round_that_is_over_takes_what_was_held_and_no_plan() -> None:
+    assert codes(check_into_round(DATED, over=True)) == (["ROUND_IS_OVER"], [])
+    assert check_into_round(HELD, over=True) == Findings()
+    assert check_into_round(DATED, over=False) == Findings()
+
+
+def test_what_another_record_tells_of_is_taken_into_no_round() -> None:
+    merged = replace(HELD, merged=True)
+    assert codes(check_into_round(merged, over=False)) == (["ALREADY_MERGED"], [])
 
 
 def test_a_day_that_has_passed_can_be_set_with_a_warning() -> None:

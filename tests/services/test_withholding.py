@@ -18,13 +18,18 @@ from server.decisions import service as decisions
 from server.decisions.inputs import DecisionInput
 from server.decisions.models import Decision
 from server.journal.models import JournalEntry
-from server.kit.errors import Conflict, InvalidInput, NotFound
+from server.kit.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from server.kit.partial_date import PartialDate
 from server.kit.store.act import Outcome
 from server.kit.texts import Multilingual
 from server.negotiations import service
 from server.negotiations.inputs import HeldInput
-from server.negotiations.models import Negotiation, NegotiationEvent, Withholding
+from server.negotiations.models import (
+    Negotiation,
+    NegotiationEvent,
+    NegotiationParty,
+    Withholding,
+)
 from server.negotiations.papers import service as papers
 from server.negotiations.papers.inputs import AgendaItemInput, MinutesInput
 from server.negotiations.papers.models import AgendaItem, Minutes
@@ -365,3 +370,15 @@ async def test_rules_under_a_closed_record_change_what_is_told_beside() -> None:
     assert await WithheldFulfilment.all().count() == 2
     await service.change_negotiation_rules(OURS, TODAY, held, None, ())
     assert await WithheldFulfilment.all().count() == 0
+
+
+async def test_only_the_keeper_brings_another_party_to_a_withheld_record() -> None:
+    held = await cast.held(MARCH, ["020"])
+    await withheld(held)
+    given = HeldInput(PartialDate(MARCH), ("020", "837"))
+    with pytest.raises(NotAllowed) as answer:
+        await service.record_negotiation_held(THEIRS, TODAY, given, negotiation=held)
+    assert answer.value.facts["reason"] == "NOT_THE_KEEPER"
+    await service.record_negotiation_held(OURS, TODAY, given, negotiation=held)
+    parties = NegotiationParty.filter(negotiation_id=held).select_related("organisation")
+    assert "837" in {row.organisation.code for row in await parties}

@@ -79,7 +79,7 @@ async def _recorded(
     known = await matters.facts(matter)
     if given.memo_url is not None:
         matters.weigh("memoUrl", rules.check_shown(known))
-    unexpected = await _attendance(opened, matter, own, given)
+    unexpected = await _attendance(opened, by, matter, own, given)
     there, spans = await _presences(matter.row.id)
     found = matters.weigh(
         "heldOn",
@@ -127,9 +127,12 @@ async def _held(
 
 
 async def _attendance(
-    opened: Act, matter: matters.Matter, own: Organisation, given: HeldInput
+    opened: Act, by: Actor, matter: matters.Matter, own: Organisation, given: HeldInput
 ) -> matters.Warnings:
-    """Write who was there; those who were not called become parties, with a warning."""
+    """Write who was there; those who were not called become parties, with a warning.
+
+    To a withheld record only its keeper's recorder brings parties, for they see it.
+    """
     present = await parties.named(given.present, "present")
     absent = await parties.named(given.absent, "absent")
     said = {row.id: (row, True) for row in present} | {row.id: (row, False) for row in absent}
@@ -141,6 +144,8 @@ async def _attendance(
             "present", "OWN_ORGANISATION_LEFT_OUT", organisation=own.organisation_code
         )
     uncalled = [row for row, _ in said.values() if row.id not in matter.parties]
+    if uncalled and matter.withheld:
+        policy.require(by, policy.WITHHOLD_RECORD, keeper=matter.keeper)
     await parties.check_voice(
         own, uncalled, given.held.first_day(), under_rules=await matters.has_rules(matter.row)
     )

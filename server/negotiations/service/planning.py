@@ -180,7 +180,8 @@ async def invite_to_negotiation(
 async def schedule_negotiation(
     by: Actor, today: date, negotiation: int, expected: int | None, given: DateInput
 ) -> Outcome:
-    """Set the day of a negotiation that has none. Raises as ``move_negotiation``."""
+    """Set the day of a negotiation that has none. Raises as ``move_negotiation``, and for a day
+    that is set already."""
     return await _dated("schedule_negotiation", by, today, negotiation, (expected, given))
 
 

@@ -63,7 +63,8 @@ async def take_into_round(
     """Let a negotiation that another party opened belong to our round.
 
     By an editor of the round's keeper, which is a party to the negotiation. Raises NotFound,
-    NotAllowed, Conflict, and InvalidInput for one that is in another keeper's round.
+    NotAllowed, Conflict, and InvalidInput for one that is in another keeper's round or told of by
+    another record, and for one not held when the round is over.
     """
     async with act("take_into_round", by, at=now(), today=today) as opened:
         row = (await lock(NegotiationRound, round_id))[0]
@@ -74,6 +75,9 @@ async def take_into_round(
         present = matter.row.round_id
         if present is not None and (await NegotiationRound.get(id=present)).keeper_id != keeper.id:
             raise InvalidInput.of("round", "IN_ANOTHER_ROUND")
+        over = row.closed_on is not None or row.cancelled_on is not None
+        known = await matters.facts(matter)
+        matters.weigh("round", rules.check_into_round(known, over=over))
         await matters.settle(opened, matter, expected, round_id=row.id)
         return opened.done(Outcome(("Negotiation", matter.row.id)))
 
