@@ -10,6 +10,7 @@ from typing import Any
 from server.actions import rules
 from server.kit.errors import FieldFault, InvalidInput
 from server.kit.partial_date import PartialDate
+from server.kit.period import day_fault
 from server.kit.texts import Multilingual, text_fault, url_fault
 
 LONGEST_TITLE = 300
@@ -41,6 +42,8 @@ class ActionInput:
         _refuse(
             *self.title.faults("title", longest=LONGEST_TITLE),
             text_fault("note", self.note, longest=LONGEST_TEXT, required=False),
+            day_fault("dueOn", self.due.last_day() if self.due else None),
+            day_fault("agreedOn", self.agreed_on),
         )
 
     def columns(self, agreed_on: date) -> dict[str, Any]:
@@ -75,6 +78,8 @@ class DoneInput:
 
     def _faults(self) -> Iterator[FieldFault | None]:
         is_source = bool(self.title or self.url or self.dated)
+        yield day_fault("doneOn", self.done_on)
+        yield day_fault("evidence.dated", self.dated.last_day() if self.dated else None)
         yield text_fault("evidence.title", self.title, longest=LONGEST_TITLE, required=is_source)
         fault = url_fault("url", self.url)
         yield fault and FieldFault(("evidence", "url"), fault.code, fault.facts)

@@ -11,6 +11,7 @@ from server.decisions import rules
 from server.kit.codes import plain_line
 from server.kit.errors import FieldFault, InvalidInput
 from server.kit.partial_date import PartialDate
+from server.kit.period import day_fault
 from server.kit.texts import NO_TEXT, Multilingual, text_fault, url_fault
 
 LONGEST_NAME = 300
@@ -53,6 +54,8 @@ class DecisionInput:
         named = [self.body is not None, bool(_line(self.body_name)), bool(_line(self.official))]
         if sum(named) != 1:
             yield FieldFault(("bodyName",), "ONE_DECIDER")
+        yield day_fault("decidedOn", self.decided.first_day())
+        yield day_fault("finalityOn", self.finality_on)
         for name, text, longest in (
             ("bodyName", self.body_name, LONGEST_NAME),
             ("official", self.official, LONGEST_NAME),

@@ -182,6 +182,13 @@ def test_what_does_not_exist_is_not_found() -> None:
     assert reader.post(HELD, data=TYPED).status_code == 404
 
 
+def test_the_day_a_round_ends_is_suggested_and_need_only_be_an_estimate() -> None:
+    _, reader = county()
+    page = reader.get("/en/counties/08/rounds/new").text
+    assert 'value="31.5.2029"' in page
+    assert "An estimate is enough; it can be changed while the round goes on." in page
+
+
 def test_a_new_round_opens_with_every_municipality_ticked() -> None:
     api, reader = county()
     address = "/en/counties/08/rounds/new"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -91,6 +92,21 @@ async def test_a_stale_or_impossible_link_changes_nothing() -> None:
         await service.link_evidence(
             by, TODAY, obligation.id, None, EvidenceInput(" ", tomorrow, "x", "javascript:alert(1)")
         )
+
+
+async def test_no_source_or_exemption_bears_a_day_that_cannot_be_right() -> None:
+    obligation, by = await cast.obligation_of(), cast.editor_of_the_municipality
+    ancient = replace(SOURCE, dated=PartialDate(date(1, 1, 1)))
+    async with refused(InvalidInput) as told:
+        await service.link_evidence(by, TODAY, obligation.id, None, ancient)
+    assert isinstance(told.value, InvalidInput)
+    assert [each.code for each in told.value.faults] == ["DAY_NOT_PLAUSIBLE"]
+    given = replace(DECISION, decided_on=date(1, 1, 1))
+    admin = cast.admin_of_the_county
+    async with refused(InvalidInput) as told:
+        await service.exempt_obligation(admin, TODAY, obligation.id, None, given)
+    assert isinstance(told.value, InvalidInput)
+    assert [each.code for each in told.value.faults] == ["DAY_NOT_PLAUSIBLE"]
 
 
 async def test_an_exempted_pair_is_not_applicable_from_the_day_decided() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from fixtures import cast
 from fixtures.cast import TODAY
 from server.actions import service as actions
-from server.actions.inputs import ActionInput
+from server.actions.inputs import ActionInput, DoneInput
 from server.decisions import service as decisions
 from server.decisions.inputs import DecisionInput
 from server.decisions.models import Decision
@@ -54,6 +56,30 @@ async def held(*present: str) -> int:
         PlanInput(Titles("N"), ("020",)),
     )
     return row_of(await service.record_negotiation_held(county, TODAY, given, plan=plan))
+
+
+NEVER = date(9999, 12, 31)
+ANCIENT = PartialDate(date(1, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("check", "field"),
+    [
+        (replace(DECISION, decided=ANCIENT).check, "decidedOn"),
+        (replace(DECISION, finality_on=NEVER).check, "finalityOn"),
+        (MinutesInput(dated_on=NEVER).check, "datedOn"),
+        (replace(ACTION, due=PartialDate(NEVER)).check, "dueOn"),
+        (replace(ACTION, agreed_on=ANCIENT.value).check, "agreedOn"),
+        (DoneInput(ANCIENT.value).check, "doneOn"),
+        (DoneInput(MARCH, "Muistio", None, ANCIENT).check, "evidence.dated"),
+    ],
+)
+def test_no_paper_bears_a_day_that_cannot_be_right(check: Callable[[], None], field: str) -> None:
+    with pytest.raises(InvalidInput) as told:
+        check()
+    assert [(".".join(each.path), each.code) for each in told.value.faults] == [
+        (field, "DAY_NOT_PLAUSIBLE")
+    ]
 
 
 async def test_a_published_decision_becomes_public_with_the_draft_it_was_made_on() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from server.kit.errors import FieldFault, InvalidInput
+from server.kit.period import day_fault
 from server.kit.texts import NO_TEXT, Multilingual, text_fault, url_fault
 from server.negotiations.papers.rules import MinutesRule
 
@@ -87,6 +88,7 @@ class MinutesInput:
         refuse(*self._faults())
 
     def _faults(self) -> Iterator[FieldFault | None]:
+        yield day_fault("datedOn", self.dated_on)
         yield text_fault("caseNumber", self.case_number, longest=LONGEST_CASE, required=False)
         for place, each in enumerate(self.documents):
             at = f"documents.{place}"

@@ -10,6 +10,7 @@ from server.identity.actor import Actor
 from server.kit.clock import now
 from server.kit.errors import FieldFault, NotFound
 from server.kit.partial_date import PartialDate
+from server.kit.period import day_fault
 from server.kit.store.act import Outcome, act
 from server.kit.texts import text_fault, url_fault
 from server.obligations.facts import kinds_of
@@ -121,6 +122,7 @@ def _evidence_faults(given: EvidenceInput, today: date) -> list[FieldFault]:
         text_fault("title", given.title, longest=300),
         text_fault("reason", given.reason, longest=4000),
         url_fault("url", given.url),
+        day_fault("dated", given.dated.last_day()),
     ]
     if given.dated.first_day() > today and given.stage is not Stage.SET:
         day = given.dated.first_day().isoformat()

@@ -9,6 +9,7 @@ from server.identity import policy
 from server.identity.actor import Actor
 from server.kit.clock import now
 from server.kit.errors import FieldFault
+from server.kit.period import day_fault
 from server.kit.store.act import Outcome, act
 from server.kit.texts import text_fault
 from server.obligations.models import Exemption, Obligation
@@ -55,6 +56,8 @@ def _exemption_faults(given: ExemptionInput, row: Obligation, today: date) -> li
     faults = [
         text_fault("decidedBy", given.decided_by, longest=300),
         text_fault("reason", given.reason, longest=4000),
+        day_fault("fromOn", given.from_on),
+        day_fault("decidedOn", given.decided_on),
     ]
     if given.decided_on > today:
         day = given.decided_on.isoformat()
