@@ -190,10 +190,10 @@ class _Measuring:
     async def page(self, served: Served, actor: str, name: str) -> Row:
         """How long a whole page takes, one after the other, in times of the query behind it.
 
-        The query is the bare route's: the first statement of the page's document, for the actor.
+        The query is the bare route's: all statements of the page's document, for the actor.
         """
         whole = page(PAGES[name], TOKENS[actor])
-        bare = request(f"/bare/{actor}/{name}", READ[name].body())
+        bare = request(f"/bare/{actor}/{name}/all", READ[name].body())
         pairs = await self.turns(served, whole, served, bare, lines=1)
         took, query = (median(1000 / each.rate for each in way) for way in zip(*pairs, strict=True))
         times = median(beside.rate / mine.rate for mine, beside in pairs)

@@ -34,21 +34,21 @@ Statement = tuple[str, Sequence[Any] | Mapping[str, Any]]
 
 
 class Recording:
-    """Readers that remember the first statement they were given since ``first`` was emptied.
+    """Readers that remember the statements they were given since ``given`` was emptied.
 
-    What is computed of an answer may ask for more after it, such as who the viewer is.
+    What is computed of an answer may ask for more after the first, such as who the viewer is.
     """
 
     def __init__(self, readers: Readers) -> None:
         self.readers, self.dialect = readers, readers.dialect
-        self.first: Statement | None = None
+        self.given: list[Statement] = []
 
     async def fetch(self, sql: str, binds: Binds) -> str:
-        self.first = self.first or (sql, binds)
+        self.given.append((sql, binds))
         return await self.readers.fetch(sql, binds)
 
     async def row(self, sql: str, binds: Binds) -> Found:
-        self.first = self.first or (sql, binds)
+        self.given.append((sql, binds))
         return await self.readers.row(sql, binds)
 
     async def glance(self, sql: str, key: str | int) -> Found | None:
@@ -62,12 +62,13 @@ class Bare:
     """``/bare/<actor>/<question>``: the engine's statement with its values, and nothing else.
 
     No middleware, no parsing, no limits: what one who writes each route by hand could not save.
+    ``/bare/<actor>/<question>/all`` sends those too that what is computed of the answer asks for.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.readers: Recording | None = None
-        self.statements: dict[str, Statement] = {}
+        self.statements: dict[str, list[Statement]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self.readers is None:
@@ -75,9 +76,9 @@ class Bare:
             await self._learn(self.readers)
         while (await receive()).get("more_body"):
             pass
-        sql, binds = self.statements[scope["path"].removeprefix("/bare/")]
-        data = await self.readers.readers.fetch(sql, binds)
-        body = b'{"data":' + data.encode() + b"}"
+        statements = self.statements[scope["path"].removeprefix("/bare/")]
+        found = [await self.readers.readers.fetch(sql, binds) for sql, binds in statements]
+        body = b'{"data":' + found[0].encode() + b"}"
         length = str(len(body)).encode()
         headers = [(b"content-type", b"application/json"), (b"content-length", length)]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
@@ -89,10 +90,10 @@ class Bare:
             for question in READ.values():
                 request = GraphQLRequest(question.text, question.variables, None)
                 context = RequestContext(actor, "fi", TODAY, "bench")
-                readers.first = None
+                readers.given = []
                 await reading.execute(request, context, reading_only=True)
-                if readers.first is not None:
-                    self.statements[f"{name}/{question.name}"] = readers.first
+                self.statements[f"{name}/{question.name}"] = readers.given[:1]
+                self.statements[f"{name}/{question.name}/all"] = readers.given
 
 
 async def _editor(readers: Readers) -> Actor:

@@ -139,7 +139,7 @@ class FakeApi:
             "organisations": lambda: world.connection(_organisers()),
             "bodies": lambda: world.connection([] if self.empty else _bodies(), more=True),
             "contacts": lambda: [] if self.empty else CONTACTS,
-            "themes": lambda: [world.THEME],
+            "themes": lambda: [world.THEME, world.OTHER_THEME],
             "duties": lambda: world.connection([] if self.empty else world.duties()),
         }
         return {name: fields[name]() for name in asked}

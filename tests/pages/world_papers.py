@@ -124,7 +124,6 @@ def beside(themes: list[Row], evidence: Row) -> Row:
     return {
         "agreed": True,
         "because": [{"text": "Voimassa 1.2.2026 alkaen.", "evidence": evidence}],
-        "themes": themes,
         "topics": [
             {"covered": not place, "theme": theme, "because": [silent if place else told]}
             for place, theme in enumerate(themes)

@@ -59,23 +59,23 @@ def shape(data: Data, reading: Reading) -> Data:
         "coming": by_day(nodes(data["negotiations"])),
         "writes": writes_for(data, data["county"], *own_municipality(data)),
         "as_of": reading.text("asOf") or "",
-        **beside(nodes(data["beside"])),
+        **beside(data["themes"], nodes(data["beside"])),
         **holdings(data, data["county"]),
     }
 
 
-def beside(obligations: Sequence[Data]) -> Data:
-    """With how many municipalities each theme was dealt with, and an instrument is in force."""
+def beside(themes: Sequence[Data], obligations: Sequence[Data]) -> Data:
+    """With how many municipalities each theme was dealt with, and an instrument is in force.
+
+    An obligation's topics stand in the order of the themes.
+    """
     standings = [each["standing"] for each in obligations if each["standing"]]
     told = [each["beside"] for each in standings if each["beside"]]
-    names: dict[str, str] = {}
-    counts: Counter[str] = Counter()
-    for each in told:
-        for theme, topic in zip(each["themes"], each["topics"], strict=True):
-            names[theme["key"]] = theme["name"]
-            counts[theme["key"]] += topic["covered"]
     return {
-        "themes": [(name, counts[key]) for key, name in names.items()],
+        "themes": [
+            (theme["name"], sum(each["topics"][place]["covered"] for each in told))
+            for place, theme in enumerate(themes)
+        ],
         "agreed": sum(each["agreed"] is True for each in told),
         "told": len(told),
     }
