@@ -38,7 +38,7 @@ def test_recording_a_meeting_runs_one_mutation_and_goes_to_its_page() -> None:
     assert name == "recordNegotiationHeld"
     assert given == {
         "negotiation": "Negotiation:1",
-        "heldOn": {"value": "2026-11-18"},
+        "heldOn": {"value": "2026-11-18", "precision": "DAY"},
         "mode": "REMOTE",
         "present": ["250", "291"],
         "countyPresent": True,
@@ -100,7 +100,7 @@ def test_a_day_that_is_none_is_not_guessed(typed: str, said: str) -> None:
 def test_a_day_is_read_as_people_type_it(typed: str) -> None:
     api, reader = county()
     assert reader.post(HELD, data=TYPED | {"heldOn": typed}).status_code == 303
-    assert api.acts[0][1]["heldOn"] == {"value": "2026-11-18"}
+    assert api.acts[0][1]["heldOn"] == {"value": "2026-11-18", "precision": "DAY"}
 
 
 @pytest.mark.parametrize(
@@ -523,13 +523,17 @@ def test_correcting_a_meeting_speaks_of_those_unticked_and_keeps_what_the_form_d
 @pytest.mark.parametrize(
     ("typed", "held_on"),
     [
-        ("1.3.2026", {"value": "2026-03-01", "precision": "MONTH"}),
-        ("12.3.2026", {"value": "2026-03-12"}),
+        ("3/2026", {"value": "2026-03-01", "precision": "MONTH"}),
+        ("2026", {"value": "2026-01-01", "precision": "YEAR"}),
+        ("12.3.2026", {"value": "2026-03-12", "precision": "DAY"}),
     ],
 )
-def test_a_month_stays_a_month_until_another_day_is_typed(typed: str, held_on: Any) -> None:
+@pytest.mark.parametrize("address", [HELD, "/en/counties/08/negotiations/record"])
+def test_a_meeting_was_held_on_a_day_in_a_month_or_in_a_year(
+    address: str, typed: str, held_on: Any
+) -> None:
     api, reader = county()
-    reader.post(HELD, data=TYPED | {"precision": "MONTH 2026-03-01", "heldOn": typed})
+    reader.post(address, data=TYPED | {"title_fi": "Kokous", "heldOn": typed})
     assert api.acts[0][1]["heldOn"] == held_on
 
 

@@ -11,6 +11,7 @@ from ui.views import rounds
 
 US, TOWN = {"id": "County:8", "code": "08"}, {"__typename": "Municipality", "code": "837"}
 ROUND: dict[str, Any] = {"id": "NegotiationRound:1", "keeper": US, "county": US}
+ROUND |= {"endsOn": "2026-12-31"}
 HELD = {"heldOn": {"value": "2026-10-14"}}
 THERE = {"present": True, "provenance": "CONFIRMED"}
 
@@ -59,6 +60,11 @@ def agreed(state: str) -> dict[str, Any]:
 )
 def test_each_counterparty_has_one_next_step(found: Any, does: str, page: str | None) -> None:
     assert rounds.next_step(ROUND, found, TODAY)[:2] == (does, page)
+
+
+def test_nobody_is_invited_to_a_round_that_is_over() -> None:
+    over = {**ROUND, "endsOn": "2024-12-31"}
+    assert rounds.next_step(over, row({}), TODAY)[:2] == ("RECORD_HELD", "negotiation-held")
 
 
 def test_a_counterparty_that_is_no_municipality_is_planned_with_the_round() -> None:
