@@ -195,3 +195,4 @@ async def record_a_visit(official: Official, town: str) -> None:
     await official.fill({"When was the negotiation held?": "2024"})
     await official.tick(town, group="Who was present?")
     await official.press("Record as held", "The negotiation was recorded as held.")
+    assert await official.page.get_by_text("Held in the year 2024.").is_visible()
