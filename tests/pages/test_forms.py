@@ -7,6 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.pages.site import ReaderApi, fake_site
+from ui.forms.starting import given_titles
 
 HELD = "/en/negotiations/Negotiation:1/held"
 TYPED: dict[str, Any] = {
@@ -264,8 +265,9 @@ def test_registering_a_body_sends_the_own_organisation_and_each_owner_once() -> 
     api, reader = county()
     address = "/fi/organisations/county:08/bodies/new"
     given = {"_key": "k" * 16, "name_fi": "Ryhmä", "kind": "NETWORK", "startsOn": "1.1.2026"}
-    owners = {"owners": "municipality:837", "owners-2": "", "owners-3": "municipality:837"}
-    answer = reader.post(address, data={**given, **owners})
+    others = {"owners-1": "hus", "owners-2": "", "owners-3": "municipality:837"}
+    towns = ["municipality:837", "municipality:250"]
+    answer = reader.post(address, data={**given, "owners": towns, **others})
     onward = answer.headers["location"]
     assert onward.startswith("/fi/bodies/Body%3A1?done=body-registered")
     name, sent, _ = api.acts[0]
@@ -273,7 +275,7 @@ def test_registering_a_body_sends_the_own_organisation_and_each_owner_once() -> 
     assert sent == {
         "kind": "NETWORK",
         "name": {"fi": "Ryhmä"},
-        "owners": ["county:08", "municipality:837"],
+        "owners": ["county:08", "municipality:837", "municipality:250", "hus"],
         "startsOn": "2026-01-01",
     }
 
@@ -284,7 +286,9 @@ def test_amending_a_body_opens_with_what_it_is_and_sends_what_was_seen() -> None
     page = reader.get(address).text
     for kept in ('value="Toimielin 1"', "611/2021 § 14", 'value="1.6.2025"', "Sovittaa yhteen"):
         assert kept in page
-    assert re.search(r'<option value="municipality:091" selected>', page) is None
+    ticked = re.findall(r'name="owners" value="([^"]+)"[^>]* checked>', page)
+    assert ticked == ["municipality:837"]
+    assert re.search(r'<option value="municipality:\d+" selected>', page) is None
     reader.post(address, data={"_revision": "4", "name_sv": "Organ"})
     sent = api.acts[0][1]
     assert (sent["body"], sent["expectedRevision"], sent["name"]) == ("Body:1", 4, {"sv": "Organ"})
@@ -535,6 +539,19 @@ def test_a_meeting_was_held_on_a_day_in_a_month_or_in_a_year(
     api, reader = county()
     reader.post(address, data=TYPED | {"title_fi": "Kokous", "heldOn": typed})
     assert api.acts[0][1]["heldOn"] == held_on
+
+
+@pytest.mark.parametrize("form", ["new", "record"])
+def test_the_usual_title_follows_the_kind_unless_another_is_typed(form: str) -> None:
+    api, reader = county()
+    address = f"/en/counties/08/negotiations/{form}"
+    usual = given_titles("COUNTY_MUNICIPALITY")
+    typed = TYPED | {"municipalities": "250", "kind": "PREMISES"}
+    reader.post(address, data=typed | {f"title_{code}": text for code, text in usual.items()})
+    reader.post(address, data=typed | {"title_fi": "Toimitilat"})
+    plans = [given.get("plan", given) for _, given, _ in api.acts]
+    assert [plan["kind"] for plan in plans] == ["PREMISES", "PREMISES"]
+    assert [plan["title"] for plan in plans] == [given_titles("PREMISES"), {"fi": "Toimitilat"}]
 
 
 @pytest.mark.parametrize(

@@ -90,3 +90,14 @@ def test_actions_of_a_joint_meeting_are_counted_once() -> None:
     text = client().get("/en/rounds/NegotiationRound:1/summary").text
     [(late, _)] = re.findall(r"<dd>(\d+) <small>/ (\d+)</small></dd></div></dl>", text)
     assert late in ("0", "1")
+
+
+@pytest.mark.parametrize("form", ["new", "record"])
+def test_a_negotiation_of_a_round_opens_as_the_round_is(form: str) -> None:
+    reader = client(acting="county:08")
+    page = reader.get(f"/en/counties/08/negotiations/{form}?round=NegotiationRound:1").text
+    found = re.search(r'name="title_fi"[^>]*value="([^"]+)"', page)
+    plan = reader.get("/en/rounds/NegotiationRound:1/plan").text
+    assert found
+    assert f'value="{found[1]}"' in plan
+    assert 'name="round" value="NegotiationRound:1"' in page

@@ -99,7 +99,7 @@ FACTS: Final = (
     Field("bodies", "body", N_("Which body decided?")),
     Field("text", "bodyName", N_("Or a body that is not in the list?")),
     Field("text", "official", N_("Or which official?"), N_("The title, never a name.")),
-    Field("text", "decidedOn", N_("When was it decided?"), PARTIAL_HINT, required=True),
+    Field("partial", "decidedOn", N_("When was it decided?"), PARTIAL_HINT, required=True),
     Field("select", "outcome", N_("What was decided?"), options=OUTCOME),
     Field("select", "publication", N_("Where can it be read?"), options=PUBLICATION),
     Field("text", "agendaItem", N_("Number on the agenda")),
