@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 
 from tests.pages.site import ReaderApi, fake_site
 from ui.forms.duties import amending
+from ui.forms.starting import given_titles
 
 HELD = "/en/negotiations/Negotiation:1/held"
 TYPED: dict[str, Any] = {
@@ -39,7 +40,7 @@ def test_recording_a_meeting_runs_one_mutation_and_goes_to_its_page() -> None:
     assert name == "recordNegotiationHeld"
     assert given == {
         "negotiation": "Negotiation:1",
-        "heldOn": {"value": "2026-11-18"},
+        "heldOn": {"value": "2026-11-18", "precision": "DAY"},
         "mode": "REMOTE",
         "present": ["250", "291"],
         "countyPresent": True,
@@ -101,7 +102,7 @@ def test_a_day_that_is_none_is_not_guessed(typed: str, said: str) -> None:
 def test_a_day_is_read_as_people_type_it(typed: str) -> None:
     api, reader = county()
     assert reader.post(HELD, data=TYPED | {"heldOn": typed}).status_code == 303
-    assert api.acts[0][1]["heldOn"] == {"value": "2026-11-18"}
+    assert api.acts[0][1]["heldOn"] == {"value": "2026-11-18", "precision": "DAY"}
 
 
 @pytest.mark.parametrize(
@@ -272,8 +273,9 @@ def test_registering_a_body_sends_the_own_organisation_and_each_owner_once() -> 
     api, reader = county()
     address = "/fi/organisations/county:08/bodies/new"
     given = {"_key": "k" * 16, "name_fi": "Ryhmä", "kind": "NETWORK", "startsOn": "1.1.2026"}
-    owners = {"owners": "municipality:837", "owners-2": "", "owners-3": "municipality:837"}
-    answer = reader.post(address, data={**given, **owners})
+    others = {"owners-1": "hus", "owners-2": "", "owners-3": "municipality:837"}
+    towns = ["municipality:837", "municipality:250"]
+    answer = reader.post(address, data={**given, "owners": towns, **others})
     onward = answer.headers["location"]
     assert onward.startswith("/fi/bodies/Body%3A1?done=body-registered")
     name, sent, _ = api.acts[0]
@@ -281,7 +283,7 @@ def test_registering_a_body_sends_the_own_organisation_and_each_owner_once() -> 
     assert sent == {
         "kind": "NETWORK",
         "name": {"fi": "Ryhmä"},
-        "owners": ["county:08", "municipality:837"],
+        "owners": ["county:08", "municipality:837", "municipality:250", "hus"],
         "startsOn": "2026-01-01",
     }
 
@@ -292,7 +294,9 @@ def test_amending_a_body_opens_with_what_it_is_and_sends_what_was_seen() -> None
     page = reader.get(address).text
     for kept in ('value="Toimielin 1"', "611/2021 § 14", 'value="1.6.2025"', "Sovittaa yhteen"):
         assert kept in page
-    assert re.search(r'<option value="municipality:091" selected>', page) is None
+    ticked = re.findall(r'name="owners" value="([^"]+)"[^>]* checked>', page)
+    assert ticked == ["municipality:837"]
+    assert re.search(r'<option value="municipality:\d+" selected>', page) is None
     reader.post(address, data={"_revision": "4", "name_sv": "Organ"})
     sent = api.acts[0][1]
     assert (sent["body"], sent["expectedRevision"], sent["name"]) == ("Body:1", 4, {"sv": "Organ"})
@@ -570,14 +574,31 @@ def test_correcting_a_meeting_speaks_of_those_unticked_and_keeps_what_the_form_d
 @pytest.mark.parametrize(
     ("typed", "held_on"),
     [
-        ("1.3.2026", {"value": "2026-03-01", "precision": "MONTH"}),
-        ("12.3.2026", {"value": "2026-03-12"}),
+        ("3/2026", {"value": "2026-03-01", "precision": "MONTH"}),
+        ("2026", {"value": "2026-01-01", "precision": "YEAR"}),
+        ("12.3.2026", {"value": "2026-03-12", "precision": "DAY"}),
     ],
 )
-def test_a_month_stays_a_month_until_another_day_is_typed(typed: str, held_on: Any) -> None:
+@pytest.mark.parametrize("address", [HELD, "/en/counties/08/negotiations/record"])
+def test_a_meeting_was_held_on_a_day_in_a_month_or_in_a_year(
+    address: str, typed: str, held_on: Any
+) -> None:
     api, reader = county()
-    reader.post(HELD, data=TYPED | {"precision": "MONTH 2026-03-01", "heldOn": typed})
+    reader.post(address, data=TYPED | {"title_fi": "Kokous", "heldOn": typed})
     assert api.acts[0][1]["heldOn"] == held_on
+
+
+@pytest.mark.parametrize("form", ["new", "record"])
+def test_the_usual_title_follows_the_kind_unless_another_is_typed(form: str) -> None:
+    api, reader = county()
+    address = f"/en/counties/08/negotiations/{form}"
+    usual = given_titles("COUNTY_MUNICIPALITY")
+    typed = TYPED | {"municipalities": "250", "kind": "PREMISES"}
+    reader.post(address, data=typed | {f"title_{code}": text for code, text in usual.items()})
+    reader.post(address, data=typed | {"title_fi": "Toimitilat"})
+    plans = [given.get("plan", given) for _, given, _ in api.acts]
+    assert [plan["kind"] for plan in plans] == ["PREMISES", "PREMISES"]
+    assert [plan["title"] for plan in plans] == [given_titles("PREMISES"), {"fi": "Toimitilat"}]
 
 
 @pytest.mark.parametrize(

@@ -116,9 +116,9 @@ def test_a_decision_stays_with_its_body_of_the_register_until_another_is_named()
     facts = sent("decisions/Decision:2/amend", section="240")["facts"]
     assert (facts["body"], facts["section"]) == ("Body:1", "240")
     assert "bodyName" not in facts
-    facts = sent("decisions/Decision:2/amend", bodyName="Kaupunginvaltuusto")["facts"]
+    facts = sent("decisions/Decision:2/amend", body="", bodyName="Kaupunginvaltuusto")["facts"]
     assert facts["bodyName"] == "Kaupunginvaltuusto"
     assert "body" not in facts
-    facts = sent("decisions/Decision:2/amend", bodyName="", official="Johtaja")["facts"]
+    facts = sent("decisions/Decision:2/amend", body="", official="Johtaja")["facts"]
     assert facts["official"] == "Johtaja"
     assert {"body", "bodyName"}.isdisjoint(facts)

@@ -11,6 +11,7 @@ from ui.views import rounds
 
 US, TOWN = {"id": "County:8", "code": "08"}, {"__typename": "Municipality", "code": "837"}
 ROUND: dict[str, Any] = {"id": "NegotiationRound:1", "keeper": US, "county": US}
+ROUND |= {"endsOn": "2026-12-31"}
 HELD = {"heldOn": {"value": "2026-10-14"}}
 THERE = {"present": True, "provenance": "CONFIRMED"}
 
@@ -61,6 +62,11 @@ def test_each_counterparty_has_one_next_step(found: Any, does: str, page: str | 
     assert rounds.next_step(ROUND, found, TODAY)[:2] == (does, page)
 
 
+def test_nobody_is_invited_to_a_round_that_is_over() -> None:
+    over = {**ROUND, "endsOn": "2024-12-31"}
+    assert rounds.next_step(over, row({}), TODAY)[:2] == ("RECORD_HELD", "negotiation-held")
+
+
 def test_a_counterparty_that_is_no_municipality_is_planned_with_the_round() -> None:
     ministry = {**row(), "organisation": {"__typename": "OtherOrganisation", "id": "x"}}
     assert rounds.next_step(ROUND, ministry, TODAY) == ("PLAN", "round-plan", {"id": ROUND["id"]})
@@ -84,3 +90,14 @@ def test_actions_of_a_joint_meeting_are_counted_once() -> None:
     text = client().get("/en/rounds/NegotiationRound:1/summary").text
     found = re.findall(r"<dd>(\d+) <small>/ (\d+)</small></dd></div></dl>", text)
     assert found == [("0", "3")]
+
+
+@pytest.mark.parametrize("form", ["new", "record"])
+def test_a_negotiation_of_a_round_opens_as_the_round_is(form: str) -> None:
+    reader = client(acting="county:08")
+    page = reader.get(f"/en/counties/08/negotiations/{form}?round=NegotiationRound:1").text
+    found = re.search(r'name="title_fi"[^>]*value="([^"]+)"', page)
+    plan = reader.get("/en/rounds/NegotiationRound:1/plan").text
+    assert found
+    assert f'value="{found[1]}"' in plan
+    assert 'name="round" value="NegotiationRound:1"' in page

@@ -11,38 +11,9 @@ from typing import Any
 import pytest
 
 from tests.graphql.asking import Answer, Api
-from tests.stories.telling import facts_of, statuses
+from tests.stories import premises
+from tests.stories.premises import BY, STORY, told_of
 
-STORY = facts_of("premises_2023")
-OF_THE_TERM = {"county": "08", "rule": STORY["rule"], "term": STORY["term"]}
-BY = "county_recorder"
-ROUND = """query ($id: ID!) { node(id: $id) { ... on NegotiationRound {
-  revision kind startsOn endsOn purpose legalBasis kickoffOn kickoffAudience
-  titles { fi sv en }
-  rules { key }
-  objective { fi sv en baseline target unit }
-  steeringGroup {
-    kind startsOn legalBasis names { fi sv }
-    owners(validOn: "2024-01-01") { organisationCode }
-  }
-  agenda { place titles { fi } topic legalReference }
-  reports { on section body { names { fi sv } parent { code } } }
-  progress { counterparties held }
-  counterparties { totalCount nodes {
-    organisation { organisationCode }
-    negotiation {
-      id revision state heldOn { value precision }
-      agenda { number topic legalBasis titles { fi } }
-    }
-  } }
-} } }"""
-DECISIONS = """query ($filter: DecisionFilter) { decisions(filter: $filter) { nodes {
-  section official outcome publication note caseNumber provenance
-  decidedOn { value precision }
-  body { code }
-  organisation { organisationCode }
-  subject { id }
-} } }"""
 BODIES = """{ bodies(filter: { organisation: "county:08" }) { nodes { id code } } }"""
 
 
@@ -68,12 +39,6 @@ async def round_id(api: Api) -> str:
     report["expectedRevision"] = (await told_of(api, started))["revision"]
     await api.done("addRoundReport", report, by=BY)
     return started
-
-
-async def told_of(api: Api, round_id: str, by: str = "nobody") -> Answer:
-    """The round as anyone reads it."""
-    found: Answer = (await api.ask(ROUND, {"id": round_id}, by=by))["node"]
-    return found
 
 
 async def counterparties(api: Api, round_id: str) -> list[str]:
@@ -120,59 +85,17 @@ async def met(api: Api, round_id: str, municipality: str, *rules: str) -> Answer
 
 
 async def test_everything_told_of_the_round_is_read_back(api: Api, round_id: str) -> None:
-    told = await told_of(api, round_id)
-    assert (told["kind"], told["rules"], told["titles"]) == (
-        "PREMISES",
-        [],
-        STORY["round"]["title"],
-    )
-    days = (told["startsOn"], told["endsOn"])
-    assert days == (STORY["round"]["startsOn"], STORY["round"]["endsOn"])
-    assert (told["purpose"], told["legalBasis"]) == (STORY["purpose"], STORY["legal_basis"])
-    assert told["objective"] == STORY["objective"]
-    change = int(told["objective"]["target"]) - int(told["objective"]["baseline"])
-    assert change == STORY["objective_change"]
-    kickoff = {"on": told["kickoffOn"], "audience": told["kickoffAudience"]}
-    assert kickoff == STORY["kickoff"]
-    assert [item["titles"]["fi"] for item in told["agenda"]] == [
-        item["title"]["fi"] for item in STORY["agenda"]
-    ]
-    assert [item["place"] for item in told["agenda"]] == [1, 2, 3, 4, 5]
-    assert told["agenda"][2]["legalReference"] == "410/2015 126 §"
-    assert told["counterparties"]["totalCount"] == STORY["counterparties"]
+    await premises.everything_told(api, round_id)
 
 
 async def test_the_steering_group_is_a_joint_body_and_the_section_was_told(
     api: Api, round_id: str
 ) -> None:
-    told = await told_of(api, round_id)
-    group, known = told["steeringGroup"], STORY["steering_group"]
-    assert {name: group[name] for name in ("kind", "startsOn", "legalBasis")} == {
-        name: known[name] for name in ("kind", "startsOn", "legalBasis")
-    }
-    assert group["names"] == known["name"]
-    assert len(group["owners"]) == 1 + STORY["counterparties"]
-    (report,) = told["reports"]
-    assert {"on": report["on"], "section": report["section"]} == STORY["report"]
-    assert report["body"] == {
-        "names": STORY["section_of_the_executive"]["name"],
-        "parent": {"code": "county:08/executive"},
-    }
+    await premises.bodies_told(api, round_id)
 
 
 async def test_both_decisions_are_found_by_the_case_number(api: Api, round_id: str) -> None:
-    found = await api.ask(DECISIONS, {"filter": {"caseNumber": STORY["case_number"]}})
-    latest, first = found["decisions"]["nodes"]
-    known = STORY["decisions"]
-    for row, told in ((latest, known["steering_group"]), (first, known["premises_programme"])):
-        assert row["decidedOn"] == {**told["decidedOn"], "precision": "DAY"}
-        shared = ("outcome", "publication", "note")
-        assert {name: row[name] for name in shared} == {name: told[name] for name in shared}
-        assert (row["section"], row["official"]) == (told.get("section"), told.get("official"))
-        assert (row["caseNumber"], row["provenance"]) == (STORY["case_number"], "OWN")
-        assert row["organisation"] == {"organisationCode": STORY["keeper"]}
-        assert row["subject"] == {"id": round_id}
-    assert (latest["body"], first["body"]) == (None, {"code": "county:08/executive"})
+    await premises.decisions_told(api, round_id)
 
 
 async def test_every_meeting_planned_opens_with_the_agenda_of_the_round(
@@ -181,40 +104,16 @@ async def test_every_meeting_planned_opens_with_the_agenda_of_the_round(
     given = {"round": round_id, "title": STORY["round"]["title"]}
     answer = await api.act("planNegotiations", given, by=BY)
     assert len(answer["items"]) == STORY["counterparties"]
-    told = await told_of(api, round_id, by=BY)
-    wanted = [
-        {
-            "number": number,
-            "topic": item.get("topic", "OTHER"),
-            "legalBasis": item.get("legalReference"),
-            "titles": item["title"],
-        }
-        for number, item in enumerate(STORY["agenda"], 1)
-    ]
-    for row in told["counterparties"]["nodes"]:
-        assert row["negotiation"]["agenda"] == wanted
+    await premises.agendas_told(api, round_id)
 
 
 async def test_only_a_meeting_also_under_14_fulfils_a_row_of_the_earlier_term(
     api: Api, round_id: str
 ) -> None:
-    nothing = await statuses(api, OF_THE_TERM)
-    assert (len(nothing), set(nothing.values())) == (23, {"NO_RECORD"})
-
+    await premises.no_row_is_fulfilled(api)
     visit = await met(api, round_id, STORY["first_municipality_met"])
     assert visit["state"] == "HELD"
-    assert await statuses(api, OF_THE_TERM) == nothing
-    waiting = {
-        row["organisation"]["organisationCode"]
-        for row in (await told_of(api, round_id))["counterparties"]["nodes"]
-        if row["negotiation"] is None
-    }
-    assert len(waiting) == 22
-    assert STORY["first_municipality_met"] not in waiting
-
-    both = STORY["municipality_met_under_section_14"]
-    await met(api, round_id, both, STORY["rule"])
-    assert await statuses(api, OF_THE_TERM) == {**nothing, both: "FULFILLED"}
-    this_term = {**OF_THE_TERM, "term": "2025-2029"}
-    assert set((await statuses(api, this_term)).values()) == {"NO_RECORD"}
-    assert (await told_of(api, round_id))["progress"] == {"counterparties": 23, "held": 2}
+    await premises.no_row_is_fulfilled(api)
+    await premises.only_the_first_was_met(api, round_id)
+    await met(api, round_id, STORY["municipality_met_under_section_14"], STORY["rule"])
+    await premises.one_row_is_fulfilled(api, round_id)

@@ -9,6 +9,7 @@ from ui.forms import (
     duties,
     negotiations,
     obligations,
+    opening,
     organisations,
     papers,
     proceedings,
@@ -21,6 +22,7 @@ from ui.forms.act import Act
 
 ACTS: Final[tuple[Act, ...]] = (
     *rounds.ACTS,
+    *opening.ACTS,
     *negotiations.ACTS,
     *round_facts.ACTS,
     *proceedings.ACTS,

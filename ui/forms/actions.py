@@ -121,7 +121,7 @@ def read_published(_: Submitted, reading: Reading) -> Data:
 FACTS: Final = (
     Field("titles", "title", N_("What is to be done?")),
     Field("checks", "responsible", N_("Who is responsible?"), choices="parties"),
-    Field("text", "dueOn", N_("Deadline"), PARTIAL_HINT),
+    Field("partial", "dueOn", N_("Deadline"), PARTIAL_HINT),
     Field("day", "agreedOn", N_("When was it agreed?")),
     Field("select", "topic", N_("Theme"), options=TOPIC),
     Field("pick", "item", N_("Agenda item"), choices="items"),
@@ -179,7 +179,7 @@ ACTS: Final[tuple[Act, ...]] = (
                     ON,
                     Field("text", "sourceTitle", N_("What shows it?")),
                     Field("url", "sourceUrl", N_("Where can it be read?")),
-                    Field("text", "sourceDated", N_("Date of the source"), PARTIAL_HINT),
+                    Field("partial", "sourceDated", N_("Date of the source"), PARTIAL_HINT),
                 ),
             ),
             action,

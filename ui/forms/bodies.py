@@ -1,5 +1,6 @@
 """Bodies: register and amend one, give an organisation a seat, end a seat."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from ui.api import Data
@@ -24,12 +25,13 @@ def to_body(note: str) -> Onward:
 
 
 def groups(data: Data, reading: Reading) -> Data:
-    """Every organisation there is to choose from, kind by kind, and the bodies to work under."""
-    found = grouped(data, reading)
-    if "bodies" in data:
-        own = data["node"]["id"] if data.get("node") else None
-        found["parents"] = [each for each in nodes(data["bodies"]) if each["id"] != own]
-    return found
+    """Every organisation there is to choose from, kind by kind, and the bodies to work under.
+
+    A county's own municipalities are ``towns``, to be ticked: a body of theirs is often of all.
+    """
+    own = data["node"]["id"] if data.get("node") else None
+    parents = [each for each in nodes(data["bodies"]) if each["id"] != own]
+    return {**grouped(data, reading), "towns": towns(data), "parents": parents}
 
 
 def of_the_path(reading: Reading) -> Data:
@@ -42,9 +44,21 @@ def new_values(_: Data, __: Reading) -> Values:
     return {"kind": ["WORKING_GROUP"]}
 
 
-def owner_field(place: int) -> str:
-    """The name of the field of one more owner: ``owners``, ``owners-2`` …"""
-    return f"owners-{place + 1}" if place else "owners"
+def towns(data: Data) -> list[Data]:
+    """The municipalities of a county, by the code that owners go by; nobody else has any."""
+    found = data["organisation"].get("municipalities")
+    rows = nodes(found) if found else []
+    return [{"code": row["organisationCode"], "name": row["name"]} for row in rows]
+
+
+def owner_values(data: Data, others: Sequence[str]) -> Values:
+    """Owners as the form has them: the county's municipalities ticked, each other in a list."""
+    ticked = [row["code"] for row in towns(data) if row["code"] in others]
+    rest = [code for code in others if code not in ticked]
+    return {
+        "owners": ticked,
+        **{f"owners-{place}": [code] for place, code in enumerate(rest, 1)},
+    }
 
 
 def amend_values(data: Data, reading: Reading) -> Values:
@@ -53,7 +67,7 @@ def amend_values(data: Data, reading: Reading) -> Values:
     codes = [owner["organisationCode"] for owner in node["owners"]]
     others = [code for code in codes if code != reading.part("code")]
     return {
-        **{owner_field(place): [code] for place, code in enumerate(others)},
+        **owner_values(data, others),
         **{f"name_{code}": [text or ""] for code, text in node["names"].items()},
         "kind": [node["kind"]],
         "mandate": [node["mandate"] or ""],
@@ -166,7 +180,7 @@ ACTS: Final = (
         section="",
         ask=by_id,
         start=seat_values,
-        shape=groups,
+        shape=grouped,
         read=read_seat,
         onward=to_body("seated"),
     ),

@@ -1,12 +1,13 @@
 """Decisions on a record: record, amend, withdraw, and what the one that decided says."""
 
+from dataclasses import replace
 from functools import partial as bound
 from typing import Final
 
 from ui.api import Data
 from ui.forms.act import Act, Values
 from ui.forms.fields import PARTIAL_HINT, Field, Sheet, one_of, partial, sheet, typed_partial
-from ui.forms.homes import HOMES, form_act
+from ui.forms.homes import form_act
 from ui.forms.starting import typed_day
 from ui.forms.submitted import Submitted
 from ui.reading import Reading, compact, nodes
@@ -29,9 +30,9 @@ def new_values(data: Data, _: Reading) -> Values:
 def decision_values(data: Data, reading: Reading) -> Values:
     """What the decision says now."""
     row = decision(data, reading)
-    body = row["body"]["name"] if row["body"] else row["bodyName"]
     return {
-        "bodyName": [body or ""],
+        "body": [row["body"]["id"] if row["body"] else ""],
+        "bodyName": [row["bodyName"] or ""],
         "official": [row["official"] or ""],
         "decidedOn": [typed_partial(row["decidedOn"])],
         "outcome": [row["outcome"] or ""],
@@ -46,26 +47,12 @@ def decision_values(data: Data, reading: Reading) -> Values:
     }
 
 
-def decider(row: Data) -> dict[str, list[str]]:
-    """The body of the register that decided, with the name it goes by in the form."""
-    body = row["body"]
-    return {"body": [body["id"]], "bodyKnownAs": [body["name"]]} if body else {}
-
-
-def _decider(form: Submitted) -> Data:
-    """Who decided: the body of the register while its name stands, otherwise what was typed."""
-    name, official = form.text("bodyName"), form.text("official")
-    known, as_named = form.text("body"), form.text("bodyKnownAs")
-    if known and name == as_named:
-        return {"body": known, "official": official}
-    return {"bodyName": name, "official": official}
-
-
 def _facts(form: Submitted) -> Data:
     say = form.texts.gettext
+    deciders = {name: form.text(name) for name in ("body", "bodyName", "official")}
     links = {code: form.link(f"url_{code}") for code in ("fi", "sv", "en")}
     facts = {
-        **_decider(form),
+        **deciders,
         "decidedOn": partial(form, "decidedOn", say("Write when it was decided.")),
         "outcome": form.choice("outcome", OUTCOME, "") or None,
         "publication": form.choice("publication", PUBLICATION, "NOT_PUBLISHED"),
@@ -77,8 +64,8 @@ def _facts(form: Submitted) -> Data:
         "urls": compact(links),
         "note": form.text("note"),
     }
-    if not (form.text("bodyName") or facts["official"]):
-        form.fault("bodyName", say("Name the body or the official that decided."))
+    if not any(deciders.values()):
+        form.fault("body", say("Name the body or the official that decided."))
     return compact(facts)
 
 
@@ -109,9 +96,10 @@ def read_seen(_: Submitted, reading: Reading) -> Data:
 
 
 FACTS: Final = (
-    Field("text", "bodyName", N_("Which body decided?")),
+    Field("bodies", "body", N_("Which body decided?")),
+    Field("text", "bodyName", N_("Or a body that is not in the list?")),
     Field("text", "official", N_("Or which official?"), N_("The title, never a name.")),
-    Field("text", "decidedOn", N_("When was it decided?"), PARTIAL_HINT, required=True),
+    Field("partial", "decidedOn", N_("When was it decided?"), PARTIAL_HINT, required=True),
     Field("select", "outcome", N_("What was decided?"), options=OUTCOME),
     Field("select", "publication", N_("Where can it be read?"), options=PUBLICATION),
     Field("text", "agendaItem", N_("Number on the agenda")),
@@ -161,7 +149,6 @@ def acts_on(home: str) -> tuple[Act, ...]:
                     FACTS,
                 ),
                 decision,
-                decider,
             ),
         ),
         form(
@@ -229,4 +216,11 @@ def acts_on(home: str) -> tuple[Act, ...]:
     )
 
 
-ACTS: Final[tuple[Act, ...]] = tuple(act for home in HOMES for act in acts_on(home))
+DOCUMENTS: Final = {
+    "negotiation": "negotiation-decision-form",
+    "round": "round-decision-form",
+    "obligation": "obligation-decision-form",
+}
+ACTS: Final[tuple[Act, ...]] = tuple(
+    replace(act, document=document) for home, document in DOCUMENTS.items() for act in acts_on(home)
+)

@@ -8,6 +8,7 @@ from typing import Final
 from starlette.exceptions import HTTPException
 
 from ui.api import Data
+from ui.forms.choosing import by_owner
 from ui.forms.starting import typed_day
 from ui.forms.submitted import Submitted
 from ui.i18n import parsed_day
@@ -74,6 +75,7 @@ def sheet(
             "items": [(each["id"], each["title"]) for each in node.get("agenda", ())],
             "roles": [(each, each) for each in asked_roles(data)],
             "duties": duties_for(data),
+            "bodies": bodies_for(data, found),
             "home": home,
         }
 
@@ -100,6 +102,19 @@ def duties_for(data: Data) -> list[tuple[str, str]]:
         for each in nodes(data["duties"])
         if not each["parties"] or here & {party["id"] for party in each["parties"]}
     ]
+
+
+def bodies_for(data: Data, row: Data) -> list[tuple[str, list[Data]]]:
+    """The bodies of those that can have decided, and the one that did though it is no more."""
+    if "bodies" not in data:
+        return []
+    parties = parties_of(data["node"])
+    here = {each["id"] for each in parties}
+    found = [b for b in nodes(data["bodies"]) if here & {owner["id"] for owner in b["owners"]}]
+    chosen = row.get("body")
+    if chosen and chosen["id"] not in [each["id"] for each in found]:
+        found.append({**chosen, "owners": [row["organisation"]]})
+    return by_owner(found, parties)
 
 
 def asked_roles(data: Data) -> list[str]:
@@ -133,7 +148,7 @@ def partial(form: Submitted, name: str, required: str = "") -> Data | None:
         return {"value": f"{month[2]}-{int(month[1]):02}-01", "precision": "MONTH"}
     found = parsed_day(typed)
     if found is None:
-        form.fault(name, form.texts.gettext("Write the day as 21.11.2026."))
+        form.fault(name, form.day_remedy(typed))
         return None
     return {"value": found.isoformat(), "precision": "DAY"}
 

@@ -15,12 +15,8 @@ from ui.views.lists import by_id
 Onward = tuple[str, dict[str, str], str]
 
 
-HOMES: Final = {
-    "negotiation": ("negotiations", "papers-form"),
-    "round": ("rounds", "round-decision-form"),
-    "obligation": ("obligations", "obligation-decision-form"),
-}
-"""By the page of a record: the first word of its address, and the document of its forms."""
+HOMES: Final = {"negotiation": "negotiations", "round": "rounds", "obligation": "obligations"}
+"""By the page of a record: the first word of its address."""
 
 
 def back(_: Data, reading: Reading, *, note: str, home: str = "negotiation") -> Onward:
@@ -40,12 +36,12 @@ def form_act(
     home: str = "negotiation",
 ) -> Act:
     """A form under a record's address, on the common template; a negotiation's unless told."""
-    section, document = HOMES[home]
+    section = HOMES[home]
     return Act(
         name=name if home == "negotiation" else f"{home}-{name}",
         path=f"/{section}/{{id}}/{path}",
         template="papers/form.html",
-        document=document,
+        document="papers-form",
         section=section,
         mutation=mutation,
         ask=by_id,

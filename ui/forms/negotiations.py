@@ -1,18 +1,16 @@
 """Negotiations: plan, invite, set and move the date, record as held, cancel, and what a party
 says of its own attendance."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from ui.api import Data
 from ui.forms.act import Act, Values
-from ui.forms.choosing import chosen, grouped
-from ui.forms.starting import given_titles, typed_day
+from ui.forms.fields import partial, typed_partial
+from ui.forms.starting import typed_day
 from ui.forms.submitted import Submitted
-from ui.reading import Reading, compact, nodes
-from ui.views.country import SECTION_14
-from ui.views.lists import by_code, by_id
-from ui.words import NEGOTIATION_KIND
+from ui.reading import Reading, nodes
+from ui.views.lists import by_id
 
 MODES: Final = ("PLACE", "REMOTE", "BOTH")
 Onward = Callable[[Data, Reading], tuple[str, dict[str, str], str]]
@@ -40,50 +38,6 @@ def code_of(party: Data) -> str:
     return str(
         party["code"] if party["__typename"] == "Municipality" else party["organisationCode"]
     )
-
-
-def titles() -> Values:
-    """The usual title in each language, as values of the title fields."""
-    return {f"title_{code}": [text] for code, text in given_titles("COUNTY_MUNICIPALITY").items()}
-
-
-def plan_values(data: Data, reading: Reading) -> Values:
-    """A new negotiation under § 14; a municipality given in the address is ticked."""
-    given = reading.request.query_params.getlist("municipality")
-    towns = nodes(data["county"]["municipalities"])
-    return {
-        "kind": ["COUNTY_MUNICIPALITY"],
-        "rules": [SECTION_14],
-        "mode": ["PLACE"],
-        "municipalities": [m["code"] for m in towns if m["code"] in given],
-        "round": [reading.text("round") or ""],
-        **titles(),
-    }
-
-
-def read_plan(form: Submitted, reading: Reading) -> Data:
-    """The input of ``planNegotiation``; the date may still be open."""
-    return {
-        "county": reading.part("code"),
-        "kind": form.choice("kind", NEGOTIATION_KIND, "COUNTY_MUNICIPALITY"),
-        "unlessTwin": not form.many("separate"),
-        "title": form.title(),
-        "round": form.text("round"),
-        "rules": form.many("rules"),
-        "municipalities": form.many("municipalities"),
-        "parties": others(form),
-        "meetsOn": form.day("meetsOn"),
-        "mode": form.choice("mode", MODES, "PLACE"),
-        "place": form.text("place"),
-    }
-
-
-def others(form: Submitted) -> list[str]:
-    """Further parties chosen by organisation; nobody at all is a problem of the checkboxes."""
-    found = chosen(form, "parties")
-    if not found:
-        form.many("municipalities", form.texts.gettext("Tick at least one municipality."))
-    return found
 
 
 def read_round(form: Submitted, reading: Reading) -> Data:
@@ -152,72 +106,45 @@ def read_move(form: Submitted, reading: Reading) -> Data:
 def held_values(data: Data, reading: Reading) -> Values:
     """The set day if it has come, the parties' place and rules; attendance is never guessed."""
     node = data["node"]
-    day = node["heldOn"]["value"] if node["heldOn"] else node["meetsOn"]
+    held, day = typed_partial(node["heldOn"]), node["meetsOn"]
     come = bool(day) and day <= reading.today.isoformat()
     present = [code_of(a["organisation"]) for a in node["attendance"] if a["present"]]
     county = node["county"]["id"] if node["county"] else None
     towns = [a["organisation"] for a in node["attendance"] if a["organisation"]["id"] != county]
     there = [code_of(party) for party in towns if code_of(party) in present]
     gone = [a["organisation"]["id"] for a in node["attendance"] if not a["present"]]
-    known = node["heldOn"]["precision"] if node["heldOn"] else "DAY"
     own = data["viewer"]["organisation"]
     if not node["attendance"] and own and own["__typename"] == "OtherOrganisation":
         present = [code_of(own)]
     return {
-        "heldOn": [typed_day(day)] if come else [""],
+        "heldOn": [held if held else typed_day(day) if come else ""],
         "mode": [node["mode"]],
         "place": [node["place"] or ""],
         "present": present,
         "memoUrl": [node["memoUrl"] or ""],
         "countyPresent": ["no"] if county in gone else [""],
         "was": [" ".join(there)],
-        "precision": [f"{known} {day}"] if known != "DAY" else [""],
-    }
-
-
-def fresh_held_values(_: Data, reading: Reading) -> Values:
-    """A meeting recorded without a plan: today, under § 14."""
-    given = reading.request.query_params
-    return {
-        "heldOn": [typed_day(reading.today)],
-        "mode": ["PLACE"],
-        "rules": [SECTION_14],
-        "present": given.getlist("municipality"),
-        "round": [given.get("round", "")],
-        **titles(),
     }
 
 
 def read_held(form: Submitted, reading: Reading) -> Data:
     """The input of ``recordNegotiationHeld`` for a planned negotiation."""
-    return {"negotiation": reading.part("id"), **_held(form, reading)}
+    return {"negotiation": reading.part("id"), **told_of_held(form, reading)}
 
 
-def read_fresh_held(form: Submitted, reading: Reading) -> Data:
-    """The input of ``recordNegotiationHeld`` for a meeting that was not planned here."""
-    held = _held(form, reading)
-    plan = {
-        "county": reading.part("code"),
-        "unlessTwin": not form.many("separate"),
-        "title": form.title(),
-        "round": form.text("round"),
-        "rules": form.many("rules"),
-        "municipalities": held["present"],
-    }
-    return {"plan": compact(plan), **held}
-
-
-def _held(form: Submitted, reading: Reading) -> Data:
+def told_of_held(form: Submitted, reading: Reading, beside: Sequence[str] = ()) -> Data:
+    """What the form tells of a meeting that was held; ``beside`` are others who were present."""
     say = form.texts.gettext
-    held_on = form.day("heldOn", say("Write the day the negotiation was held."))
-    if held_on and held_on > reading.today.isoformat():
+    held_on = partial(form, "heldOn", say("Write when the negotiation was held."))
+    if held_on and held_on["value"] > reading.today.isoformat():
         form.fault(
             "heldOn",
             say("The day is in the future. Set it as the date instead, or correct the day."),
         )
-    present = form.many("present", say("Tick at least one municipality that was present."))
+    anyone = "" if beside else say("Tick at least one municipality that was present.")
+    present = [*form.many("present", anyone), *beside]
     return {
-        "heldOn": compact({"value": held_on, "precision": form.precision(held_on)}),
+        "heldOn": held_on,
         "mode": form.choice("mode", MODES, "PLACE"),
         "place": form.text("place"),
         "present": present,
@@ -257,43 +184,7 @@ def parties(data: Data, _: Reading) -> Data:
     return {"municipalities": called(data)}
 
 
-def county_parties(data: Data, _: Reading) -> Data:
-    """All municipalities of the county for the form's checkboxes."""
-    return {"municipalities": nodes(data["county"]["municipalities"])}
-
-
-def everyone_to_call(data: Data, reading: Reading) -> Data:
-    """The county's municipalities for the checkboxes, and every organisation for the lists."""
-    return {**county_parties(data, reading), **grouped(data, reading)}
-
-
 ACTS: Final = (
-    Act(
-        name="negotiation-plan",
-        path="/counties/{code}/negotiations/new",
-        template="negotiations/plan.html",
-        document="plan-form",
-        mutation="plan",
-        subject="county",
-        ask=by_code,
-        shape=everyone_to_call,
-        start=plan_values,
-        read=read_plan,
-        onward=to_negotiation("planned"),
-    ),
-    Act(
-        name="negotiation-record",
-        path="/counties/{code}/negotiations/record",
-        template="negotiations/held.html",
-        document="county-form",
-        mutation="held",
-        subject="county",
-        ask=by_code,
-        shape=county_parties,
-        start=fresh_held_values,
-        read=read_fresh_held,
-        onward=to_negotiation("held"),
-    ),
     Act(
         name="negotiation-round",
         path="/negotiations/{id}/round",

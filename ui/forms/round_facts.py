@@ -5,7 +5,8 @@ from typing import Final
 
 from ui.api import Data
 from ui.forms.act import Act, Values
-from ui.forms.choosing import chosen, grouped
+from ui.forms.choosing import by_owner, chosen, grouped
+from ui.forms.fields import parties_of
 from ui.forms.starting import typed_day
 from ui.forms.submitted import Submitted
 from ui.i18n import LANGUAGES
@@ -13,6 +14,7 @@ from ui.reading import Reading, compact, nodes
 from ui.views.lists import by_id
 
 EMPTY_ROWS: Final = 3
+FEWEST_ROWS: Final = 8
 PLAIN: Final = ("purpose", "legalBasis", "kickoffAudience")
 
 
@@ -43,8 +45,13 @@ def facts_values(data: Data, _: Reading) -> Values:
 
 
 def rows_and_bodies(data: Data, _: Reading) -> Data:
-    """How many rows of the agenda to offer, and the bodies to choose from."""
-    return {"rows": len(data["node"]["agenda"]) + EMPTY_ROWS, "groups": nodes(data["bodies"])}
+    """How many rows of the agenda to offer, and the bodies to choose from, the keeper's first."""
+    node, found = data["node"], nodes(data["bodies"])
+    group = node["steeringGroup"]
+    if group and group["id"] not in [each["id"] for each in found]:
+        found.append({**group, "owners": [node["keeper"]]})
+    groups = by_owner(found, parties_of(node))
+    return {"rows": max(len(node["agenda"]) + EMPTY_ROWS, FEWEST_ROWS), "groups": groups}
 
 
 def read_facts(form: Submitted, reading: Reading) -> Data:

@@ -73,9 +73,10 @@ def read_steering(form: Submitted, _: Reading) -> Data:
     }
 
 
-def plan_values(_: Data, __: Reading) -> Values:
-    """The usual title in the three languages."""
-    return {f"title_{code}": [text] for code, text in given_titles("COUNTY_MUNICIPALITY").items()}
+def plan_values(data: Data, _: Reading) -> Values:
+    """The title of the round."""
+    titles = data["node"]["titles"]
+    return {f"title_{code}": [text or ""] for code, text in titles.items()}
 
 
 def read_plan(form: Submitted, reading: Reading) -> Data:

@@ -52,13 +52,12 @@ class Submitted:
             return None
         found = parsed_day(typed)
         if found is None:
-            self.fault(name, self._language.day_remedy(typed))
+            self.fault(name, self.day_remedy(typed))
         return found.isoformat() if found else None
 
-    def precision(self, day: str | None) -> str | None:
-        """How exactly the day was known when the form opened, if the day is still the same."""
-        known, _, opened = (self.text("precision") or "").partition(" ")
-        return known if known in ("MONTH", "YEAR") and opened == day else None
+    def day_remedy(self, typed: str) -> str:
+        """What to do about a typed day that is none."""
+        return self._language.day_remedy(typed)
 
     def many(self, name: str, required: str = "") -> list[str]:
         """The ticked values of a group."""

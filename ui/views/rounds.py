@@ -106,6 +106,8 @@ def next_step(found: Row, row: Row, today: str) -> Step:
     if day and day <= today:
         return "RECORD_HELD", "negotiation-held", parts
     if not (row["invitation"] and row["invitation"]["invitedOn"]):
+        if found["endsOn"] < today:
+            return "RECORD_HELD", "negotiation-held", parts
         return "INVITE", "negotiation-invite", parts
     return ("WAIT_DAY", None, parts) if day else ("SET_DATE", "negotiation-date", parts)
 
