@@ -178,20 +178,27 @@ def as_json(value: Any) -> Any:
 
 
 def settled(value: Any) -> Any:
-    """The value with every slot replaced by its object.
+    """The value, with every slot in it replaced in place by its object.
 
     Raises EngineFault when a hidden object stands where the schema promises one.
     """
-    match value:
-        case Slot():
-            if value.found is None and value.non_null:
-                raise EngineFault(f"{value.ref} is not for this viewer")
-            return value.found
-        case dict():
-            return {key: settled(inner) for key, inner in value.items()}
-        case list():
-            return [settled(inner) for inner in value]
+    if isinstance(value, Slot):
+        return _object_of(value)
+    open_still = [value]
+    while open_still:
+        inside = open_still.pop()
+        for key, inner in inside.items() if isinstance(inside, dict) else enumerate(inside):
+            if isinstance(inner, Slot):
+                inside[key] = _object_of(inner)
+            elif isinstance(inner, dict | list):
+                open_still.append(inner)
     return value
+
+
+def _object_of(slot: Slot) -> Any:
+    if slot.found is None and slot.non_null:
+        raise EngineFault(f"{slot.ref} is not for this viewer")
+    return slot.found
 
 
 def _dumps(value: Any) -> bytes:

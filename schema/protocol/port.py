@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 from functools import cached_property
 from hashlib import blake2b
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from graphql import GraphQLError
 
@@ -64,6 +64,7 @@ class AnswerKind(Enum):
 class Answer:
     """What came of a request. ``data`` is the JSON text of the ``data`` entry, for OK alone.
 
+    ``values`` is the same as Python values, where they are at hand; None where only the text is.
     ``errors`` say why a document was not run; each may carry a stable ``code`` and facts in its
     extensions. ``cost`` is None when it was refused before it could be weighed.
     """
@@ -73,6 +74,7 @@ class Answer:
     errors: tuple[GraphQLError, ...] = ()
     cost: int | None = None
     limit: int | None = None
+    values: dict[str, Any] | None = None
 
     @cached_property
     def digest(self) -> bytes:

@@ -77,7 +77,7 @@ class InProcess:
             codes = [code_of(error) for error in answer.errors]
             _log.info("refused", path=request.url.path, codes=codes)
             raise RequestRefused("; ".join(error.message for error in answer.errors))
-        data: Data = json.loads(answer.data)
+        data: Data = json.loads(answer.data) if answer.values is None else answer.values
         return data
 
     async def _actor(self, request: Request, request_id: str) -> Actor:

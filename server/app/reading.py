@@ -26,6 +26,8 @@ from server.register.models import Organisation
 ANONYMOUS_COST: Final = 20_000
 SIGNED_IN_COST: Final = 60_000
 
+_NAMES: Final = "SELECT name_fi, name_sv, name_en FROM organisation WHERE organisation_code = ?"
+
 _log = structlog.get_logger(source="engine")
 
 
@@ -103,7 +105,7 @@ class Reading:
             return Answer(AnswerKind.REQUEST_ERROR, errors=found.errors, cost=cost, limit=limit)
         answer = Answer(AnswerKind.OK, found.data_bytes(), cost=cost, limit=limit)
         self._kept.keep(key, reader.head, answer)
-        return answer
+        return replace(answer, values=found.data)
 
     async def viewer(
         self, actor: Actor, language: str, today: date, *, introduced: bool = True
@@ -143,8 +145,9 @@ class Reading:
         """The facts of a label, with the organisation by its name."""
         named = dict(facts)
         if code := named.pop("organisation_code", None):
-            row = await Organisation.get(organisation_code=code)
-            named["organisation"] = getattr(row, f"name_{language}") or row.name_fi
+            found = await self._readers.glance(_NAMES, code)
+            known = dict(zip(("fi", "sv", "en"), found or (), strict=True))
+            named["organisation"] = known[language] or known["fi"]
         return named
 
     async def _reach(self, today: date) -> None:
