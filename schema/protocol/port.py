@@ -45,12 +45,6 @@ class RequestContext:
     request_id: str
     idempotency: Idempotency | None = None
 
-    def identified_actor(self) -> Actor:
-        """The actor with the key under which the request may be repeated, when it has one."""
-        if self.idempotency is None:
-            return self.actor
-        return self.actor.with_key(self.idempotency.key, self.idempotency.body_hash)
-
 
 class AnswerKind(Enum):
     """Whether a document ran, could not be run as it stands, or failed through no fault of it."""

@@ -23,9 +23,6 @@ class ActionState(StrEnum):
     DROPPED = "DROPPED"
 
 
-FINISHED = (ActionState.DONE, ActionState.DROPPED)
-
-
 @dataclass(frozen=True)
 class ActionFacts:
     """What is on record of one agreed action; ``due`` None means that no deadline was agreed."""

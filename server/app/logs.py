@@ -20,9 +20,6 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 from server.app.request_id import current_request
 
-SLOW_MILLISECONDS = 500.0
-"""From how long on a statement is worth a line of its own."""
-
 _encode = json.JSONEncoder(ensure_ascii=False, default=repr).encode
 _requests: list[Any] = []
 """The logger of request lines, bound once for all of them by ``configure``."""
@@ -99,14 +96,6 @@ class RequestLog:
                 status=status,
                 milliseconds=round(spent, 1),
             )
-
-
-def slow_statement(name: str, milliseconds: float, limit: float = SLOW_MILLISECONDS) -> None:
-    """Log a statement that took long under its operation's name, never with its values."""
-    if milliseconds >= limit:
-        structlog.get_logger(source="slow").warning(
-            "slow statement", statement=name, milliseconds=round(milliseconds, 1)
-        )
 
 
 def _with_request(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

@@ -48,15 +48,6 @@ class Municipality:
 
 
 @dataclass(frozen=True)
-class Belonging:
-    """The days a municipality belongs to a county."""
-
-    municipality: str
-    county: str
-    period: Period
-
-
-@dataclass(frozen=True)
 class Change:
     """One change from ``on`` on: ``other`` is the municipality merged into or the county moved to.
 
@@ -116,18 +107,6 @@ class RegisterPlan:
 
     changes: tuple[Change, ...]
     findings: Findings
-
-
-def county_on(belongings: Iterable[Belonging], municipality: str, day: date) -> str | None:
-    """The county a municipality belongs to on ``day``; ``None`` where it belongs to none."""
-    return next(
-        (
-            each.county
-            for each in belongings
-            if each.municipality == municipality and each.period.contains(day)
-        ),
-        None,
-    )
 
 
 def is_valid_on(starts_on: date | None, ends_on: date | None, day: date) -> bool:

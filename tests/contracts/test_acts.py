@@ -6,11 +6,23 @@ from collections.abc import Iterator, Mapping
 
 from server.identity import policy
 from tests.contracts import tree
+from ui.act_words import JOURNAL_ACT
 
 LONGEST_NAME = 48  # what the journal's column holds
 OPERATOR = "server.cli"  # whoever has the machine needs no leave of the product
 # One whose caller asks, and those of the machine itself.
 UNASKED = frozenset({"erase_personal", "mark_demonstration", "rebuild_search", "turn_day"})
+
+# Acts that touch nothing whose history a page shows, each with what it touches alone.
+UNSHOWN = {
+    "end_membership": "whose member a person is; a record once kept here goes on",
+    "erase_personal": "the journal",
+    "invite_member": "invitations",
+    "issue_token": "tokens",
+    "rebuild_search": "the search index",
+    "revoke_token": "tokens",
+    "seed_templates": "templates of agendas",
+}
 
 
 def acts(modules: Mapping[str, ast.Module]) -> Iterator[tuple[str, tree.Function]]:
@@ -95,6 +107,12 @@ def test_every_act_asks_the_access_table() -> None:
 def test_an_act_that_asks_nobody_is_found() -> None:
     planted = ast.parse("async def leak(by):\n    async with act('leak', by):\n        pass\n")
     assert "leak" in unasked({**tree.product(), "server.planted.service": planted})
+
+
+def test_every_act_that_a_history_can_name_has_words() -> None:
+    named = {name for name, _ in acts(tree.product())}
+    assert named - JOURNAL_ACT.keys() == UNSHOWN.keys()
+    assert JOURNAL_ACT.keys() <= named
 
 
 def test_the_access_table_names_each_permission_once_and_leaves_none_out() -> None:

@@ -381,13 +381,13 @@ async def test_act_is_open_to_whom_the_table_names(api: Api, obligation: str, tr
     [
         (
             "fi",
-            "Tähän pitää kirjautua. Kirjaudu sisään tai lähetä tunniste.",
+            "Tähän pitää kirjautua. Kirjaudu sisään tai lähetä käyttötunniste.",
             "Tähän tarvitaan vähintään rooli muokkaaja. Roolin antaa organisaatiosi pääkäyttäjä.",
             "Asian kirjausta pitää toinen organisaatio. Pyydä sitä tekemään muutos.",
         ),
         (
             "sv",
-            "Detta kräver inloggning. Logga in eller skicka en åtkomsttoken.",
+            "Detta kräver inloggning. Logga in eller skicka en åtkomstnyckel.",
             "Detta kräver minst rollen redigerare. Rollen ges av organisationens huvudanvändare.",
             "Uppgifterna om ärendet förs av en annan organisation. Be den göra ändringen.",
         ),

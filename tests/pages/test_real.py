@@ -152,7 +152,13 @@ async def test_the_withheld_record_of_the_demonstration_is_shown_to_its_parties_
     assert record
     assert "salassa pidettävä" in found
     page = (await demonstration.get(record[1])).text
-    for shown in ("malli", "621/1999", "24 § 1 mom. 17 k.", "Tilojen vuokrasta", "Förhandlingarna"):
+    for shown in (
+        ">esittely<",
+        "621/1999",
+        "24 § 1 mom. 17 k.",
+        "Tilojen vuokrasta",
+        "Förhandlingarna",
+    ):
         assert shown in page
     await sign_in(demonstration, "municipality:020", Role.RECORDER)
     assert not re.search(link, (await demonstration.get(among)).text)

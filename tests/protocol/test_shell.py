@@ -258,13 +258,6 @@ async def test_libraries_log_in_the_same_form_and_without_messages(lines: io.Str
     assert "person" not in lines.getvalue()
 
 
-def test_a_slow_statement_is_logged_by_name_and_a_quick_one_not(lines: io.StringIO) -> None:
-    logs.slow_statement("Matrix", 499.0)
-    logs.slow_statement("Matrix", 612.34)
-    (line,) = [json.loads(text) for text in lines.getvalue().splitlines()]
-    assert (line["statement"], line["milliseconds"], line["level"]) == ("Matrix", 612.3, "warning")
-
-
 async def test_a_live_process_says_so_whatever_its_parts_do() -> None:
     async def broken() -> None:
         raise RuntimeError

@@ -7,14 +7,11 @@ import pytest
 
 from fixtures.loading import day, rows_of
 from server.kit.findings import Finding, Findings
-from server.kit.period import Period
 from server.register.rules import (
-    Belonging,
     Change,
     ChangeKind,
     Municipality,
     RegisterPlan,
-    county_on,
     is_valid_on,
     plan_changes,
 )
@@ -35,14 +32,6 @@ REGISTER = [
         successor=row["successor"] or None,
     )
     for row in rows_of("register/municipalities")
-]
-BELONGINGS = [
-    Belonging(
-        row["municipality"],
-        row["county"],
-        Period(date.fromisoformat(row["starts_on"]), day(row["ends_on"])),
-    )
-    for row in rows_of("register/county_memberships")
 ]
 
 
@@ -154,24 +143,6 @@ def test_what_is_unusual_is_warned_of() -> None:
     assert warned(plan(renamed, date(2027, 6, 1))) == ["NOT_NEW_YEAR"]
     back = replace(municipality("588"), ends_on=None, successor=None)
     assert warned(plan(with_changes(m588=back))) == ["CODE_WAS_ENDED"]
-
-
-@pytest.mark.parametrize(
-    ("code", "on", "county"),
-    [
-        ("588", date(2024, 12, 31), "12"),
-        ("588", date(2025, 1, 1), None),
-        ("507", date(2025, 1, 1), "12"),
-        ("837", date(2021, 6, 30), None),
-        ("837", date(2021, 7, 1), "08"),
-        ("091", date(2026, 11, 21), None),
-        ("478", date(2026, 11, 21), None),
-    ],
-)
-def test_the_county_of_a_municipality_depends_on_the_day(
-    code: str, on: date, county: str | None
-) -> None:
-    assert county_on(BELONGINGS, code, on) == county
 
 
 def test_an_organisation_without_a_start_is_older_than_the_register() -> None:

@@ -180,7 +180,7 @@ def _day(form: Submitted) -> str | None:
 
 ITEM: Final = (
     Field("titles", "title", N_("What is the item called?")),
-    Field("text", "number", N_("Number on the agenda"), N_("Left empty, it is the last.")),
+    Field("text", "number", N_("Number in the list of items"), N_("Left empty, it is the last.")),
     Field("select", "topic", N_("Theme"), options=TOPIC),
     Field(
         "folded",
