@@ -80,17 +80,17 @@ LABELS = {
 TO_DO = {
     "fi": (
         "aloita anna aseta avaa jatka jätä kerro kirjaa kirjoita korjaa kutsu käytä lisää lyhennä"
-        " merkitse muokkaa muuta nimeä odota peru poista pyydä päivitä päätä suunnittele tarkista"
-        " tee täytä valitse yhdistä"
+        " merkitse muokkaa muuta nimeä odota peru poista pyydä päivitä päätä siirrä suunnittele"
+        " tarkista tee täytä valitse yhdistä"
     ),
     "sv": (
-        "ange anteckna använd avsluta be fortsätt fyll förkorta gör häv inled invänta kalla"
+        "ange anteckna använd avsluta be flytta fortsätt fyll förkorta gör häv inled invänta kalla"
         " kontrollera lägg lämna planera registrera rätta sammanför skriv ställ sätt ta uppdatera"
         " utelämna välj återta ändra öppna"
     ),
     "en": (
         "add amend ask cancel change check choose correct end fill give go invite leave make mark"
-        " name plan read record release remove reopen say set shorten start take type use wait"
+        " move name plan read record release remove reopen say set shorten start take type use wait"
         " withdraw write"
     ),
 }
