@@ -50,8 +50,8 @@ async def record_negotiation_held(
                 raise InvalidInput.of("negotiation", "REQUIRED")
             with within("plan"):
                 plan.check()
-                called = await parties.called(by, plan, today)
                 day, memo_url = given.held.first_day(), given.memo_url
+                called = await parties.called(by, plan, day)
                 found = await twins.of_plan(by, plan, called, held=day, memo=memo_url)
                 if found and plan.unless_twin:
                     return opened.done(Outcome(facts={"twins": found}))
