@@ -33,6 +33,21 @@ def seen(name: str, found: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {name: found["id"], "expectedRevision": found["revision"], **more}
 
 
+async def documents_of(api: Api, negotiation: str) -> Any:
+    asked = """query ($id: ID!) { node(id: $id) { ... on Negotiation { minutes {
+        documents { url title language sha256 } } } } }"""
+    found = await api.ask(asked, {"id": negotiation}, by="county_recorder")
+    return found["node"]["minutes"]["documents"]
+
+
+async def approvals_of(api: Api, negotiation: str) -> dict[str, str | None]:
+    asked = """query ($id: ID!) { node(id: $id) { ... on Negotiation { minutes {
+        endorsements { endorsedOn organisation { organisationCode } } } } } }"""
+    found = await api.ask(asked, {"id": negotiation}, by="county_recorder")
+    rows = found["node"]["minutes"]["endorsements"]
+    return {each["organisation"]["organisationCode"]: each["endorsedOn"] for each in rows}
+
+
 async def prepared(api: Api) -> tuple[str, str]:
     """A held negotiation with an agenda from a template, a position and an overdue action."""
     held = await api.held()
@@ -139,6 +154,24 @@ async def test_changed_documents_are_checked_anew(api: Api) -> None:
         held, **{**same, "expectedRevision": kept["revision"]}, documents=other
     )
     assert (changed["state"], changed["warned"]) == ("AWAITING_CHECKS", ["ENDORSED_ANEW"])
+
+
+async def test_another_title_and_language_of_a_document_are_written_and_approvals_stay(
+    api: Api,
+) -> None:
+    held = (await api.held())["id"]
+    document = {"url": "https://memo.example/1", "title": "Muistio", "language": "FI"}
+    minutes = await api.drafted(held, rule="APPROVED", documents=[document])
+    given = seen("minutes", minutes, on="2026-11-01")
+    approved = await api.done("approveMinutes", given, by="municipality_recorder")
+    mended = {"url": "https://memo.example/1", "title": "Protokoll", "language": "SV"}
+    revision = approved["revision"]
+    redrafted = await api.drafted(
+        held, rule="APPROVED", documents=[mended], expectedRevision=revision
+    )
+    assert redrafted["warned"] == []
+    assert await documents_of(api, held) == [{**mended, "language": "sv", "sha256": None}]
+    assert await approvals_of(api, held) == {"county:08": None, "municipality:837": "2026-11-01"}
 
 
 @pytest.mark.parametrize(

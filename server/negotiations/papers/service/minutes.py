@@ -166,7 +166,10 @@ def _check_day(matter: Matter, on: date, today: date, field: str) -> None:
 
 
 async def _set_documents(row: Minutes, given: MinutesInput) -> bool:
-    """Write the documents; whether those that were there have changed."""
+    """Write the documents; whether those that were there are other documents now.
+
+    Another title or language is another word on the same document.
+    """
     before = await MinutesDocument.filter(minutes_id=row.id).order_by("place")
     after = [
         MinutesDocument(
@@ -180,12 +183,10 @@ async def _set_documents(row: Minutes, given: MinutesInput) -> bool:
         )
         for place, each in enumerate(given.documents)
     ]
-    same = [(d.url, d.sha256, d.is_annex) for d in before]
-    if same == [(d.url, d.sha256, d.is_annex) for d in after] and before:
-        return False
     await MinutesDocument.filter(minutes_id=row.id).delete()
     await MinutesDocument.bulk_create(after)
-    return bool(before)
+    was, now = ([(d.url, d.sha256, d.is_annex) for d in each] for each in (before, after))
+    return bool(before) and was != now
 
 
 async def _set_endorsements(matter: Matter, row: Minutes, given: MinutesInput) -> None:
