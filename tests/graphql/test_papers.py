@@ -318,6 +318,26 @@ async def test_what_a_decision_cannot_say(
     assert [(each["path"], each["code"]) for each in answer["fields"]] == [(["input", *path], code)]
 
 
+async def test_another_link_given_with_the_meeting_is_approved_anew(api: Api) -> None:
+    held = (await api.held())["id"]
+    first = {"url": "https://memo.example/1", "title": "Muistio", "language": "FI"}
+    minutes = await api.drafted(held, rule="APPROVED", documents=[first])
+    one = await api.done("approveMinutes", seen("minutes", minutes))
+    given = seen("minutes", one, on="2026-11-10")
+    both = await api.done("approveMinutes", given, by="municipality_recorder")
+    meeting = {"negotiation": held, "heldOn": {"value": "2026-10-14"}, "present": ["837"]}
+    meeting["expectedRevision"] = both["negotiation"]["revision"]
+    same = await api.done("recordNegotiationHeld", {**meeting, "memoUrl": first["url"]})
+    meeting["expectedRevision"] = same["revision"]
+    assert same["warned"] == []
+    assert set((await approvals_of(api, held)).values()) == {"2026-11-10", "2026-11-21"}
+    other = {"url": "https://memo.example/2", "title": None, "language": None, "sha256": None}
+    told = await api.done("recordNegotiationHeld", {**meeting, "memoUrl": other["url"]})
+    assert told["warned"] == ["ENDORSED_ANEW"]
+    assert await approvals_of(api, held) == {"county:08": None, "municipality:837": None}
+    assert await documents_of(api, held) == [other]
+
+
 async def test_the_link_given_with_a_meeting_makes_a_published_memo(api: Api) -> None:
     held = await api.held(memoUrl="https://memo.example/9")
     told = await papers(api, held["id"], NOBODY)

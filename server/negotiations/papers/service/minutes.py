@@ -13,7 +13,7 @@ from server.kit.errors import InvalidInput, NotFound
 from server.kit.findings import heeded
 from server.kit.store.act import Act, Outcome, act
 from server.negotiations import matter as matters
-from server.negotiations.matter import Matter, Warnings
+from server.negotiations.matter import Matter
 from server.negotiations.papers import rules
 from server.negotiations.papers.inputs import MinutesInput
 from server.negotiations.papers.models import Minutes, MinutesDocument, MinutesEndorsement
@@ -63,7 +63,7 @@ async def draft_minutes(
             await settling.note(opened, matter, row)
         renewed = await _set_documents(row, given)
         await _set_endorsements(matter, row, given)
-        void = await _void(row) if renewed else ()
+        void = await settling.void(row) if renewed else ()
         await settling.settle(opened, matter, row, expected, **values)
         return opened.done(Outcome(("Minutes", row.id), (*warnings, *void)))
 
@@ -217,12 +217,3 @@ async def _set_endorsements(matter: Matter, row: Minutes, given: MinutesInput) -
         )
         for place, (organisation, role) in enumerate(dict.fromkeys(wanted))
     )
-
-
-async def _void(row: Minutes) -> Warnings:
-    """Take back endorsements of documents that have changed since."""
-    given = MinutesEndorsement.filter(minutes_id=row.id, endorsed_on__not_isnull=True)
-    if not await given.exists():
-        return ()
-    await given.update(endorsed_on=None)
-    return ({"code": "ENDORSED_ANEW", "facts": {}},)
