@@ -221,6 +221,24 @@ async def test_an_item_moves_and_the_others_make_room(api: Api) -> None:
     assert answer["fields"][0]["code"] == "ITEM_SPOKEN_TO"
 
 
+async def test_a_position_is_written_over_only_by_who_has_seen_it(api: Api) -> None:
+    _, item = await prepared(api)
+    other = {"item": item, "text": "Lähipalvelut keskitetään"}
+    by = "municipality_editor"
+    for blind in (other, {"item": item}):
+        answer = await api.act("statePosition", blind, by=by)
+        (fault,) = answer["fields"]
+        assert (fault["path"], fault["code"]) == (["input", "expectedRevision"], "REQUIRED")
+    told = await api.done("statePosition", {**other, "expectedRevision": 1}, by=by)
+    assert [each["text"] for each in told["positions"]] == [other["text"]]
+    stale = {**other, "expectedRevision": 1}
+    conflict = await api.act("statePosition", stale, by=by)
+    assert (conflict["code"], conflict["current"]["id"]) == ("CONFLICT", item)
+    assert (await api.done("statePosition", {"item": item, "expectedRevision": 2}, by=by))[
+        "positions"
+    ] == []
+
+
 async def test_an_item_concerns_obligations_and_decisions(api: Api, obligation: str) -> None:
     held = (await api.held())["id"]
     decision = await api.decided(obligation)
