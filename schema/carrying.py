@@ -33,7 +33,8 @@ async def carried(
 ) -> Payload | Refusal:
     """Run an act for the caller: ``success`` of its outcome, or the Problem it was refused with.
 
-    A repeated request gets the outcome or the refusal that was given the first time.
+    A repeated request gets the outcome or the refusal that was given the first time; NotFound when
+    what the outcome is about has been removed since.
     """
     asked: Asked = call.context
     try:
@@ -42,6 +43,7 @@ async def carried(
         if before.outcome is None:
             return await _refused(refusal_again(before.refusal or {}), asked.language)
         outcome = before.outcome
+        call.instead = lambda kind: problem_of(NotFound(type=kind), asked.language)
     except DomainError as error:
         return await _refused(error, asked.language)
     return success(await outcome_with_names(outcome, asked.language), asked.language)

@@ -21,7 +21,7 @@ from graphql import (
 )
 
 from schema.engine.catalogue import Catalogue, Field
-from schema.engine.errors import EngineFault
+from schema.engine.errors import EngineFault, MissingObject
 from schema.engine.limits import Cost
 from schema.engine.selections import Selections, Sets, inside
 from schema.engine.specs import Ref, Viewer
@@ -95,10 +95,15 @@ class Slot:
 
 @dataclass
 class Call:
-    """A mutation being run, as its method sees it: who calls, and what the caller handed in."""
+    """A mutation being run, as its method sees it: who calls, and what the caller handed in.
+
+    The method sets ``instead`` when its payload may refer to what is no longer there: it gives
+    the payload to answer with then, of the type that is missing.
+    """
 
     viewer: Viewer
     context: Any
+    instead: Callable[[str], Any] | None = None
 
 
 @dataclass(eq=False)
@@ -180,7 +185,7 @@ def as_json(value: Any) -> Any:
 def settled(value: Any) -> Any:
     """The value, with every slot in it replaced in place by its object.
 
-    Raises EngineFault when a hidden object stands where the schema promises one.
+    Raises MissingObject when a hidden object stands where the schema promises one.
     """
     if isinstance(value, Slot):
         return _object_of(value)
@@ -197,7 +202,7 @@ def settled(value: Any) -> Any:
 
 def _object_of(slot: Slot) -> Any:
     if slot.found is None and slot.non_null:
-        raise EngineFault(f"{slot.ref} is not for this viewer")
+        raise MissingObject(slot.ref.type, slot.ref.id)
     return slot.found
 
 

@@ -47,3 +47,11 @@ class EngineFault(Exception):
 
     The cause is chained and belongs into the log; a caller is shown only a request id.
     """
+
+
+class MissingObject(EngineFault):
+    """No row for this viewer where the schema promises one; ``type`` is the type promised."""
+
+    def __init__(self, type_name: str, row_id: int) -> None:
+        super().__init__(f"{type_name}:{row_id} is not for this viewer")
+        self.type = type_name

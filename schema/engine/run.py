@@ -23,12 +23,12 @@ from graphql import (
 )
 
 from schema.engine.answer import Answer, Call, Fetch, Inputs, Run, Slot, settled
-from schema.engine.catalogue import Catalogue, parameters
+from schema.engine.catalogue import Catalogue, Field, parameters
 from schema.engine.checks import check_schema
 from schema.engine.compile import Compiler
 from schema.engine.dialect import Dialect
 from schema.engine.documents import Documents, Prepared, RefusedError
-from schema.engine.errors import EngineFault, RequestError
+from schema.engine.errors import EngineFault, MissingObject, RequestError
 from schema.engine.limits import Cost, Limits
 from schema.engine.recent import Recent
 from schema.engine.selections import Selections, inside
@@ -299,12 +299,22 @@ class Engine:
         body = spec.body
         named = parameters(body)
         arguments = {named[n]: v for n, v in run.arguments(declared, nodes[0]).items()}
+        call = Call(run.viewer, context)
         try:
-            value = await body(Call(run.viewer, context), **arguments)
+            value = await body(call, **arguments)
         except (GraphQLError, EngineFault):
             raise
         except Exception as error:
             raise EngineFault("an act failed") from error
         run.day = None
+        try:
+            return await self._payload(value, declared, nodes, run)
+        except MissingObject as missing:
+            if call.instead is None:
+                raise
+            return await self._payload(call.instead(missing.type), declared, nodes, run)
+
+    async def _payload(self, value: Any, declared: Field, nodes: list[FieldNode], run: Run) -> Any:
+        run.slots = []
         projected = run.project(value, declared.gql.type, inside(nodes))
         return await self._settle(projected, run, {})

@@ -19,12 +19,14 @@ from server.register.models import Organisation
 class Called:
     """Everyone called, each once; ``county`` is the one that negotiates, None when none does.
 
-    ``own`` is the organisation of whoever calls.
+    ``own`` is the organisation of whoever calls. ``on`` is the day of the meeting, which decides
+    whose county is whose; until one is set, the day of the act.
     """
 
     own: Organisation
     county: Organisation | None
     everyone: tuple[Organisation, ...]
+    on: date
 
     @property
     def codes(self) -> set[str]:
@@ -56,7 +58,7 @@ async def called(by: Actor, given: PlanInput, on: date) -> Called:
 
     Raises NotAllowed, and InvalidInput, also when the actor's own organisation is left out. The
     county is the one named, else the actor's own, else the only one among the parties, else
-    that of the first municipality.
+    that of the first municipality on the day ``on``.
     """
     policy.require(by, policy.OPEN_MATTER, keeper=by.organisation)
     own = await lookup.own(by.organisation)
@@ -69,7 +71,7 @@ async def called(by: Actor, given: PlanInput, on: date) -> Called:
         raise InvalidInput.of(field, "NOT_A_PARTY", organisation=own.organisation_code)
     if len(everyone) == 1:
         raise InvalidInput.of(field, "ALONE")
-    return Called(own, county, tuple(everyone.values()))
+    return Called(own, county, tuple(everyone.values()), on)
 
 
 async def check_voice(
@@ -96,7 +98,7 @@ async def check_voice(
 
 
 async def _county(
-    given: PlanInput, own: Organisation, rows: Sequence[Organisation], today: date
+    given: PlanInput, own: Organisation, rows: Sequence[Organisation], on: date
 ) -> Organisation | None:
     if given.county is not None:
         return await lookup.county(given.county)
@@ -106,7 +108,7 @@ async def _county(
     towns = [row for row in rows if row.kind == "MUNICIPALITY"]
     if counties or not given.municipalities:
         return counties[0] if len(counties) == 1 else None
-    found = await lookup.county_of(towns[0].id, given.meets_on or today)
+    found = await lookup.county_of(towns[0].id, on)
     if found is None and given.kind == "COUNTY_MUNICIPALITY":
         raise InvalidInput(FieldFault(("county",), "REQUIRED"))
     return found

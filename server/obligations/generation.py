@@ -10,9 +10,11 @@ from typing import Any
 
 from tortoise.queryset import QuerySet
 
+from server.decisions.models import Decision
 from server.kit.period import Period
 from server.kit.store.act import Act
 from server.kit.store.batches import add_missing
+from server.negotiations.papers.models import AgendaConcern
 from server.obligations import periods
 from server.obligations.models import (
     Exemption,
@@ -73,9 +75,9 @@ async def regenerate(opened: Act, organisations: Collection[int] | None = None) 
     The present periods are the council terms that hold the day, this year and the next, open
     intervals, and what must stand. Idempotent. ``organisations`` limits the work to what a change
     of the register touched; None means the whole country. An obligation that binds nobody any
-    more goes, unless somebody has linked evidence or recorded a decision: then it stays, as
-    history. Answers the ids of what was made or changed; each is noted on the act, whose
-    refreshers judge it.
+    more goes, unless somebody has linked evidence, exempted it, recorded a decision on it or put
+    it on an agenda: then it stays, as history. Answers the ids of what was made or changed; each
+    is noted on the act, whose refreshers judge it.
     """
     rules = await _followed()
     known = await read_register(opened.today)
@@ -282,6 +284,8 @@ async def _give_up(opened: Act, row: Obligation) -> None:
     used = (
         await LinkedEvidence.filter(obligation_id=row.id).exists()
         or await Exemption.filter(obligation_id=row.id).exists()
+        or await Decision.filter(subject_type="Obligation", subject_id=row.id).exists()
+        or await AgendaConcern.filter(kind="Obligation", ref_id=row.id).exists()
     )
     if not used:
         await ObligationBearer.filter(obligation_id=row.id).delete()

@@ -33,6 +33,21 @@ def seen(name: str, found: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {name: found["id"], "expectedRevision": found["revision"], **more}
 
 
+async def documents_of(api: Api, negotiation: str) -> Any:
+    asked = """query ($id: ID!) { node(id: $id) { ... on Negotiation { minutes {
+        documents { url title language sha256 } } } } }"""
+    found = await api.ask(asked, {"id": negotiation}, by="county_recorder")
+    return found["node"]["minutes"]["documents"]
+
+
+async def approvals_of(api: Api, negotiation: str) -> dict[str, str | None]:
+    asked = """query ($id: ID!) { node(id: $id) { ... on Negotiation { minutes {
+        endorsements { endorsedOn organisation { organisationCode } } } } } }"""
+    found = await api.ask(asked, {"id": negotiation}, by="county_recorder")
+    rows = found["node"]["minutes"]["endorsements"]
+    return {each["organisation"]["organisationCode"]: each["endorsedOn"] for each in rows}
+
+
 async def prepared(api: Api) -> tuple[str, str]:
     """A held negotiation with an agenda from a template, a position and an overdue action."""
     held = await api.held()
@@ -141,6 +156,24 @@ async def test_changed_documents_are_checked_anew(api: Api) -> None:
     assert (changed["state"], changed["warned"]) == ("AWAITING_CHECKS", ["ENDORSED_ANEW"])
 
 
+async def test_another_title_and_language_of_a_document_are_written_and_approvals_stay(
+    api: Api,
+) -> None:
+    held = (await api.held())["id"]
+    document = {"url": "https://memo.example/1", "title": "Muistio", "language": "FI"}
+    minutes = await api.drafted(held, rule="APPROVED", documents=[document])
+    given = seen("minutes", minutes, on="2026-11-01")
+    approved = await api.done("approveMinutes", given, by="municipality_recorder")
+    mended = {"url": "https://memo.example/1", "title": "Protokoll", "language": "SV"}
+    revision = approved["revision"]
+    redrafted = await api.drafted(
+        held, rule="APPROVED", documents=[mended], expectedRevision=revision
+    )
+    assert redrafted["warned"] == []
+    assert await documents_of(api, held) == [{**mended, "language": "sv", "sha256": None}]
+    assert await approvals_of(api, held) == {"county:08": None, "municipality:837": "2026-11-01"}
+
+
 @pytest.mark.parametrize(
     ("given", "path", "code"),
     [
@@ -186,6 +219,24 @@ async def test_an_item_moves_and_the_others_make_room(api: Api) -> None:
     removal = {"item": item, "expectedRevision": moved["revision"]}
     answer = await api.act("removeAgendaItem", removal, by="county_recorder")
     assert answer["fields"][0]["code"] == "ITEM_SPOKEN_TO"
+
+
+async def test_a_position_is_written_over_only_by_who_has_seen_it(api: Api) -> None:
+    _, item = await prepared(api)
+    other = {"item": item, "text": "Lähipalvelut keskitetään"}
+    by = "municipality_editor"
+    for blind in (other, {"item": item}):
+        answer = await api.act("statePosition", blind, by=by)
+        (fault,) = answer["fields"]
+        assert (fault["path"], fault["code"]) == (["input", "expectedRevision"], "REQUIRED")
+    told = await api.done("statePosition", {**other, "expectedRevision": 1}, by=by)
+    assert [each["text"] for each in told["positions"]] == [other["text"]]
+    stale = {**other, "expectedRevision": 1}
+    conflict = await api.act("statePosition", stale, by=by)
+    assert (conflict["code"], conflict["current"]["id"]) == ("CONFLICT", item)
+    assert (await api.done("statePosition", {"item": item, "expectedRevision": 2}, by=by))[
+        "positions"
+    ] == []
 
 
 async def test_an_item_concerns_obligations_and_decisions(api: Api, obligation: str) -> None:
@@ -283,6 +334,26 @@ async def test_what_a_decision_cannot_say(
     given = {"subject": obligation, "decision": {**whole, "publication": "CHECKED", **facts}}
     answer = await api.act("recordDecision", given, by="county_recorder")
     assert [(each["path"], each["code"]) for each in answer["fields"]] == [(["input", *path], code)]
+
+
+async def test_another_link_given_with_the_meeting_is_approved_anew(api: Api) -> None:
+    held = (await api.held())["id"]
+    first = {"url": "https://memo.example/1", "title": "Muistio", "language": "FI"}
+    minutes = await api.drafted(held, rule="APPROVED", documents=[first])
+    one = await api.done("approveMinutes", seen("minutes", minutes))
+    given = seen("minutes", one, on="2026-11-10")
+    both = await api.done("approveMinutes", given, by="municipality_recorder")
+    meeting = {"negotiation": held, "heldOn": {"value": "2026-10-14"}, "present": ["837"]}
+    meeting["expectedRevision"] = both["negotiation"]["revision"]
+    same = await api.done("recordNegotiationHeld", {**meeting, "memoUrl": first["url"]})
+    meeting["expectedRevision"] = same["revision"]
+    assert same["warned"] == []
+    assert set((await approvals_of(api, held)).values()) == {"2026-11-10", "2026-11-21"}
+    other = {"url": "https://memo.example/2", "title": None, "language": None, "sha256": None}
+    told = await api.done("recordNegotiationHeld", {**meeting, "memoUrl": other["url"]})
+    assert told["warned"] == ["ENDORSED_ANEW"]
+    assert await approvals_of(api, held) == {"county:08": None, "municipality:837": None}
+    assert await documents_of(api, held) == [other]
 
 
 async def test_the_link_given_with_a_meeting_makes_a_published_memo(api: Api) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from server.negotiations.models import Negotiation
 from tests.graphql.asking import Api, journal
 
@@ -82,6 +84,25 @@ async def test_several_acts_with_a_key_are_refused_and_none_is_done(api: Api) ->
     done = await api.ask(f"mutation {{ a: {act} b: {act} }}", by="county_recorder")
     assert done["b"]["__typename"] == "NegotiationRecorded"
     assert await Negotiation.all().count() == 2
+
+
+@pytest.mark.parametrize("name", ["writeAgendaItem", "statePosition"])
+async def test_repeat_of_an_act_on_what_was_removed_since_finds_nothing(
+    api: Api, name: str
+) -> None:
+    by, key = "county_recorder", "k-8"
+    given = {"negotiation": (await api.draft())["id"], "title": {"fi": "Asia"}}
+    written = await api.act("writeAgendaItem", given, by=by, key=key)
+    item = written["item"]["id"]
+    if name == "statePosition":
+        given, key = {"item": item, "text": "Kannatamme"}, "k-9"
+        await api.act("statePosition", given, by=by, key=key)
+        await api.done("statePosition", {"item": item, "expectedRevision": 1}, by=by)
+    await api.done("removeAgendaItem", {"item": item, "expectedRevision": 1})
+    before = await journal()
+    again = await api.act(name, given, by=by, key=key)
+    assert (again["__typename"], again["code"]) == ("NotFound", "NOT_FOUND")
+    assert await journal() == before
 
 
 async def test_answer_shows_the_object_as_it_is_when_the_repeat_comes(api: Api) -> None:

@@ -77,6 +77,11 @@ def test_a_document_at_another_address_has_no_hash_until_it_is_given() -> None:
     assert given["documents"][2]["sha256"] == "b" * 64
 
 
+def test_a_document_moved_to_the_field_of_another_language_is_in_that_language() -> None:
+    given = sent("minutes", url_fi="", url_sv=MEMO)
+    assert given["documents"][0] == {"url": MEMO, "language": "SV", "sha256": "a" * 64}
+
+
 def test_what_is_taken_away_from_the_minutes_goes() -> None:
     given = sent("minutes", url_fi="", annexes="")
     assert [each["url"] for each in given["documents"]] == [MENDED]

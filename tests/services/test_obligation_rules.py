@@ -10,10 +10,15 @@ import pytest
 
 from fixtures import cast
 from fixtures.cast import TODAY
+from server.decisions import service as decisions
+from server.decisions.inputs import DecisionInput
 from server.identity.actor import SYSTEM, Actor, Role
 from server.kit.errors import InvalidInput, NotAllowed, NotFound
 from server.kit.partial_date import PartialDate
 from server.kit.store.columns import texts
+from server.kit.texts import Multilingual
+from server.negotiations.papers import service as papers
+from server.negotiations.papers.inputs import AgendaItemInput
 from server.obligations import service
 from server.obligations.models import (
     LinkedEvidence,
@@ -130,6 +135,31 @@ async def test_four_years_run_from_the_last_approval() -> None:
     assert await Obligation.filter(rule__key=CHILDREN, unit_key="municipality:020").count() == 1
     await first.refresh_from_db()
     assert first.ends_on is None
+
+
+@pytest.mark.parametrize("use", ["decision", "agenda"])
+async def test_a_following_interval_that_has_been_used_stays_when_evidence_is_withdrawn(
+    use: str,
+) -> None:
+    by, about = cast.editor_of_the_municipality, "municipality:020"
+    first = await one(CHILDREN, about)
+    await service.link_evidence(by, TODAY, first.id, None, source(date(2026, 6, 15)))
+    following = await one(CHILDREN, about, starts_on=date(2026, 6, 16))
+    if use == "decision":
+        decided = DecisionInput(
+            PartialDate(TODAY), body_name="Valtuusto", outcome="NOTED", publication="CHECKED"
+        )
+        recorder, subject = cast.recorder_of_the_municipality, ("Obligation", following.id)
+        await decisions.record_decision(recorder, TODAY, subject, decided)
+    else:
+        item = AgendaItemInput(Multilingual("Asia"), concerns=(("Obligation", following.id),))
+        county, negotiation = cast.recorder_of_the_county, await cast.planned()
+        await papers.write_agenda_item(county, TODAY, item, negotiation=negotiation)
+    evidence = await LinkedEvidence.get()
+    await service.withdraw_evidence(by, TODAY, evidence.id, evidence.revision)
+    assert await Obligation.exists(id=following.id)
+    assert await roles_of(following) == [("BEARER", about)]
+    assert not [each async for each in differing(TODAY)]
 
 
 async def test_every_council_of_the_area_is_needed_and_each_missing_one_is_named() -> None:

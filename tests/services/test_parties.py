@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -20,6 +21,8 @@ from server.negotiations.models import (
     RoundCounterparty,
 )
 from server.obligations.meetings import public_meetings
+from server.register import service as register
+from server.register.service import MergerInput, MoveInput
 from tests.services.conftest import refused
 
 pytestmark = pytest.mark.usefixtures("registered")
@@ -154,6 +157,33 @@ async def test_a_municipality_brings_no_other_county_to_the_table() -> None:
         await cast.held(
             MARCH, ["020", "county:07", "109"], negotiation=negotiation, by=by, today=TODAY
         )
+
+
+@pytest.mark.parametrize("county", ["08", None])
+async def test_of_a_past_meeting_the_county_is_that_of_its_day(county: str | None) -> None:
+    move = MoveInput("020", "06", date(2026, 11, 15), "Keksitty päätös")
+    await register.record_move(cast.platform_admin, TODAY, move)
+    by, day = cast.recorder_of_the_municipality, date(2026, 10, 22)
+    plan = PlanInput(TITLE, ("020",), (RULE,), county=county)
+    held = HeldInput(PartialDate(day), ("020",))
+    outcome = await service.record_negotiation_held(by, TODAY, held, plan=plan)
+    assert not outcome.warnings
+    assert await parties_of(number(outcome)) == {"county:08", "municipality:020"}
+    assert await cast.status_of("020", day) == "FULFILLED"
+    async with refused(InvalidInput) as told:
+        await service.record_negotiation_held(by, TODAY, held, plan=replace(plan, county="06"))
+    assert isinstance(told.value, InvalidInput)
+    assert [each.code for each in told.value.faults] == ["NOT_YOUR_COUNTY"]
+
+
+async def test_a_meeting_before_a_merger_is_the_countys_with_the_municipality_of_its_day() -> None:
+    merger = MergerInput(("887",), "020", date(2026, 11, 15), "Keksitty päätös")
+    await register.record_merger(cast.platform_admin, TODAY, merger)
+    plan, held = PlanInput(TITLE, ("887",), (RULE,)), HeldInput(PartialDate(MARCH), ("887",))
+    by = cast.recorder_of_the_county
+    outcome = await service.record_negotiation_held(by, TODAY, held, plan=plan)
+    assert not outcome.warnings
+    assert await cast.status_of("887", MARCH) == "FULFILLED"
 
 
 async def test_nobody_negotiates_alone_or_with_strangers_to_the_register() -> None:

@@ -63,12 +63,13 @@ def with_languages(links: list[Data], form: Submitted) -> list[Data]:
 def documents_of(form: Submitted) -> list[Data]:
     """The documents of minutes as they were typed, with what the form does not show of each.
 
-    A document that stays at its address keeps its language, title and hash; at another address
-    the hash no longer holds. Documents that no field shows stay as they are.
+    A document that stays at its address keeps its title and hash, and its language unless it is
+    moved to the field of another; at another address the hash no longer holds. Documents that no
+    field shows stay as they are.
     """
     known = _known(form)
     shown = shown_in(known)
-    pages = [_page(form.link(f"url_{code}"), code, shown.get(code)) for code in LANGUAGES]
+    pages = [_page(form.link(f"url_{code}"), code, shown) for code in LANGUAGES]
     beside = [each for each in known if not each["isAnnex"] and each not in shown.values()]
     annexes = {each["url"]: each for each in known if each["isAnnex"]}
     return [
@@ -78,12 +79,18 @@ def documents_of(form: Submitted) -> list[Data]:
     ]
 
 
-def _page(url: str | None, code: str, was: Data | None) -> Data | None:
+def _page(url: str | None, code: str, shown: dict[str, Data]) -> Data | None:
     if url is None:
         return None
+    was = shown.get(code)
+    if was is not None and was["url"] == url:
+        return _given(was)
+    moved = next((each for each in shown.values() if each["url"] == url), None)
+    if moved is not None:
+        return _given({**moved, "language": code})
     if was is None:
         return {"url": url, "language": code.upper()}
-    return _given(was if was["url"] == url else {**was, "url": url, "sha256": None})
+    return _given({**was, "url": url, "sha256": None})
 
 
 def _annex(typed: Data, was: Data | None) -> Data:

@@ -50,8 +50,8 @@ async def record_negotiation_held(
                 raise InvalidInput.of("negotiation", "REQUIRED")
             with within("plan"):
                 plan.check()
-                called = await parties.called(by, plan, today)
                 day, memo_url = given.held.first_day(), given.memo_url
+                called = await parties.called(by, plan, day)
                 found = await twins.of_plan(by, plan, called, held=day, memo=memo_url)
                 if found and plan.unless_twin:
                     return opened.done(Outcome(facts={"twins": found}))
@@ -86,8 +86,8 @@ async def _recorded(
         rules.check_held(known, given.held, opened.today, there),
         rules.check_in_being(given.held, spans),
     )
-    await _held(opened, matter, own, given, expected)
-    return (*unexpected, *found)
+    void = await _held(opened, matter, own, given, expected)
+    return (*unexpected, *found, *void)
 
 
 async def _differs(row: Negotiation, given: HeldInput) -> bool:
@@ -106,7 +106,7 @@ async def _held(
     own: Organisation,
     given: HeldInput,
     expected: int | None,
-) -> None:
+) -> matters.Warnings:
     kind = "HELD" if matter.row.held_on is None else "CORRECTED"
     day = given.held.last_day() if given.held.last_day() <= opened.today else given.held.value
     await matters.add_event(
@@ -122,8 +122,9 @@ async def _held(
         meets_on=matter.row.meets_on or day,
         **{name: value for name, value in optional.items() if value is not None},
     )
-    if given.memo_url is not None:
-        await memo.publish(opened, matter, own, given.memo_url)
+    if given.memo_url is None:
+        return ()
+    return await memo.publish(opened, matter, own, given.memo_url)
 
 
 async def _attendance(

@@ -40,7 +40,7 @@ async def plan_negotiation(by: Actor, today: date, given: PlanInput) -> Outcome:
     """
     async with act("plan_negotiation", by, at=now(), today=today) as opened:
         given.check()
-        called = await parties.called(by, given, today)
+        called = await parties.called(by, given, given.meets_on or today)
         found = await twins.of_plan(by, given, called)
         if found and given.unless_twin:
             return opened.done(Outcome(facts={"twins": found}))
@@ -114,9 +114,8 @@ async def create(
     if given.kind == rules.NegotiationKind.STEERING:
         policy.require(by, policy.RECORD_STEERING)
     await check_rules(given.rules)
-    on = given.meets_on or opened.today
-    called = called or await parties.called(by, given, opened.today)
-    own = called.own
+    called = called or await parties.called(by, given, given.meets_on or opened.today)
+    own, on = called.own, called.on
     await parties.check_voice(own, called.everyone, on, under_rules=bool(given.rules))
     await _check_round(by, given.round)
     row = await opened.create(

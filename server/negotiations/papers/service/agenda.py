@@ -11,7 +11,7 @@ from server.identity.actor import Actor
 from server.identity.subjects import seen_subject
 from server.journal.service import shown
 from server.kit.clock import now
-from server.kit.errors import InvalidInput, NotFound
+from server.kit.errors import Conflict, InvalidInput, NotFound
 from server.kit.store.act import Act, Outcome, act
 from server.kit.texts import text_fault
 from server.negotiations import matter as matters
@@ -132,8 +132,8 @@ async def state_position(
 ) -> Outcome:
     """Write what our organisation holds of an item; an empty ``text`` takes it back.
 
-    ``expected`` is the revision of our position. By an editor of a party. Raises NotFound,
-    NotAllowed, Conflict and InvalidInput.
+    ``expected`` is the revision of our position, once we have stated one. By an editor of a party.
+    Raises NotFound, NotAllowed, Conflict and InvalidInput.
     """
     async with act("state_position", by, at=now(), today=today) as opened:
         found, matter = await _item(by, item)
@@ -155,9 +155,12 @@ async def state_position(
                     stated_on=today,
                     sort_fi=own.sort_fi,
                 )
+        elif expected is None:
+            raise InvalidInput.of("expectedRevision", "REQUIRED")
+        elif expected != row.revision:
+            raise Conflict(type="AgendaItem", id=item)  # with the position as it is now
         else:
-            values = {"text": said or row.text, "stated_on": today}
-            await opened.change(row, expected, audience=(seen, seen), **values)
+            await opened.change(row, audience=(seen, seen), text=said or row.text, stated_on=today)
             if not said:
                 await opened.remove(row, audience=seen)
         return opened.done(Outcome(("AgendaItem", item), await _warned(found.is_public)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from server.kit.store.act import PUBLIC, Act
-from server.negotiations.matter import Matter
+from server.negotiations.matter import Matter, Warnings
 from server.negotiations.papers.models import Minutes, MinutesDocument
 from server.negotiations.papers.rules import MinutesRule, MinutesState
 from server.negotiations.papers.service import settling
@@ -26,10 +26,11 @@ async def negotiations_of(url: str) -> frozenset[int]:
     return frozenset(int(str(row)) for row in rows)
 
 
-async def publish(opened: Act, matter: Matter, own: Organisation, url: str) -> None:
+async def publish(opened: Act, matter: Matter, own: Organisation, url: str) -> Warnings:
     """Make a published memo the minutes of a negotiation, or mend the link of those it has.
 
-    Minutes under another rule stay under it: a link neither checks nor publishes them.
+    Minutes under another rule stay under it: a link neither checks nor publishes them. Another
+    document is endorsed anew, with a warning.
     """
     row = await Minutes.get_or_none(negotiation_id=matter.row.id)
     if row is None:
@@ -46,17 +47,29 @@ async def publish(opened: Act, matter: Matter, own: Organisation, url: str) -> N
         )
         await MinutesDocument.create(minutes_id=row.id, place=0, url=url)
         await settling.publish_papers(opened, matter, own)
-        return
-    if await link_of(matter.row.id) == url:
-        return
+        return ()
     documents = MinutesDocument.filter(minutes_id=row.id, is_annex=False)
     first = await documents.order_by("place", "id").first()
-    if first is None:
-        await MinutesDocument.create(minutes_id=row.id, place=0, url=url)
-    else:
-        await MinutesDocument.filter(id=first.id).update(url=url, sha256=None)
     unpublished = row.rule == MinutesRule.MEMO and row.published_on is None
+    if first is not None and first.url == url and not unpublished:
+        return ()
+    await settling.note(opened, matter, row)
+    warnings = await _replace(row, first, url)
     published_on = opened.today if unpublished else row.published_on
     await settling.settle(opened, matter, row, published_on=published_on)
     if unpublished:
         await settling.publish_papers(opened, matter, own)
+    return warnings
+
+
+async def _replace(row: Minutes, first: MinutesDocument | None, url: str) -> Warnings:
+    """Let a link stand in the place of the first document; what was said of that goes with it."""
+    if first is not None and first.url == url:
+        return ()
+    renewed = await MinutesDocument.exists(minutes_id=row.id)
+    if first is None:
+        await MinutesDocument.create(minutes_id=row.id, place=0, url=url)
+    else:
+        documents = MinutesDocument.filter(id=first.id)
+        await documents.update(url=url, title=None, language=None, sha256=None)
+    return await settling.void(row) if renewed else ()

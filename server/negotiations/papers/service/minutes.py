@@ -13,7 +13,7 @@ from server.kit.errors import InvalidInput, NotFound
 from server.kit.findings import heeded
 from server.kit.store.act import Act, Outcome, act
 from server.negotiations import matter as matters
-from server.negotiations.matter import Matter, Warnings
+from server.negotiations.matter import Matter
 from server.negotiations.papers import rules
 from server.negotiations.papers.inputs import MinutesInput
 from server.negotiations.papers.models import Minutes, MinutesDocument, MinutesEndorsement
@@ -63,7 +63,7 @@ async def draft_minutes(
             await settling.note(opened, matter, row)
         renewed = await _set_documents(row, given)
         await _set_endorsements(matter, row, given)
-        void = await _void(row) if renewed else ()
+        void = await settling.void(row) if renewed else ()
         await settling.settle(opened, matter, row, expected, **values)
         return opened.done(Outcome(("Minutes", row.id), (*warnings, *void)))
 
@@ -166,7 +166,10 @@ def _check_day(matter: Matter, on: date, today: date, field: str) -> None:
 
 
 async def _set_documents(row: Minutes, given: MinutesInput) -> bool:
-    """Write the documents; whether those that were there have changed."""
+    """Write the documents; whether those that were there are other documents now.
+
+    Another title or language is another word on the same document.
+    """
     before = await MinutesDocument.filter(minutes_id=row.id).order_by("place")
     after = [
         MinutesDocument(
@@ -180,12 +183,10 @@ async def _set_documents(row: Minutes, given: MinutesInput) -> bool:
         )
         for place, each in enumerate(given.documents)
     ]
-    same = [(d.url, d.sha256, d.is_annex) for d in before]
-    if same == [(d.url, d.sha256, d.is_annex) for d in after] and before:
-        return False
     await MinutesDocument.filter(minutes_id=row.id).delete()
     await MinutesDocument.bulk_create(after)
-    return bool(before)
+    was, now = ([(d.url, d.sha256, d.is_annex) for d in each] for each in (before, after))
+    return bool(before) and was != now
 
 
 async def _set_endorsements(matter: Matter, row: Minutes, given: MinutesInput) -> None:
@@ -216,12 +217,3 @@ async def _set_endorsements(matter: Matter, row: Minutes, given: MinutesInput) -
         )
         for place, (organisation, role) in enumerate(dict.fromkeys(wanted))
     )
-
-
-async def _void(row: Minutes) -> Warnings:
-    """Take back endorsements of documents that have changed since."""
-    given = MinutesEndorsement.filter(minutes_id=row.id, endorsed_on__not_isnull=True)
-    if not await given.exists():
-        return ()
-    await given.update(endorsed_on=None)
-    return ({"code": "ENDORSED_ANEW", "facts": {}},)

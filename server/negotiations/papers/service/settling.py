@@ -13,7 +13,7 @@ from server.kit.store.act import PUBLIC, Act, snapshot
 from server.kit.store.columns import ids
 from server.kit.store.selects import select
 from server.negotiations import matter as matters
-from server.negotiations.matter import Matter
+from server.negotiations.matter import Matter, Warnings
 from server.negotiations.papers import rules
 from server.negotiations.papers.models import AgendaItem, Minutes, MinutesEndorsement
 
@@ -55,6 +55,15 @@ async def note(opened: Act, matter: Matter, row: Minutes) -> None:
     seen, told = audience(matter, row.is_public), await _told(row)
     before = {**snapshot(row), **told}
     opened.touch(row, before=before, after=told, audience_before=seen, audience_after=seen)
+
+
+async def void(row: Minutes) -> Warnings:
+    """Take back endorsements of documents that have changed since, with a warning."""
+    given = MinutesEndorsement.filter(minutes_id=row.id, endorsed_on__not_isnull=True)
+    if not await given.exists():
+        return ()
+    await given.update(endorsed_on=None)
+    return ({"code": "ENDORSED_ANEW", "facts": {}},)
 
 
 async def _told(row: Minutes) -> dict[str, Any]:
