@@ -10,8 +10,9 @@ from fixtures import cast
 from fixtures.cast import RULE, TODAY
 from server.identity.actor import Role
 from server.kit.errors import InvalidInput, NotAllowed, NotFound
+from server.kit.partial_date import PartialDate
 from server.negotiations import service
-from server.negotiations.inputs import PlanInput, RoundInput, Titles
+from server.negotiations.inputs import HeldInput, PlanInput, RoundInput, Titles
 from server.negotiations.models import (
     Negotiation,
     NegotiationRound,
@@ -160,8 +161,21 @@ async def test_a_round_that_is_over_is_planned_for_and_changed_no_more() -> None
         assert codes(told) == [("ROUND_IS_OVER", ("round",))]
         async with refused(InvalidInput):
             await service.plan_negotiations(OURS, TODAY, round_id, Titles(fi="Neuvottelu"))
+        async with refused(InvalidInput) as told:
+            plan = PlanInput(Titles(fi="Neuvottelu"), ("020",), (RULE,), round=round_id)
+            await service.plan_negotiation(OURS, TODAY, plan)
+        assert codes(told) == [("ROUND_IS_OVER", ("round",))]
         async with refused(InvalidInput):
             await service.close_round(OURS, TODAY, round_id, None)
+
+
+async def test_what_was_held_comes_into_a_round_that_is_over_as_a_late_record() -> None:
+    round_id = await cast.round_started()
+    await service.close_round(OURS, TODAY, round_id, None)
+    plan = PlanInput(Titles(fi="Neuvottelu"), ("020",), (RULE,), round=round_id)
+    held = HeldInput(PartialDate(date(2026, 3, 10)), ("020",))
+    await service.record_negotiation_held(OURS, TODAY, held, plan=plan)
+    assert (await Negotiation.get(round_id=round_id)).held_on == date(2026, 3, 10)
 
 
 async def test_a_new_negotiation_of_a_round_opens_with_its_agenda() -> None:

@@ -55,7 +55,7 @@ async def record_negotiation_held(
                 found = await twins.of_plan(by, plan, called, held=day, memo=memo_url)
                 if found and plan.unless_twin:
                     return opened.done(Outcome(facts={"twins": found}))
-                row, warnings = await create(opened, by, plan, called)
+                row, warnings = await create(opened, by, plan, called, held=True)
                 known = called.everyone
             negotiation = row.id
         matter = await matters.load(by, negotiation, known)

@@ -103,12 +103,17 @@ async def _unplanned(round_id: int) -> list[Organisation]:
 
 
 async def create(
-    opened: Act, by: Actor, given: PlanInput, called: parties.Called | None = None
+    opened: Act,
+    by: Actor,
+    given: PlanInput,
+    called: parties.Called | None = None,
+    *,
+    held: bool = False,
 ) -> tuple[Negotiation, matters.Warnings]:
     """Make the rows of a new negotiation and its first events, with warnings about its parties.
 
-    ``called`` are those whom the plan calls, when that is known already. By an editor of a party;
-    of steering by a ministry's.
+    ``called`` are those whom the plan calls, when that is known already. A round that is over
+    takes only one that was ``held``. By an editor of a party; of steering by a ministry's.
     """
     policy.require(by, policy.OPEN_MATTER, keeper=by.organisation)
     if given.kind == rules.NegotiationKind.STEERING:
@@ -117,7 +122,7 @@ async def create(
     called = called or await parties.called(by, given, given.meets_on or opened.today)
     own, on = called.own, called.on
     await parties.check_voice(own, called.everyone, on, under_rules=bool(given.rules))
-    await _check_round(by, given.round)
+    await _check_round(by, given.round, held=held)
     row = await opened.create(
         Negotiation,
         audience=" ".join(sorted(called.codes)),
@@ -241,11 +246,13 @@ async def _kept(by: Actor, negotiation: int) -> matters.Matter:
     return matter
 
 
-async def _check_round(by: Actor, round_id: int | None) -> None:
-    """Only who keeps a round says what belongs to it."""
+async def _check_round(by: Actor, round_id: int | None, *, held: bool) -> None:
+    """Only who keeps a round says what belongs to it, and once it is over no plan does."""
     if round_id is None:
         return
     found = await NegotiationRound.get_or_none(id=round_id).select_related("keeper")
     if found is None:
         raise NotFound(type="NegotiationRound")
     policy.require(by, policy.EDIT_SHARED_FIELDS, keeper=found.keeper.organisation_code)
+    if not held and (found.closed_on is not None or found.cancelled_on is not None):
+        raise InvalidInput.of("round", "ROUND_IS_OVER")
