@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from schema.protocol.admission import Quota
 from schema.protocol.endpoint import Limits
 from schema.protocol.port import GraphQLRequest, RequestContext
+from server.app.collecting import settle
 from server.app.factory import create_app, layers
 from server.app.logs import configure
 from server.app.metrics import Metrics
@@ -134,7 +135,9 @@ def main(database_url: str, port: str, kept: str) -> None:
     settings = Settings(database_url=database_url, demo=True, today=TODAY)
     configure(settings.log_level)
     options: dict[str, Any] = {"log_config": None, "access_log": False, "server_header": False}
-    uvicorn.run(both(settings, int(kept)), host="127.0.0.1", port=int(port), **options)
+    app = both(settings, int(kept))
+    settle()
+    uvicorn.run(app, host="127.0.0.1", port=int(port), **options)
 
 
 if __name__ == "__main__":
