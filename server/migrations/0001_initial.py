@@ -885,7 +885,6 @@ class Migration(migrations.Migration):
                 ('title_fi', fields.CharField(null=True, max_length=300)),
                 ('title_sv', fields.CharField(null=True, max_length=300)),
                 ('title_en', fields.CharField(null=True, max_length=300)),
-                ('heads', fields.TextField(unique=False)),
                 ('terms', fields.TextField(unique=False)),
                 ('sort_on', fields.DateField()),
                 ('is_public', fields.BooleanField()),

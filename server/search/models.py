@@ -9,10 +9,9 @@ from tortoise.models import Model
 class SearchEntry(Model):
     """One record as search sees it.
 
-    ``kind`` is the record's type and ``ref_id`` its id. ``terms`` are its
-    folded words with their stems, ``heads`` the names it goes by. ``sort_on`` is the day it is
-    about, the a day far ahead for what is in force. An entry that is not public may be
-    found by the parties of the record only, which whoever searches joins.
+    ``kind`` is the record's type and ``ref_id`` its id. ``terms`` are its folded words with their
+    stems. ``sort_on`` is the day it is about, a day far ahead for what is in force. An entry that
+    is not public may be found by the parties of the record only, which whoever searches joins.
     """
 
     id = fields.IntField(primary_key=True)
@@ -21,7 +20,6 @@ class SearchEntry(Model):
     title_fi = fields.CharField(max_length=300, null=True)
     title_sv = fields.CharField(max_length=300, null=True)
     title_en = fields.CharField(max_length=300, null=True)
-    heads = fields.TextField()
     terms = fields.TextField()
     sort_on = fields.DateField()
     is_public = fields.BooleanField()

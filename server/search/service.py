@@ -28,7 +28,7 @@ from server.register.models import (
     OrganisationUnit,
 )
 from server.search.models import SearchEntry
-from server.search.words import heads, terms
+from server.search.words import terms
 
 BATCH = 200
 IN_FORCE = date(9999, 1, 1)
@@ -143,7 +143,6 @@ async def _organisations(touched: Collection[int]) -> dict[int, dict[str, Any]]:
             **_entry(
                 (row.name_fi, row.name_sv, row.name_en),
                 (row.code, row.organisation_code, row.business_id, *former[row.id]),
-                called=(row.code, *former[row.id]),
                 sort_on=row.ends_on or IN_FORCE,
             ),
             "kind": row.type_name,
@@ -197,7 +196,6 @@ async def _rules(touched: Collection[int]) -> dict[int, dict[str, Any]]:
                 *(row.statute_name_fi, row.statute_name_sv, row.statute_name_en),
                 *(row.summary_fi, row.summary_sv, row.summary_en),
             ),
-            called=(row.statute, f"{row.statute} {row.section}"),
             sort_on=row.valid_to or IN_FORCE,
         )
         for row in await ObligationRule.filter(id__in=touched).order_by("id")
@@ -282,7 +280,6 @@ async def _decisions(touched: Collection[int]) -> dict[int, dict[str, Any]]:
         found[row.id] = _entry(
             body or (other, None, None),
             (row.note, row.case_number, row.organisation.name_fi, row.organisation.name_sv),
-            called=(row.case_number,),
             sort_on=row.decided_on,
             is_public=row.is_public,
         )
@@ -317,16 +314,14 @@ def _entry(
     titles: tuple[str | None, str | None, str | None],
     texts: Texts,
     *,
-    called: Texts = (),
     sort_on: date,
     is_public: bool = True,
 ) -> dict[str, Any]:
-    """The columns of an entry; ``called`` are further names it goes by beside its titles."""
+    """The columns of an entry."""
     return {
         "title_fi": titles[0],
         "title_sv": titles[1],
         "title_en": titles[2],
-        "heads": heads((*titles, *called)),
         "terms": terms((*titles, *texts)),
         "sort_on": sort_on,
         "is_public": is_public,

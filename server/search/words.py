@@ -44,12 +44,6 @@ def terms(texts: Iterable[str | None]) -> str:
     return " ".join(sorted(words.union(*map(stems, words))))
 
 
-def heads(titles: Iterable[str | None]) -> str:
-    """The names a record goes by, folded, each between bars: ``|tampere|tammerfors|``."""
-    names = dict.fromkeys(folded(title) for title in titles if title)
-    return "".join(f"|{name}" for name in names if name) + "|"
-
-
 def wanted(query: str) -> tuple[tuple[str, ...], ...]:
     """The LIKE patterns a query asks for, per word; a record must match one of each word's.
 
@@ -57,16 +51,6 @@ def wanted(query: str) -> tuple[tuple[str, ...], ...]:
     in them is a wildcard but the ``%`` put there. No words, nothing is found.
     """
     return tuple(_alternatives(word) for word in dict.fromkeys(_words(query)))
-
-
-def head_patterns(query: str) -> tuple[str, str]:
-    """The LIKE patterns for a record that is called exactly so, and for one whose name begins so.
-
-    To be held against ``heads``. The first match class is the first pattern's, the second the
-    second's, the third is everything else that matches.
-    """
-    name = folded(query)
-    return f"%|{name}|%", f"%|{name}%"
 
 
 @lru_cache(maxsize=20_000)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from server.search.words import folded, head_patterns, heads, terms, wanted
+from server.search.words import folded, terms, wanted
 
 
 def finds(query: str, *texts: str) -> bool:
@@ -76,8 +76,3 @@ def test_a_text_is_found_by_its_own_words(text: str) -> None:
     for word in folded(text).split():
         if len(word) <= 200:
             assert finds(word, text)
-
-
-def test_names_stand_between_bars() -> None:
-    assert heads(("Mänttä-Vilppula", None, "508")) == "|mänttä vilppula|508|"
-    assert head_patterns(" MÄNTTÄ  Vilppula") == ("%|mänttä vilppula|%", "%|mänttä vilppula%")

@@ -124,12 +124,12 @@ async def test_local_duties_come_after_the_national_ones() -> None:
 async def test_a_duty_is_found_by_words_until_it_has_another_name() -> None:
     duty = await added()
 
-    async def heads() -> str:
-        return (await SearchEntry.get(kind="Duty", ref_id=duty)).heads
+    async def terms() -> str:
+        return (await SearchEntry.get(kind="Duty", ref_id=duty)).terms
 
-    assert "matkaketju" in await heads()
+    assert "matkaketju" in await terms()
     await service.amend_duty(editor, TODAY, duty, 1, replace(LOCAL, name=Wording("Kyydit")))
-    assert "matkaketju" not in await heads() and "kyydit" in await heads()
+    assert "matkaketju" not in await terms() and "kyydit" in await terms()
 
 
 async def test_the_keeper_writes_its_duty_anew_and_nobody_else() -> None:

@@ -11,11 +11,11 @@ from server.identity.actor import SYSTEM
 from server.kit.store.database import Database
 from server.search.models import SearchEntry
 from server.search.service import rebuild
-from server.search.words import head_patterns, wanted
+from server.search.words import wanted
 
 
 async def found(database: Database, query: str) -> list[str]:
-    """The titles search finds, best first, by one statement on either database."""
+    """The titles search finds, the latest first, by one statement on either database."""
     binds: list[object] = []
     mark = "?" if database.readers.dialect == "sqlite" else "$"
 
@@ -23,18 +23,16 @@ async def found(database: Database, query: str) -> list[str]:
         binds.append(value)
         return f"{mark}{len(binds)}"
 
-    exact, begins = (f"heads LIKE {bound(each)}" for each in head_patterns(query))
     words = [
         " OR ".join(f"' ' || terms || ' ' LIKE {bound(pattern)}" for pattern in patterns)
         for patterns in wanted(query)
     ]
     condition = " AND ".join(f"({word})" for word in words) or "1 = 0"
-    rank = f"CASE WHEN {exact} THEN 0 WHEN {begins} THEN 1 ELSE 2 END"
     aggregate = "json_group_array" if database.readers.dialect == "sqlite" else "json_agg"
     text = "" if database.readers.dialect == "sqlite" else "::text"
     sql = (
         f"SELECT coalesce({aggregate}(t){text}, '[]') FROM (SELECT title_fi AS t FROM search_entry"
-        f" WHERE {condition} ORDER BY {rank}, sort_on DESC, id DESC) x"
+        f" WHERE {condition} ORDER BY sort_on DESC, id DESC) x"
     )
     titles: list[str] = json.loads(await database.readers.fetch(sql, tuple(binds)))
     return titles
