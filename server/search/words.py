@@ -30,11 +30,6 @@ _WEAK = {
 _GRADE = re.compile(f"({'|'.join(_WEAK)})(?=[aeiouyäö]{{0,2}}$)")
 
 
-def folded(text: str) -> str:
-    """The words of a text in small letters with single spaces; å, ä and ö stay letters."""
-    return " ".join(_words(text))
-
-
 def terms(texts: Iterable[str | None]) -> str:
     """What is stored of a record's texts: every word and its stems once, in order of the alphabet.
 
