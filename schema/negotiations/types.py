@@ -23,6 +23,7 @@ from schema.register import County, Organisation
 from schema.scalars import PartialDate
 from schema.vocabulary import Provenance
 from server.negotiations import models as m
+from server.negotiations.inputs import MOST_PARTIES
 from server.obligations import models as obligations
 
 if TYPE_CHECKING:
@@ -204,12 +205,12 @@ class Negotiation(Node, Titled, Papers):
             )
         )
 
-    @many(m.NegotiationParty, order="sort_fi", limit=200, page=10)
+    @many(m.NegotiationParty, order="sort_fi", limit=MOST_PARTIES, page=10)
     def parties(self: Any, party: Any) -> list[NegotiationParty]:
         """Everyone called to it, sorted as Finns sort."""
         return on(f"{party.negotiation_id} = {self.id}")
 
-    @many(m.Attendance, order="sort_fi", limit=200, page=10)
+    @many(m.Attendance, order="sort_fi", limit=MOST_PARTIES, page=10)
     def attendance(self: Any, row: Any) -> list[Attendance]:
         """Who took part and who did not, sorted as Finns sort; empty until it was held."""
         return on(f"{row.negotiation_id} = {self.id}")

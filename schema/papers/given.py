@@ -109,7 +109,8 @@ class StatePositionInput:
         default=None, description="The position; left out or empty, it is taken back."
     )
     expected_revision: int | None = strawberry.field(
-        default=None, description="The revision of your position that you saw."
+        default=None,
+        description="The revision of your position that you saw; needed when there is one already.",
     )
 
 

@@ -20,7 +20,9 @@ from schema.vocabulary import Topic
 from server.actions import models as actions
 from server.decisions import models as decisions
 from server.duties import models as duties
+from server.negotiations.inputs import MOST_PARTIES
 from server.negotiations.papers import models as m
+from server.negotiations.papers.inputs import MOST_DOCUMENTS, MOST_ITEMS, MOST_OF_ITEM
 
 if TYPE_CHECKING:
     from schema.negotiations.types import Negotiation
@@ -122,18 +124,18 @@ class AgendaItem(Node, Titled):
         shown: Texts = each_language(self, "result")
         return shown
 
-    @many(m.AgendaMaterial, order="place", limit=100, page=2)
+    @many(m.AgendaMaterial, order="place", limit=MOST_OF_ITEM, page=2)
     def materials(self: Any, x: Any) -> list[AgendaMaterial]:
         """What to read for it, in order."""
         return on(f"{x.item_id} = {self.id}")
 
-    @many(m.AgendaPosition, order="sort_fi", limit=200, page=4)
+    @many(m.AgendaPosition, order="sort_fi", limit=MOST_PARTIES, page=4)
     def positions(self: Any, x: Any) -> list[AgendaPosition]:
         """What the parties hold of it, sorted as Finns sort; those that have stated nothing are
         left out."""
         return on(f"{x.item_id} = {self.id}")
 
-    @many(m.AgendaConcern, order="id", limit=100, page=2)
+    @many(m.AgendaConcern, order="id", limit=MOST_OF_ITEM, page=2)
     def concerns(self: Any, x: Any) -> list[AgendaSubject]:
         """The obligations, rules, decisions and shared duties it concerns."""
         return on(f"{x.item_id} = {self.id}")
@@ -215,17 +217,17 @@ class Minutes(Node):
     is_public: bool = strawberry.field(description="False while only the parties see them.")
     revision: int = strawberry.field(description="Name it in expectedRevision when changing.")
 
-    @many(m.MinutesDocument, order="place", limit=100, page=2)
+    @many(m.MinutesDocument, order="place", limit=MOST_DOCUMENTS, page=2)
     def documents(self: Any, x: Any) -> list[MinutesDocument]:
         """Their language versions and annexes, in order."""
         return on(f"{x.minutes_id} = {self.id}")
 
-    @many(m.MinutesEndorsement, order="place", limit=200, page=4)
+    @many(m.MinutesEndorsement, order="place", limit=MOST_PARTIES, page=4)
     def endorsements(self: Any, x: Any) -> list[MinutesEndorsement]:
         """The checks or approvals that their rule asks for, given or not."""
         return on(f"{x.minutes_id} = {self.id}", _is_asked(self, x))
 
-    @many(m.MinutesEndorsement, order="place", limit=200, page=2)
+    @many(m.MinutesEndorsement, order="place", limit=MOST_PARTIES, page=2)
     def missing(self: Any, x: Any) -> list[MinutesEndorsement]:
         """The checks or approvals that are missing, and from whom; publication is told by
         publishedOn."""
@@ -244,7 +246,7 @@ def _is_asked(minutes: Any, x: Any) -> str:
 class Papers:
     """What hangs on a negotiation besides its own facts."""
 
-    @many(m.AgendaItem, order="number", limit=200, page=8)
+    @many(m.AgendaItem, order="number", limit=MOST_ITEMS, page=8)
     def agenda(self: Any, x: Any) -> list[AgendaItem]:
         """Its agenda in order; seen by its parties only until the minutes are published."""
         return on(f"{x.negotiation_id} = {self.id}")

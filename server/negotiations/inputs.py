@@ -15,6 +15,7 @@ from server.negotiations.rules import MeetingMode, NegotiationKind
 
 LONGEST_TITLE = 300
 LONGEST_TEXT = 4000
+MOST_PARTIES = 400  # every municipality with the counties and whoever else is called
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from server.identity import policy
 from server.identity.actor import Actor
 from server.kit.codes import CodeRefused, municipality_code
 from server.kit.errors import FieldFault, InvalidInput
-from server.negotiations.inputs import PlanInput
+from server.negotiations.inputs import MOST_PARTIES, PlanInput
 from server.register import lookup
 from server.register.models import Organisation
 
@@ -71,6 +71,8 @@ async def called(by: Actor, given: PlanInput, on: date) -> Called:
         raise InvalidInput.of(field, "NOT_A_PARTY", organisation=own.organisation_code)
     if len(everyone) == 1:
         raise InvalidInput.of(field, "ALONE")
+    if len(everyone) > MOST_PARTIES:
+        raise InvalidInput.of(field, "TOO_MANY", most=MOST_PARTIES)
     return Called(own, county, tuple(everyone.values()), on)
 
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from dataclasses import dataclass
 from datetime import date
 
 from server.kit.errors import FieldFault, InvalidInput
 from server.kit.period import day_fault
 from server.kit.texts import NO_TEXT, Multilingual, text_fault, url_fault
+from server.negotiations.inputs import MOST_PARTIES
 from server.negotiations.papers.rules import MinutesRule
 
 LONGEST_TITLE = 300
 LONGEST_ROLE = 200
 LONGEST_CASE = 120
 LONGEST_TEXT = 4000
+MOST_ITEMS = 200
+MOST_OF_ITEM = 100
+MOST_DOCUMENTS = 100
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
@@ -53,6 +57,8 @@ class AgendaItemInput:
         yield text_fault("legalBasis", self.legal_basis, longest=LONGEST_TITLE, required=False)
         if self.number is not None and self.number < 1:
             yield FieldFault(("number",), "OUT_OF_RANGE", {"least": 1, "most": 999})
+        yield _many("materials", self.materials, MOST_OF_ITEM)
+        yield _many("concerns", self.concerns, MOST_OF_ITEM)
         for place, each in enumerate(self.materials):
             at = f"materials.{place}"
             yield text_fault(f"{at}.title", each.title, longest=LONGEST_TITLE)
@@ -90,6 +96,8 @@ class MinutesInput:
     def _faults(self) -> Iterator[FieldFault | None]:
         yield day_fault("datedOn", self.dated_on)
         yield text_fault("caseNumber", self.case_number, longest=LONGEST_CASE, required=False)
+        yield _many("documents", self.documents, MOST_DOCUMENTS)
+        yield _many("roles", self.roles, MOST_PARTIES)
         for place, each in enumerate(self.documents):
             at = f"documents.{place}"
             yield text_fault(f"{at}.title", each.title, longest=LONGEST_TITLE, required=False)
@@ -98,6 +106,10 @@ class MinutesInput:
                 yield FieldFault(("documents", str(place), "sha256"), "NOT_A_HASH")
         for place, (_, role) in enumerate(self.roles):
             yield text_fault(f"roles.{place}.role", role, longest=LONGEST_ROLE)
+
+
+def _many(field: str, given: Sized, most: int) -> FieldFault | None:
+    return FieldFault((field,), "TOO_MANY", {"most": most}) if len(given) > most else None
 
 
 def _link(at: str, url: str) -> FieldFault | None:

@@ -14,7 +14,14 @@ from server.kit.store.selects import day, select
 from server.kit.texts import text_fault
 from server.negotiations import matter as matters
 from server.negotiations import parties, rules, twins
-from server.negotiations.inputs import LONGEST_TEXT, HeldInput, PlanInput, refuse, within
+from server.negotiations.inputs import (
+    LONGEST_TEXT,
+    MOST_PARTIES,
+    HeldInput,
+    PlanInput,
+    refuse,
+    within,
+)
 from server.negotiations.models import Attendance, Negotiation
 from server.negotiations.papers.service import memo
 from server.negotiations.service.planning import create
@@ -147,6 +154,8 @@ async def _attendance(
     uncalled = [row for row, _ in said.values() if row.id not in matter.parties]
     if uncalled and matter.withheld:
         policy.require(by, policy.WITHHOLD_RECORD, keeper=matter.keeper)
+    if len(matter.parties) + len(uncalled) > MOST_PARTIES:
+        raise InvalidInput.of("present", "TOO_MANY", most=MOST_PARTIES)
     await parties.check_voice(
         own, uncalled, given.held.first_day(), under_rules=await matters.has_rules(matter.row)
     )

@@ -17,7 +17,7 @@ from server.kit.texts import text_fault
 from server.negotiations import matter as matters
 from server.negotiations.matter import Matter, Warnings
 from server.negotiations.models import RoundAgendaItem
-from server.negotiations.papers.inputs import LONGEST_TEXT, AgendaItemInput, refuse
+from server.negotiations.papers.inputs import LONGEST_TEXT, MOST_ITEMS, AgendaItemInput, refuse
 from server.negotiations.papers.models import (
     AgendaConcern,
     AgendaItem,
@@ -91,6 +91,8 @@ async def write_agenda_item(
         }
         if row is None:
             last = await AgendaItem.filter(negotiation_id=number).count() + 1
+            if last > MOST_ITEMS:
+                raise InvalidInput.of("negotiation", "TOO_MANY", most=MOST_ITEMS)
             row = await opened.create(
                 AgendaItem,
                 audience=seen,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from server.kit.errors import InvalidInput
 from server.kit.store.act import PUBLIC, Act
 from server.negotiations.matter import Matter, Warnings
+from server.negotiations.papers.inputs import MOST_DOCUMENTS
 from server.negotiations.papers.models import Minutes, MinutesDocument
 from server.negotiations.papers.rules import MinutesRule, MinutesState
 from server.negotiations.papers.service import settling
@@ -66,10 +68,12 @@ async def _replace(row: Minutes, first: MinutesDocument | None, url: str) -> War
     """Let a link stand in the place of the first document; what was said of that goes with it."""
     if first is not None and first.url == url:
         return ()
-    renewed = await MinutesDocument.exists(minutes_id=row.id)
+    stored = await MinutesDocument.filter(minutes_id=row.id).count()
     if first is None:
+        if stored >= MOST_DOCUMENTS:
+            raise InvalidInput.of("memoUrl", "TOO_MANY", most=MOST_DOCUMENTS)
         await MinutesDocument.create(minutes_id=row.id, place=0, url=url)
     else:
         documents = MinutesDocument.filter(id=first.id)
         await documents.update(url=url, title=None, language=None, sha256=None)
-    return await settling.void(row) if renewed else ()
+    return await settling.void(row) if stored else ()
