@@ -108,7 +108,7 @@ async def register_the_bodies(official: Official) -> None:
         await box.check()
     await official.fill(
         {
-            "Legal basis": GROUP["legalBasis"],
+            "Statute or agreement": GROUP["legalBasis"],
             "First day of its term": typed(GROUP["startsOn"]),
         }
     )

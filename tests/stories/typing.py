@@ -81,7 +81,7 @@ async def at_a_browser(address: str) -> AsyncIterator[Official]:
                 reduced_motion="reduce",
                 viewport={"width": 1280, "height": 900},
             )
-            context.set_default_timeout(PATIENCE / 12)
+            context.set_default_timeout(PATIENCE)
             yield Official(await context.new_page())
         finally:
             await browser.close()
