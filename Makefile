@@ -37,8 +37,8 @@ check: env ## Linters, types and import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: check ## Everything: checks, SQLite, PostgreSQL, browser; in four parts, three at once
-	$(MAKE) --no-print-directory -j3 test-pages test-api test-services test-rest
+test: check ## Everything: checks, SQLite, PostgreSQL, browser; four parts at once
+	$(MAKE) --no-print-directory -j4 test-pages test-api test-services test-rest
 
 API := tests/graphql tests/engine
 PAGES := tests/pages tests/cli tests/stories tests/durability

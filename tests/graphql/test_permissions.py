@@ -55,6 +55,13 @@ async def a_day(api: Api, obligation: str) -> Given:
     return await public(api, day="2026-12-08")
 
 
+async def a_first_day(api: Api, obligation: str) -> Given:
+    found = await api.draft()
+    given = {"negotiation": found["id"], "expectedRevision": found["revision"]}
+    invited = await api.done("inviteToNegotiation", given)
+    return {**given, "expectedRevision": invited["revision"], "day": "2026-12-08"}
+
+
 async def a_cancelling(api: Api, obligation: str) -> Given:
     return await public(api, reason="Este")
 
@@ -308,7 +315,7 @@ TRIES = (
     Try("planNegotiations", plans, KEEPERS),
     Try("inviteToNegotiation", an_invitation, KEEPERS),
     Try("moveNegotiation", a_day, KEEPERS),
-    Try("scheduleNegotiation", a_day, KEEPERS),
+    Try("scheduleNegotiation", a_first_day, KEEPERS),
     Try("recordNegotiationHeld", a_meeting, (OUT, YES, YES, PARTY, MISSING, MISSING)),
     Try("cancelNegotiation", a_cancelling, KEEPERS),
     Try("changeNegotiationRules", other_rules, KEEPERS),

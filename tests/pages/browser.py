@@ -21,6 +21,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 AXE = Path(ui.__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 NODE = Path(sys.executable).parent / "node"
 WIDTHS = (320, 390, 1280)
+HEIGHT = 500
 AT_ONCE = 4
 REFUSED = 422
 PATIENCE = 120_000  # milliseconds; a shared machine may be slow
@@ -108,7 +109,7 @@ async def _reader(
     browser: Browser, base: str, cookies: tuple[tuple[str, str], ...]
 ) -> BrowserContext:
     context = await browser.new_context(
-        viewport={"width": WIDTHS[-1], "height": 900},
+        viewport={"width": WIDTHS[-1], "height": HEIGHT},
         color_scheme="light",
         reduced_motion="reduce",
     )
@@ -159,7 +160,7 @@ async def _look(page: Page, stop: Stop, note: Callable[[str], None]) -> None:
         for violation in await page.evaluate(RUN_AXE, axe_options(colours=True, only=True)):
             note(f"axe in the dark: {violation}")
     for width in WIDTHS:
-        await page.set_viewport_size({"width": width, "height": 900})
+        await page.set_viewport_size({"width": width, "height": HEIGHT})
         if await page.evaluate(OVER) > 0:
             note(f"sideways scroll at {width}: {await page.evaluate(WIDE)}")
 

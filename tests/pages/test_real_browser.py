@@ -144,7 +144,8 @@ def in_languages(places: Sequence[str], who: tuple[tuple[str, str], ...] = ()) -
 
 
 async def stops(visitor: httpx2.AsyncClient) -> list[Stop]:
-    """Every page to a stranger and to a county; every form to the one it is for."""
+    """Every page to a county in each language, with what it may do, and to a stranger in one; every
+    form to the one it is for."""
     known, others = await things(visitor)
     pages = [filled(page.path, known) for page in PAGES]
     mine = [filled(path, known) for _, path, method, _ in OTHERS if method == "GET"]
@@ -153,7 +154,7 @@ async def stops(visitor: httpx2.AsyncClient) -> list[Stop]:
     county = await cookies(visitor, "county:08", Role.ADMIN)
     town = await cookies(visitor, f"municipality:{TOWN}", Role.RECORDER)
     return [
-        *in_languages(pages),
+        *(Stop(f"/{LANGUAGES[0]}{page}") for page in pages),
         *in_languages([*pages, *mine, *(form for form in forms if form not in towns)], county),
         *in_languages([*mine, *towns], town),
         *(Stop(f"/fi{place}", county) for place in others),

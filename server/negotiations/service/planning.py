@@ -9,7 +9,7 @@ from typing import Any
 from server.identity import policy
 from server.identity.actor import Actor
 from server.kit.clock import now
-from server.kit.errors import InvalidInput, NotFound
+from server.kit.errors import Conflict, InvalidInput, NotFound
 from server.kit.period import day_fault
 from server.kit.store.act import Act, Outcome, act, lock
 from server.kit.store.columns import ids, texts
@@ -206,6 +206,9 @@ async def _dated(
     expected, given = change
     async with act(name, by, at=now(), today=today) as opened:
         matter = await _kept(by, negotiation)
+        if expected is not None and expected != matter.row.revision:
+            # What another has set meanwhile is told of as such, not as a day that is set already.
+            raise Conflict(type="Negotiation", id=negotiation)
         given.check(today)
         last_set_on = await _last_set_on(matter.row)
         matters.weigh("setOn", rules.check_set_on(given.set_on, last_set_on))
