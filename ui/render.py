@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from ui import act_words, words
 from ui.assets import Assets
-from ui.i18n import LANGUAGES, Catalogue, Language, parsed_day
+from ui.i18n import LANGUAGES, Language, parsed_day
 from ui.reading import nodes
 from ui.views.meetings import by_party
 
@@ -95,7 +95,9 @@ class Renderer:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
         )
+        env.install_gettext_translations(language.texts, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
         filters: dict[str, Callable[..., object]] = {
             "day": language.day,
             "number": language.number,
@@ -112,8 +114,6 @@ class Renderer:
         }
         env.filters.update(filters)
         env.globals.update(
-            _=partial(_text, language.texts),
-            ngettext=partial(_text_of_count, language.texts),
             language=language.code,
             asset=self._assets.address,
             has_asset=self._assets.has,
@@ -125,16 +125,6 @@ class Renderer:
             words=words,
         )
         return env
-
-
-def _text(texts: Catalogue, message: str, **values: object) -> Markup:
-    """A text of the catalogue, which is HTML, with its values, which are escaped."""
-    return Markup(texts.gettext(message)) % values  # noqa: S704 - our own texts
-
-
-def _text_of_count(texts: Catalogue, one: str, many: str, count: int, **values: object) -> Markup:
-    text = Markup(texts.ngettext(one, many, count))  # noqa: S704 - our own texts
-    return text % {"num": count, **values}
 
 
 def _word(language: Language, table: Mapping[str, str], code: str) -> str:
