@@ -25,7 +25,8 @@ from ui.api import Data, RequestRefused
 
 
 class FakeApi:
-    """``acting`` is the signed-in organisation's code, ``payload`` the next act's answer."""
+    """``acting`` is the code of the organisation that the request's cookie is signed in as, None
+    without one; ``payload`` is the next act's answer."""
 
     def __init__(self, *, empty: bool = False) -> None:
         self.acting: str | None = None
@@ -41,6 +42,7 @@ class FakeApi:
         request: Request,
         idempotency_key: str | None = None,
     ) -> Data:
+        self.acting = request.cookies.get("acting")
         parsed = parse(document)
         operation = next(d for d in parsed.definitions if isinstance(d, OperationDefinitionNode))
         fragments = {

@@ -1,6 +1,5 @@
 """The pages of a made-up installation, as an ASGI application."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +11,7 @@ from starlette.responses import Response
 from server.app.headers import SecurityHeaders
 from tests.pages.fake_api import FakeApi
 from tests.pages.world import TODAY
-from ui.api import Data, SignInRefused, Site
+from ui.api import SignInRefused, Site
 from ui.assets import Assets
 from ui.routes import new_desk, routes
 
@@ -48,23 +47,6 @@ class CookieSessions:
 
     async def sign_out(self, request: Request, response: Response) -> None:
         response.delete_cookie("acting")
-
-
-class ReaderApi(FakeApi):
-    """Signed in as the organisation in the request's cookie, if there is one."""
-
-    async def run(
-        self,
-        document: str,
-        variables: Mapping[str, object],
-        *,
-        request: Request,
-        idempotency_key: str | None = None,
-    ) -> Data:
-        self.acting = request.cookies.get("acting")
-        return await super().run(
-            document, variables, request=request, idempotency_key=idempotency_key
-        )
 
 
 def fake_site(api: FakeApi, *, demo: bool = True) -> Starlette:

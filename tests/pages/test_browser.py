@@ -11,7 +11,8 @@ from playwright.sync_api import sync_playwright
 
 from tests.pages.addresses import SIGNED_IN
 from tests.pages.browser import CHROMIUM, FLAGS, Findings, Stop, audit, invalid_html, run
-from tests.pages.site import ReaderApi, fake_site
+from tests.pages.fake_api import FakeApi
+from tests.pages.site import fake_site
 
 pytestmark = pytest.mark.browser
 COUNTY = (("acting", "county:08"),)
@@ -32,7 +33,7 @@ SENT_EMPTY = tuple(form for form in SIGNED_IN if form.endswith(("/new", "/cancel
 
 
 @contextmanager
-def serving(api: ReaderApi) -> Iterator[str]:
+def serving(api: FakeApi) -> Iterator[str]:
     config = uvicorn.Config(fake_site(api), port=0, log_level="warning", lifespan="off")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
@@ -46,7 +47,7 @@ def serving(api: ReaderApi) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def base() -> Iterator[str]:
-    with serving(ReaderApi()) as address:
+    with serving(FakeApi()) as address:
         yield address
 
 
@@ -54,7 +55,7 @@ def base() -> Iterator[str]:
 def findings(base: str) -> Findings:
     """In one language: the real application is walked in all three."""
     found = run(audit(base, [Stop(f"/sv{form}", COUNTY, sent=True) for form in SENT_EMPTY]))
-    with serving(ReaderApi(empty=True)) as bare:
+    with serving(FakeApi(empty=True)) as bare:
         more = run(audit(bare, [Stop(f"/sv{page}", TOWN) for page in BARE]))
     return Findings(found.problems + more.problems, found.html | more.html)
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from tests.pages.site import ReaderApi, fake_site
+from tests.pages.fake_api import FakeApi
+from tests.pages.site import fake_site
 from ui.forms.duties import amending
 from ui.forms.starting import given_titles
 
@@ -22,8 +23,8 @@ TYPED: dict[str, Any] = {
 }
 
 
-def county() -> tuple[ReaderApi, TestClient]:
-    api = ReaderApi()
+def county() -> tuple[FakeApi, TestClient]:
+    api = FakeApi()
     reader = TestClient(fake_site(api), follow_redirects=False)
     reader.cookies.set("acting", "county:08")
     return api, reader
@@ -377,7 +378,7 @@ def test_only_its_administrator_sees_former_contacts_and_what_to_do_with_them() 
     own, other = "/en/contacts/county:08", "/en/contacts/county:19"
     assert "/erase" in reader.get(own).text
     assert "Former contacts" in reader.get(own).text
-    for stranger in (reader.get(other).text, TestClient(fake_site(ReaderApi())).get(own).text):
+    for stranger in (reader.get(other).text, TestClient(fake_site(FakeApi())).get(own).text):
         assert "/erase" not in stranger
         assert "Former contacts" not in stranger
 
@@ -502,7 +503,7 @@ def test_a_seat_that_fell_vacant_by_a_merger_leads_its_keeper_to_the_successor()
     page = reader.get("/en/bodies/Body:1").text
     assert "The seat of Lavia fell vacant when it became part of Pori." in page
     assert "/en/bodies/Body%3A1/seats/new?organisation=municipality%3A609" in page
-    stranger = TestClient(fake_site(ReaderApi())).get("/en/bodies/Body:1").text
+    stranger = TestClient(fake_site(FakeApi())).get("/en/bodies/Body:1").text
     assert "decides whether its successor has it." in stranger
     assert "seats/new" not in stranger
 

@@ -13,7 +13,8 @@ from starlette.testclient import TestClient
 
 from server.app.headers import POLICY
 from tests.pages.addresses import ACTORS, PUBLIC, SIGNED_IN
-from tests.pages.site import ReaderApi, fake_site
+from tests.pages.fake_api import FakeApi
+from tests.pages.site import fake_site
 from ui.i18n import LANGUAGES
 from ui.render import titled
 from ui.views.meetings import by_party
@@ -21,7 +22,7 @@ from ui.views.meetings import by_party
 
 @cache
 def made_up(*, empty: bool, demo: bool) -> Starlette:
-    return fake_site(ReaderApi(empty=empty), demo=demo)
+    return fake_site(FakeApi(empty=empty), demo=demo)
 
 
 def client(*, empty: bool = False, acting: str | None = None, demo: bool = True) -> TestClient:
