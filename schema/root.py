@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
@@ -74,11 +76,18 @@ class Mutation(
     pass
 
 
+@cache
 def build() -> strawberry.Schema:
-    """The schema, with types that only interfaces lead to."""
+    """The one schema, with types that only interfaces lead to."""
     return strawberry.Schema(
         Query,
         Mutation,
         types=[OtherOrganisation],
         config=StrawberryConfig(auto_camel_case=True, scalar_map=dict(SCALARS)),
     )
+
+
+@cache
+def printed() -> str:
+    """The schema in GraphQL's own language, as it is committed and served."""
+    return build().as_str() + "\n"

@@ -18,6 +18,7 @@ from schema.protocol.admission import Quota, Rates
 from schema.protocol.documents import Documents
 from schema.protocol.endpoint import GraphQLEndpoint, Limits
 from schema.protocol.sdl import PrintedSchema
+from schema.root import printed
 from server import wiring
 from server.app import health
 from server.app.admission import Admission
@@ -156,7 +157,7 @@ def _routes(
     )
     return [
         Route("/graphql", endpoint),
-        Route("/schema.graphql", PrintedSchema(reading.sdl)),
+        Route("/schema.graphql", PrintedSchema(printed())),
         Route("/metrics", metrics.serve),
         *health.routes(_checks(settings, database)),
         *(signing_in.routes(desk) if signing_in else ()),

@@ -46,9 +46,7 @@ class Reading:
         self._demonstration = demonstration
         self._readers = database.readers
         self._kept = Kept(database.readers, kept)
-        schema = build()
-        self.sdl = schema.as_str() + "\n"
-        self.engine = Engine(schema, dialect, database.readers.fetch, check_day=self._reached)
+        self.engine = Engine(build(), dialect, database.readers.fetch, check_day=self._reached)
 
     async def execute(
         self, request: GraphQLRequest, context: RequestContext, *, reading_only: bool

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from schema.root import build
+from schema.root import printed
 from server import seeding
 from server.cli.shared import inside, settings
 from server.demonstration import load_demo
@@ -119,4 +119,4 @@ async def _require_organisation(code: str) -> None:
 @click.command()
 def schema() -> None:
     """Print the GraphQL schema."""
-    click.echo(build().as_str())
+    click.echo(printed(), nl=False)

@@ -20,7 +20,7 @@ from graphql import (
 )
 from graphql.utilities import find_breaking_changes
 
-from schema.root import build
+from schema.root import printed
 from tests.contracts.tree import ROOT
 
 COMMITTED = ROOT / "schema" / "schema.graphql"
@@ -60,8 +60,7 @@ def at_head(path: str) -> str | None:
 
 
 def test_the_committed_schema_is_the_one_served() -> None:
-    printed = build().as_str() + "\n"
-    assert COMMITTED.read_text(encoding="utf-8") == printed, (
+    assert COMMITTED.read_text(encoding="utf-8") == printed(), (
         "Run: python -m server.cli schema > schema/schema.graphql"
     )
 
