@@ -77,7 +77,7 @@ async def sign_out(desk: Desk, request: Request) -> Response:
     reading = desk.reading(request)
     home = desk.renderer.link(reading.language.code, "home", done="signed-out")
     answer = RedirectResponse(home, status_code=303)
-    await desk.site.sessions.sign_out(request, answer)
+    await desk.site.sessions.sign_out(request, answer, language=reading.language.code)
     return answer
 
 

@@ -75,10 +75,11 @@ class Sessions(Protocol):
         """
         ...
 
-    async def sign_out(self, request: Request, response: Response) -> None:
+    async def sign_out(self, request: Request, response: Response, *, language: str) -> None:
         """End the session; nothing happens when there is none.
 
-        ``response`` leads elsewhere afterwards when the provider's session ends there too.
+        ``response`` leads elsewhere afterwards when the provider's session ends there too, and
+        from there back to a page in the language.
         """
         ...
 

@@ -131,10 +131,11 @@ class Provider:
                 claims = claims | await self._userinfo(session, known, claims["sub"])
         return _identity(claims, id_token)
 
-    async def sign_out_address(self, id_token: str | None) -> str | None:
+    async def sign_out_address(self, id_token: str | None, language: str) -> str | None:
         """Where to end the provider's own session; None when it offers that nowhere we may go.
 
-        A form of ours may lead to the issuer's own host only.
+        A form of ours may lead to the issuer's own host only. The language is the ``state`` that
+        the provider brings back (OpenID Connect RP-Initiated Logout 1.0, section 2).
         """
         try:
             known = await self._metadata()
@@ -144,7 +145,12 @@ class Provider:
         if not address.startswith(f"{self.origin}/"):
             return None
         base = self.callback.removesuffix("/auth/callback")
-        told = {"client_id": self._client[0], "post_logout_redirect_uri": f"{base}/auth/signed-out"}
+        told = {
+            "client_id": self._client[0],
+            "post_logout_redirect_uri": f"{base}/auth/signed-out",
+            "state": language,
+            "ui_locales": language,
+        }
         if id_token:
             told["id_token_hint"] = id_token
         return f"{address}{'&' if '?' in address else '?'}{urlencode(told)}"

@@ -99,12 +99,12 @@ class BrowserSessions:
         except DomainError:
             raise SignInRefused from None
 
-    async def sign_out(self, request: Request, response: Response) -> None:
+    async def sign_out(self, request: Request, response: Response, *, language: str) -> None:
         """See ``ui.api.Sessions``. The provider's own session ends too where it offers that."""
         id_token = await self._end(request)
         self.forget(response, self._callers.cookie)
         if self._provider is not None and id_token is not None:
-            onward = await self._provider.sign_out_address(id_token)
+            onward = await self._provider.sign_out_address(id_token, language)
             if onward is not None:
                 response.headers["location"] = onward
 
@@ -186,13 +186,18 @@ class SigningIn:
 
     async def logout(self, request: Request) -> Response:
         """End the session here, and at the provider where it offers that."""
-        answer = _redirect(f"/{_language(request, '')}/?done=signed-out")
-        await self._sessions.sign_out(request, answer)
+        language = _language(request, "")
+        answer = _redirect(f"/{language}/?done=signed-out")
+        await self._sessions.sign_out(request, answer, language=language)
         return answer
 
     async def signed_out(self, request: Request) -> Response:
-        """Where the provider sends a browser whose session there has ended."""
-        return _redirect(f"/{_language(request, '')}/?done=signed-out")
+        """Where the provider sends a browser whose session there has ended.
+
+        It brings back the ``state`` it was given, which is the language of the page left.
+        """
+        language = _language(request, request.query_params.get("state", ""))
+        return _redirect(f"/{language}/?done=signed-out")
 
     async def _welcome(self, request: Request, identity: Identity, onward: Onward) -> Response:
         person = Person(

@@ -137,7 +137,8 @@ class SmallProvider:
     async def end(self, request: Request) -> Response:
         given = dict(request.query_params)
         self.ended.append(given)
-        return RedirectResponse(given["post_logout_redirect_uri"], 302)
+        state = urlencode({"state": given["state"]})
+        return RedirectResponse(f"{given['post_logout_redirect_uri']}?{state}", 302)
 
     def signed(self, claims: dict[str, Any]) -> str:
         """The claims under this provider's own key."""

@@ -45,7 +45,7 @@ class CookieSessions:
         if organisation != request.cookies.get("acting"):
             raise SignInRefused
 
-    async def sign_out(self, request: Request, response: Response) -> None:
+    async def sign_out(self, request: Request, response: Response, *, language: str) -> None:
         response.delete_cookie("acting")
 
 

@@ -13,9 +13,8 @@ from playwright.async_api import async_playwright
 
 from server.app import create_app
 from tests.conftest import Template
+from tests.pages.browser import CHROMIUM, FLAGS
 from tests.protocol.served import served
-
-CHROMIUM = "/usr/bin/chromium"
 
 pytestmark = pytest.mark.browser
 
@@ -43,7 +42,7 @@ async def test_the_editor_runs_a_query_without_asking_another_host(address: str)
             complaints.append(message.text)
 
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         try:
             page = await browser.new_page()
             page.on("request", lambda request: asked.append(request.url))
