@@ -77,7 +77,7 @@ class RoundCounterparty(Node):
 class RoundProgress:
     counterparties: int = strawberry.field(description="Organisations it is to meet.")
     invited: int = strawberry.field(description="Of them, those that have been invited.")
-    dated: int = strawberry.field(description="Of them, those with a day set.")
+    dated: int = strawberry.field(description="Of them, those with a day set, or met already.")
     held: int = strawberry.field(description="Of them, those present at a negotiation held.")
 
 
@@ -190,7 +190,7 @@ class NegotiationRound(Node, Titled):
         shown: RoundProgress = parts(
             counterparties=called,
             invited=_reached(self, "p.invited_on IS NOT NULL"),
-            dated=_reached(self, "n.meets_on IS NOT NULL"),
+            dated=_reached(self, "coalesce(n.meets_on, n.held_on) IS NOT NULL"),
             held=_reached(self, "n.held_on IS NOT NULL", PRESENT),
         )
         return shown

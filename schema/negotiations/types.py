@@ -151,7 +151,9 @@ class Negotiation(Node, Titled, Papers):
         " keeps the record."
     )
     round: LazyRound | None = strawberry.field(description="The round it belongs to.")
-    meets_on: date | None = strawberry.field(description="The day now set.")
+    meets_on: date | None = strawberry.field(
+        description="The day set for it, or moved to; null when none was."
+    )
     place: str | None = strawberry.field(description="Where.")
     mode: MeetingMode = strawberry.field(description="In one place, remotely, or both.")
     cancelled_on: date | None = strawberry.field(description="The day it was cancelled.")

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from server.actions import rules
-from server.kit.errors import FieldFault, InvalidInput
+from server.kit.errors import FieldFault, refuse
 from server.kit.partial_date import PartialDate
 from server.kit.period import day_fault
 from server.kit.texts import Multilingual, text_fault, url_fault
@@ -39,7 +39,7 @@ class ActionInput:
 
     def check(self) -> None:
         """Raise InvalidInput for what cannot be read."""
-        _refuse(
+        refuse(
             *self.title.faults("title", longest=LONGEST_TITLE),
             text_fault("note", self.note, longest=LONGEST_TEXT, required=False),
             day_fault("dueOn", self.due.last_day() if self.due else None),
@@ -74,7 +74,7 @@ class DoneInput:
 
     def check(self) -> None:
         """Raise InvalidInput for what cannot be read, or a source without its name or its date."""
-        _refuse(*self._faults())
+        refuse(*self._faults())
 
     def _faults(self) -> Iterator[FieldFault | None]:
         is_source = bool(self.title or self.url or self.dated)
@@ -113,11 +113,5 @@ UNDONE: dict[str, Any] = dict.fromkeys(
 
 def reason_given(reason: str) -> str:
     """A reason without white space around it. Raises InvalidInput when there is none."""
-    _refuse(text_fault("reason", reason, longest=LONGEST_TEXT))
+    refuse(text_fault("reason", reason, longest=LONGEST_TEXT))
     return reason.strip()
-
-
-def _refuse(*found: FieldFault | None) -> None:
-    faults = [fault for fault in found if fault]
-    if faults:
-        raise InvalidInput(*faults)

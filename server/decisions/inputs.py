@@ -9,7 +9,7 @@ from typing import Any
 
 from server.decisions import rules
 from server.kit.codes import plain_line
-from server.kit.errors import FieldFault, InvalidInput
+from server.kit.errors import FieldFault, refuse
 from server.kit.partial_date import PartialDate
 from server.kit.period import day_fault
 from server.kit.texts import NO_TEXT, Multilingual, text_fault, url_fault
@@ -46,9 +46,7 @@ class DecisionInput:
 
     def check(self) -> None:
         """Raise InvalidInput for what cannot be read or names no decider."""
-        found = [fault for fault in self._faults() if fault]
-        if found:
-            raise InvalidInput(*found)
+        refuse(*self._faults())
 
     def _faults(self) -> Iterator[FieldFault | None]:
         named = [self.body is not None, bool(_line(self.body_name)), bool(_line(self.official))]

@@ -14,7 +14,7 @@ from server.identity.actor import Actor
 from server.identity.subjects import Subject, is_party, seen_subject, subject_of
 from server.journal.service import shown
 from server.kit.clock import now
-from server.kit.errors import InvalidInput, NotAllowed, NotFound
+from server.kit.errors import InvalidInput, NotAllowed, NotFound, refuse
 from server.kit.findings import heeded
 from server.kit.provenance import Provenance, provenance
 from server.kit.store.act import Act, Outcome, act, lock
@@ -282,9 +282,7 @@ def _require_standing(row: Decision) -> None:
 
 
 def _reason(reason: str) -> str:
-    fault = text_fault("reason", reason, longest=LONGEST_TEXT)
-    if fault:
-        raise InvalidInput(fault)
+    refuse(text_fault("reason", reason, longest=LONGEST_TEXT))
     return reason.strip()
 
 

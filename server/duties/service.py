@@ -12,12 +12,12 @@ from server.duties.rules import key_fault
 from server.identity import policy
 from server.identity.actor import Actor
 from server.kit.clock import now
-from server.kit.errors import InvalidInput, NotFound
+from server.kit.errors import InvalidInput, NotFound, refuse
 from server.kit.store.act import PUBLIC, Act, Outcome, act, lock, snapshot
 from server.kit.store.columns import ids
 from server.register import lookup
 from server.register.models import Organisation
-from server.register.service.wording import days_fault, refuse
+from server.register.service.wording import days_fault
 
 AFTER_THE_CATALOGUE = 1_000_000
 """The place of every local duty; the national catalogue counts its own from 10."""
@@ -35,7 +35,7 @@ async def add_duty(
     async with act("add_duty", by, at=now(), today=today) as opened:
         national = national_key is not None
         _require(by, by.organisation, national)
-        refuse(_faults(given, national_key))
+        refuse(*_faults(given, national_key))
         if national and await Duty.filter(key=national_key).exists():
             raise InvalidInput.of("nationalKey", "CODE_TAKEN", code=national_key)
         keeper = None if national else await lookup.own(by.organisation)
@@ -61,7 +61,7 @@ async def amend_duty(
     """
     async with act("amend_duty", by, at=now(), today=today) as opened:
         row, keeper = await _changeable(by, duty)
-        refuse(_faults(given, row.key))
+        refuse(*_faults(given, row.key))
         columns = await _columns(given, row.id, keeper is None)
         parties = await _parties(keeper, given.parties)
         opened.touch(row, before={**snapshot(row), **await _around(row)}, audience_before=PUBLIC)
@@ -79,7 +79,7 @@ async def end_duty(
     """
     async with act("end_duty", by, at=now(), today=today) as opened:
         row, _ = await _changeable(by, duty)
-        refuse(days_fault(row.starts_on, ends_on))
+        refuse(*days_fault(row.starts_on, ends_on))
         opened.touch(row, before={**snapshot(row), **await _around(row)}, audience_before=PUBLIC)
         await opened.change(row, expected, ends_on=ends_on)
         opened.touch(row, before=None, after=await _around(row))

@@ -71,6 +71,13 @@ class InvalidInput(DomainError):
         return cls(FieldFault(tuple(path.split(".")), code, facts))
 
 
+def refuse(*found: FieldFault | None) -> None:
+    """Raise InvalidInput with the faults that were found, if there are any."""
+    faults = [fault for fault in found if fault is not None]
+    if faults:
+        raise InvalidInput(*faults)
+
+
 class KeyReused(DomainError):
     """An idempotency key was sent again with another body."""
 

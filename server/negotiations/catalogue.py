@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from server.kit.errors import FieldFault, InvalidInput
+from server.kit.errors import FieldFault, refuse
 from server.kit.period import Period
 
 
@@ -44,8 +44,7 @@ async def check_rules(
         for place, key in enumerate(keys)
         for fault in _faults(str(place), key, known.get(key), days if key in new else None)
     ]
-    if faults:
-        raise InvalidInput(*faults)
+    refuse(*faults)
 
 
 def _faults(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from server.kit.errors import FieldFault, InvalidInput
+from server.kit.errors import FieldFault, InvalidInput, refuse
 from server.kit.partial_date import PartialDate
 from server.kit.period import day_fault
 from server.kit.texts import text_fault, url_fault
@@ -76,7 +76,7 @@ class RoundInput:
         if self.counterparties == () and not self.municipalities:
             faults.append(FieldFault(("counterparties",), "REQUIRED"))
         refuse(
-            faults,
+            *faults,
             kind_fault(self.kind),
             day_fault("startsOn", self.starts_on),
             day_fault("endsOn", self.ends_on),
@@ -109,7 +109,7 @@ class PlanInput:
         if not self.municipalities and not self.parties:
             faults.append(FieldFault(("municipalities",), "REQUIRED"))
         refuse(
-            faults,
+            *faults,
             kind_fault(self.kind),
             mode_fault(self.mode),
             day_fault("meetsOn", self.meets_on),
@@ -133,7 +133,7 @@ class DateInput:
         faults += [day_fault("day", self.day), mode_fault(self.mode)]
         faults.append(text_fault("place", self.place, longest=LONGEST_TITLE, required=False))
         faults.append(text_fault("reason", self.reason, longest=LONGEST_TEXT, required=False))
-        refuse([], *faults)
+        refuse(*faults)
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ class HeldInput:
             fault = text_fault(f"notes.{code}", note, longest=LONGEST_TEXT, required=False)
             faults.extend([fault] if fault else [])
         refuse(
-            faults,
+            *faults,
             not_future("heldOn", self.held.first_day(), today),
             day_fault("heldOn", self.held.first_day()),
             mode_fault(self.mode),
@@ -204,10 +204,3 @@ def within(name: str) -> Iterator[None]:
     except InvalidInput as error:
         faults = (replace(fault, path=(name, *fault.path)) for fault in error.faults)
         raise InvalidInput(*faults) from error
-
-
-def refuse(faults: Iterable[FieldFault], *more: FieldFault | None) -> None:
-    """Raise InvalidInput when there is any fault."""
-    found = [*faults, *(fault for fault in more if fault)]
-    if found:
-        raise InvalidInput(*found)

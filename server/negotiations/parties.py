@@ -9,7 +9,7 @@ from datetime import date
 from server.identity import policy
 from server.identity.actor import Actor
 from server.kit.codes import CodeRefused, municipality_code
-from server.kit.errors import FieldFault, InvalidInput
+from server.kit.errors import FieldFault, InvalidInput, refuse
 from server.negotiations.inputs import MOST_PARTIES, PlanInput
 from server.register import lookup
 from server.register.models import Organisation
@@ -48,8 +48,7 @@ async def named(codes: Sequence[str], field: str) -> list[Organisation]:
         for place, each in enumerate(whole)
         if each not in known
     ]
-    if faults:
-        raise InvalidInput(*faults)
+    refuse(*faults)
     return [known[each] for each in dict.fromkeys(whole)]
 
 

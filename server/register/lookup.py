@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from server.kit.codes import CodeRefused, county_code, municipality_code
-from server.kit.errors import FieldFault, InvalidInput
+from server.kit.errors import FieldFault, InvalidInput, refuse
 from server.kit.store.selects import day, select
 from server.register.models import CountyMembership, Organisation
 
@@ -33,8 +33,7 @@ async def municipalities(codes: Sequence[str], field: str = "municipalities") ->
         for place, code in enumerate(given)
         if code not in known
     ]
-    if faults:
-        raise InvalidInput(*faults)
+    refuse(*faults)
     return [known[code] for code in dict.fromkeys(given) if code is not None]
 
 
@@ -68,8 +67,7 @@ async def organisations(codes: Sequence[str], field: str = "organisations") -> l
     ]
     if not codes:
         faults.append(FieldFault((field,), "REQUIRED"))
-    if faults:
-        raise InvalidInput(*faults)
+    refuse(*faults)
     return [known[code] for code in dict.fromkeys(codes)]
 
 

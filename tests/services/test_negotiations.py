@@ -114,6 +114,14 @@ async def test_a_meeting_known_to_the_month_counts_from_its_last_day() -> None:
     assert await cast.status_of(on=date(2026, 3, 31)) == "FULFILLED"
 
 
+async def test_a_meeting_that_was_not_set_beforehand_has_no_set_day() -> None:
+    unplanned = await cast.held(MARCH, ["020"])
+    assert (await Negotiation.get(id=unplanned)).meets_on is None
+    set_before = await cast.planned("837", meets_on=MARCH, today=date(2026, 2, 2))
+    await cast.held(APRIL, ["837"], negotiation=set_before)
+    assert (await Negotiation.get(id=set_before)).meets_on == MARCH
+
+
 async def test_a_meeting_under_no_rule_fulfils_nothing() -> None:
     await cast.county_in_use()
     negotiation = await cast.planned(rules=())

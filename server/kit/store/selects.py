@@ -18,8 +18,9 @@ async def select(statement: str, *binds: Any) -> Sequence[Any]:
     """The rows of a statement, their values in the order they are asked for.
 
     Each ``?`` stands for one bind; a collection becomes the list that ``IN`` asks for, and an empty
-    one finds nothing. A statement holds no other ``?``. Days and truth values come as the
-    database keeps them: see ``day``. Raises ValueError for more or fewer binds than marks.
+    one finds nothing. A statement holds no other ``?``. Truth values come as the database keeps
+    them, and so do days that it computes: see ``day``. Raises ValueError for more or fewer binds
+    than marks.
     """
     client = _client()
     _, rows = await client.execute_query(*_bound(client, statement, binds))
@@ -43,7 +44,7 @@ def day(value: date | str | None) -> date | None:
 
 
 def day(value: date | str | None) -> date | None:
-    """A day as it was found: PostgreSQL gives one, SQLite the text it keeps."""
+    """A day as it was found: of one that is computed, such as the first, SQLite gives the text."""
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 

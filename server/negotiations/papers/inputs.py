@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sized
 from dataclasses import dataclass
 from datetime import date
 
-from server.kit.errors import FieldFault, InvalidInput
+from server.kit.errors import FieldFault, refuse
 from server.kit.period import day_fault
 from server.kit.texts import NO_TEXT, Multilingual, text_fault, url_fault
 from server.negotiations.inputs import MOST_PARTIES
@@ -115,10 +115,3 @@ def _many(field: str, given: Sized, most: int) -> FieldFault | None:
 def _link(at: str, url: str) -> FieldFault | None:
     fault = url_fault("url", url)
     return fault and FieldFault((*at.split("."), "url"), fault.code, fault.facts)
-
-
-def refuse(*found: FieldFault | None) -> None:
-    """Raise InvalidInput when there is any fault."""
-    faults = [fault for fault in found if fault]
-    if faults:
-        raise InvalidInput(*faults)

@@ -8,13 +8,13 @@ from datetime import date
 from server.identity import policy
 from server.identity.actor import Actor
 from server.kit.clock import now
-from server.kit.errors import InvalidInput, NotFound
+from server.kit.errors import InvalidInput, NotFound, refuse
 from server.kit.provenance import Provenance
 from server.kit.store.act import Outcome, act
 from server.kit.texts import text_fault
 from server.negotiations import matter as matters
 from server.negotiations import rules
-from server.negotiations.inputs import LONGEST_TEXT, refuse
+from server.negotiations.inputs import LONGEST_TEXT
 from server.negotiations.models import Attendance
 from server.register import lookup
 
@@ -43,7 +43,7 @@ async def dispute_report(
     """
 
     async def dispute(row: Attendance) -> str:
-        refuse([], text_fault("reason", reason, longest=LONGEST_TEXT))
+        refuse(text_fault("reason", reason, longest=LONGEST_TEXT))
         # A dispute that stands has stood since its first day, whatever reason is added.
         if row.provenance != Provenance.DISPUTED:
             row.disputed_on = today

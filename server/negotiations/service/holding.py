@@ -8,7 +8,7 @@ from datetime import date
 from server.identity import policy
 from server.identity.actor import Actor
 from server.kit.clock import now
-from server.kit.errors import InvalidInput
+from server.kit.errors import InvalidInput, refuse
 from server.kit.store.act import Act, Outcome, act
 from server.kit.store.selects import day, select
 from server.kit.texts import text_fault
@@ -19,7 +19,6 @@ from server.negotiations.inputs import (
     MOST_PARTIES,
     HeldInput,
     PlanInput,
-    refuse,
     within,
 )
 from server.negotiations.models import Attendance, Negotiation
@@ -115,7 +114,6 @@ async def _held(
     expected: int | None,
 ) -> matters.Warnings:
     kind = "HELD" if matter.row.held_on is None else "CORRECTED"
-    day = given.held.last_day() if given.held.last_day() <= opened.today else given.held.value
     await matters.add_event(
         opened, matter.row, kind, on=given.held.first_day(), by=own.id, day=given.held.first_day()
     )
@@ -126,7 +124,6 @@ async def _held(
         expected,
         held_on=given.held.value,
         held_precision=given.held.precision.value,
-        meets_on=matter.row.meets_on or day,
         **{name: value for name, value in optional.items() if value is not None},
     )
     if given.memo_url is None:
@@ -291,7 +288,7 @@ async def cancel_negotiation(
     async with act("cancel_negotiation", by, at=now(), today=today) as opened:
         matter = await matters.load(by, negotiation)
         policy.require(by, policy.EDIT_SHARED_FIELDS, keeper=matter.keeper)
-        refuse([], text_fault("reason", reason, longest=LONGEST_TEXT))
+        refuse(text_fault("reason", reason, longest=LONGEST_TEXT))
         matters.weigh("negotiation", rules.check_cancel(await matters.facts(matter)))
         own = await lookup.own(by.organisation)
         await matters.add_event(

@@ -9,14 +9,14 @@ from typing import Any
 from server.identity import policy
 from server.identity.actor import Actor
 from server.kit.clock import now
-from server.kit.errors import Conflict, InvalidInput, NotFound
+from server.kit.errors import Conflict, InvalidInput, NotFound, refuse
 from server.kit.period import day_fault
 from server.kit.store.act import Act, Outcome, act, lock
 from server.kit.store.columns import ids, texts
 from server.negotiations import matter as matters
 from server.negotiations import parties, rules, twins
 from server.negotiations.catalogue import check_rules
-from server.negotiations.inputs import DateInput, PlanInput, Titles, refuse
+from server.negotiations.inputs import DateInput, PlanInput, Titles
 from server.negotiations.models import (
     Negotiation,
     NegotiationEvent,
@@ -162,7 +162,7 @@ async def invite_to_negotiation(
     """
     async with act("invite_to_negotiation", by, at=now(), today=today) as opened:
         matter = await _kept(by, negotiation)
-        refuse([], day_fault("invitedOn", invited_on))
+        refuse(day_fault("invitedOn", invited_on))
         known = await matters.facts(matter)
         warnings = matters.weigh("invitedOn", rules.check_invite(known, invited_on, today))
         own = (await lookup.own(by.organisation)).id

@@ -9,13 +9,12 @@ from datetime import date
 from server.identity import policy
 from server.identity.actor import Actor
 from server.kit.clock import now
-from server.kit.errors import FieldFault, InvalidInput
+from server.kit.errors import FieldFault, InvalidInput, refuse
 from server.kit.store.act import Outcome, act
 from server.kit.texts import text_fault
 from server.kit.times import clock_time, time_fault
 from server.negotiations import matter as matters
 from server.negotiations import rules
-from server.negotiations.inputs import refuse
 from server.negotiations.models import Participant
 from server.register import lookup
 
@@ -41,13 +40,12 @@ class ProceedingsInput:
     def check(self) -> None:
         """Raise InvalidInput for what cannot be true or cannot be read."""
         refuse(
-            [],
             time_fault("openedTime", self.opened_time),
             time_fault("endedTime", self.ended_time),
             text_fault("chairRole", self.chair_role, longest=LONGEST_ROLE, required=False),
             text_fault("secretaryRole", self.secretary_role, longest=LONGEST_ROLE, required=False),
         )
-        refuse(_reversed("endedTime", self.opened_time, self.ended_time))
+        refuse(*_reversed("endedTime", self.opened_time, self.ended_time))
 
 
 @dataclass(frozen=True)
@@ -125,7 +123,7 @@ async def record_participants(
         party = matter.party(code)
         if party is None:
             raise InvalidInput.of("organisation", "NOT_AMONG_PARTIES", code=code)
-        refuse(fault for place, each in enumerate(participants) for fault in each.faults(place))
+        refuse(*(fault for place, each in enumerate(participants) for fault in each.faults(place)))
         if len(participants) > MOST_PARTICIPANTS:
             raise InvalidInput.of("participants", "TOO_MANY", most=MOST_PARTICIPANTS)
         matters.weigh("negotiation", rules.check_took_place(await matters.facts(matter)))

@@ -11,7 +11,7 @@ from server.identity import policy
 from server.identity.actor import Actor
 from server.kit.clock import now
 from server.kit.decimals import decimal_text
-from server.kit.errors import FieldFault, InvalidInput, NotFound
+from server.kit.errors import FieldFault, InvalidInput, NotFound, refuse
 from server.kit.period import day_fault
 from server.kit.store.act import PUBLIC, Act, Outcome, act, lock, snapshot
 from server.kit.store.columns import ids
@@ -22,7 +22,6 @@ from server.negotiations.inputs import (
     LONGEST_TITLE,
     Titles,
     not_future,
-    refuse,
 )
 from server.negotiations.models import (
     NegotiationParty,
@@ -155,7 +154,7 @@ async def amend_round(
     """
     async with act("amend_round", by, at=now(), today=today) as opened:
         row = await _kept(by, round_id)
-        refuse([], *given.faults())
+        refuse(*given.faults())
         await _check_body(given.steering_group)
         await RoundAgendaItem.filter(round_id=row.id).delete()
         await RoundAgendaItem.bulk_create(
@@ -222,7 +221,6 @@ async def add_round_report(
     async with act("add_round_report", by, at=now(), today=today) as opened:
         row = await _kept(by, round_id)
         refuse(
-            [],
             not_future("on", given.on, today),
             day_fault("on", given.on),
             text_fault("section", given.section, longest=LONGEST_UNIT, required=False),
@@ -255,7 +253,7 @@ async def cancel_round(
     """Cancel a round; its negotiations stay as they are. Raises as ``close_round``."""
     async with act("cancel_round", by, at=now(), today=today) as opened:
         row = await _kept(by, round_id)
-        refuse([], text_fault("reason", reason, longest=LONGEST_TEXT))
+        refuse(text_fault("reason", reason, longest=LONGEST_TEXT))
         ending = {"cancelled_on": today, "cancel_reason": reason.strip()}
         return await _end(opened, row, expected, **ending)
 
@@ -297,7 +295,7 @@ async def _check_leaving(row: NegotiationRound, going: Sequence[Organisation]) -
         for place, each in enumerate(going)
         if each.id in busy
     ]
-    refuse(faults)
+    refuse(*faults)
 
 
 async def _told(row: NegotiationRound) -> dict[str, list[str]]:

@@ -11,13 +11,13 @@ from server.identity import policy
 from server.identity.actor import Actor
 from server.kit.clock import now
 from server.kit.codes import plain_line
-from server.kit.errors import FieldFault
+from server.kit.errors import FieldFault, refuse
 from server.kit.store.act import Act, Outcome, act, lock
 from server.kit.store.columns import ids
 from server.kit.texts import text_fault
 from server.negotiations import matter as matters
 from server.negotiations import rules
-from server.negotiations.inputs import LONGEST_TEXT, not_future, refuse
+from server.negotiations.inputs import LONGEST_TEXT, not_future
 from server.negotiations.models import Negotiation, Withholding
 from server.negotiations.papers.service import settling
 from server.register import lookup
@@ -47,7 +47,6 @@ class GroundInput:
         if section is None and not any(sign.isdecimal() for sign in self.section):
             section = FieldFault(("section",), "NOT_A_SECTION")
         refuse(
-            [],
             statute,
             section,
             _too_old(self.since) or not_future("since", self.since, today),

@@ -8,7 +8,7 @@ from datetime import date
 from server.identity import policy
 from server.identity.actor import Actor
 from server.kit.clock import now
-from server.kit.errors import FieldFault, NotFound
+from server.kit.errors import FieldFault, NotFound, refuse
 from server.kit.partial_date import PartialDate
 from server.kit.period import day_fault
 from server.kit.store.act import Outcome, act
@@ -18,7 +18,7 @@ from server.obligations.models import LinkedEvidence, Obligation, ObligationRule
 from server.obligations.rules import EvidenceKind, Stage
 from server.obligations.rules.beside import SECTION, STATUTE
 from server.obligations.rules.evidence import INSTRUMENT
-from server.obligations.service.loading import load, own, parts_of, refuse
+from server.obligations.service.loading import load, own, parts_of
 from server.register import lookup
 from server.register.models import Organisation
 
@@ -53,7 +53,7 @@ async def link_evidence(
     async with act("link_evidence", by, at=now(), today=today) as opened:
         row, parties = await load(obligation)
         policy.require(by, policy.LINK_EVIDENCE, parties=parties)
-        refuse([*_evidence_faults(given, today), *await _step_faults(row, given)])
+        refuse(*_evidence_faults(given, today), *await _step_faults(row, given))
         shown_of = await lookup.organisation(given.shown_of, "shownOf") if given.shown_of else None
         evidence = await opened.create(
             LinkedEvidence,

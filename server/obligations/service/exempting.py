@@ -8,12 +8,12 @@ from datetime import date
 from server.identity import policy
 from server.identity.actor import Actor
 from server.kit.clock import now
-from server.kit.errors import FieldFault
+from server.kit.errors import FieldFault, refuse
 from server.kit.period import day_fault
 from server.kit.store.act import Outcome, act
 from server.kit.texts import text_fault
 from server.obligations.models import Exemption, Obligation
-from server.obligations.service.loading import load, own, refuse
+from server.obligations.service.loading import load, own
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ async def exempt_obligation(
     async with act("exempt_obligation", by, at=now(), today=today) as opened:
         row, parties = await load(obligation, bearing=True)
         policy.require(by, policy.EXEMPT_OBLIGATION, parties=parties)
-        refuse(_exemption_faults(given, row, today))
+        refuse(*_exemption_faults(given, row, today))
         exemption = await opened.create(
             Exemption,
             obligation_id=row.id,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from server.identity.actor import Actor
-from server.kit.errors import FieldFault, InvalidInput
 from server.kit.store.act import lock
 from server.obligations.models import Obligation, ObligationBearer
 from server.obligations.units import BEARER
@@ -30,9 +29,3 @@ async def parts_of(obligation: int) -> list[tuple[str, str]]:
 async def own(by: Actor) -> int:
     """The id of the organisation the actor acts for."""
     return (await Organisation.get(organisation_code=by.organisation)).id
-
-
-def refuse(faults: list[FieldFault]) -> None:
-    """Raise InvalidInput with every fault, if there is one."""
-    if faults:
-        raise InvalidInput(*faults)

@@ -11,7 +11,7 @@ from server.identity import policy
 from server.identity.actor import Actor
 from server.kit.clock import now
 from server.kit.codes import plain_line
-from server.kit.errors import FieldFault, InvalidInput, NotFound
+from server.kit.errors import FieldFault, InvalidInput, NotFound, refuse
 from server.kit.sorting import sort_key
 from server.kit.store.act import PUBLIC, Outcome, act, lock, snapshot
 from server.kit.store.columns import ids
@@ -20,7 +20,7 @@ from server.register import lookup
 from server.register.holdings import owners_told
 from server.register.models import Body, BodyOwner, Organisation, Seat
 from server.register.rules import is_valid_on
-from server.register.service.wording import Wording, days_fault, refuse
+from server.register.service.wording import Wording, days_fault
 
 LONGEST_MANDATE = 4000
 LONGEST_BASIS = 300
@@ -93,7 +93,7 @@ async def register_body(
     async with act("register_body", by, at=now(), today=today) as opened:
         row = await _kept(by, body, today) if body is not None else None
         policy.require(by, policy.OPEN_MATTER, keeper=by.organisation)
-        refuse(given.faults())
+        refuse(*given.faults())
         keeper = await lookup.own(by.organisation)
         owners = await _owners(keeper, given.owners)
         await _check_parent(body, given.parent)
@@ -120,7 +120,7 @@ async def seat_organisation(
     """
     async with act("seat_organisation", by, at=now(), today=today) as opened:
         row = await _kept(by, body, today)
-        refuse(days_fault(given.starts_on, given.ends_on))
+        refuse(*days_fault(given.starts_on, given.ends_on))
         organisation = await lookup.organisation(given.organisation)
         await opened.change(row, expected)
         await opened.create(
@@ -148,7 +148,7 @@ async def end_seat(
             raise NotFound(type="Seat")
         row = await _kept(by, found.body_id, today)
         await found.refresh_from_db()  # the lock on the body guards its seats
-        refuse(days_fault(found.starts_on, ends_on))
+        refuse(*days_fault(found.starts_on, ends_on))
         await opened.change(row, expected)
         await opened.change(found, ends_on=ends_on)
         return opened.done(Outcome(("Body", row.id)))

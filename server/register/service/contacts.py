@@ -16,12 +16,12 @@ from server.identity.actor import Actor
 from server.journal.service import forget
 from server.kit.clock import now
 from server.kit.codes import plain_line
-from server.kit.errors import FieldFault, InvalidInput
+from server.kit.errors import FieldFault, InvalidInput, refuse
 from server.kit.store.act import Outcome, act, lock
 from server.kit.texts import text_fault
 from server.register import lookup
 from server.register.models import Contact
-from server.register.service.wording import LONGEST_NAME, Wording, days_fault, refuse
+from server.register.service.wording import LONGEST_NAME, Wording, days_fault
 
 LONGEST_ADDRESS = 254  # RFC 5321 § 4.5.3.1.3, without the brackets
 LONGEST_NUMBER = 40
@@ -71,7 +71,7 @@ async def set_contact(
     async with act("set_contact", by, at=now(), today=today) as opened:
         row = await _locked(by, contact, today) if contact is not None else None
         policy.require(by, policy.MANAGE_CONTACTS, owner=by.organisation)
-        refuse(given.faults())
+        refuse(*given.faults())
         values: dict[str, Any] = {
             **given.task.columns("task"),
             "title": plain_line(given.title or "") or None,
@@ -99,7 +99,7 @@ async def end_contact(
     async with act("end_contact", by, at=now(), today=today) as opened:
         row = await _locked(by, contact, today)
         _refuse_erased(row)
-        refuse(days_fault(row.starts_on, ends_on))
+        refuse(*days_fault(row.starts_on, ends_on))
         await opened.change(row, expected, ends_on=ends_on)
         return opened.done(Outcome(("Contact", row.id)))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from server.identity import policy
 from server.identity.actor import Actor
 from server.kit.clock import now
-from server.kit.errors import FieldFault, InvalidInput
+from server.kit.errors import FieldFault, InvalidInput, refuse
 from server.kit.findings import Finding
 from server.kit.period import day_before, day_fault
 from server.kit.store.act import Act, Outcome, act
@@ -83,14 +82,15 @@ async def record_merger(by: Actor, today: date, given: MergerInput) -> Outcome:
     """
     async with act("record_merger", by, at=now(), today=today) as opened:
         policy.require(by, policy.MANAGE_MERGERS)
-        _refuse(_shared_faults(given), _faults_of_merger(given))
+        refuse(*_shared_faults(given), *_faults_of_merger(given))
         merged = await lookup.municipalities(given.merged, "merged")
         heir = given.into.code if isinstance(given.into, NewMunicipality) else given.into
-        _refuse(
+        into_itself = (
             FieldFault(("merged", str(place)), "INTO_ITSELF", {"code": row.code or ""})
             for place, row in enumerate(merged)
             if row.code == heir
         )
+        refuse(*into_itself)
         before = await known.municipalities(given.on)
         codes = {row.code for row in merged}
         after = [
@@ -114,7 +114,7 @@ async def record_move(by: Actor, today: date, given: MoveInput) -> Outcome:
     """
     async with act("record_move", by, at=now(), today=today) as opened:
         policy.require(by, policy.MANAGE_MERGERS)
-        _refuse(_shared_faults(given))
+        refuse(*_shared_faults(given))
         row = await lookup.municipality(given.municipality)
         county = await lookup.county(given.county)
         before = await known.municipalities(given.on)
@@ -139,7 +139,7 @@ async def _carry_out(
         counties=await known.county_codes(),
         last_change_on=await known.last_change_on(),
     )
-    _refuse(_fault(finding) for finding in plan.findings.refusals)
+    refuse(*map(_fault, plan.findings.refusals))
     if not plan.changes:
         raise InvalidInput.of("on", "CHANGES_NOTHING")
     languages = {row.code: row.language_status for row in after}
@@ -188,9 +188,3 @@ def _shared_faults(given: MergerInput | MoveInput) -> list[FieldFault]:
 def _faults_of_merger(given: MergerInput) -> list[FieldFault]:
     found = [] if given.merged else [FieldFault(("merged",), "REQUIRED")]
     return found + (given.into.faults() if isinstance(given.into, NewMunicipality) else [])
-
-
-def _refuse(*groups: Iterable[FieldFault]) -> None:
-    faults = [fault for group in groups for fault in group]
-    if faults:
-        raise InvalidInput(*faults)

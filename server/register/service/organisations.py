@@ -5,14 +5,13 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from server.identity import policy
 from server.identity.actor import Actor
 from server.kit import codes
 from server.kit.clock import now
 from server.kit.codes import CodeRefused
-from server.kit.errors import FieldFault, InvalidInput
+from server.kit.errors import FieldFault, InvalidInput, refuse
 from server.kit.period import day_before, day_fault
 from server.kit.sorting import sort_key
 from server.kit.store.act import Outcome, act, lock
@@ -84,11 +83,10 @@ async def rename_organisation(
     """
     async with act("rename_organisation", by, at=now(), today=today) as opened:
         policy.require(by, policy.MANAGE_REGISTER)
-        _refuse(given.names.faults(), _source(given.source))
+        refuse(*given.names.faults(), *_source(given.source))
         if given.on > today:
             raise InvalidInput.of("on", "IN_THE_FUTURE", day=given.on.isoformat())
-        if fault := day_fault("on", given.on):
-            raise InvalidInput(fault)
+        refuse(day_fault("on", given.on))
         found = await Organisation.get_or_none(organisation_code=organisation)
         if found is None:
             raise InvalidInput.of("organisation", "UNKNOWN_ORGANISATION", code=organisation)
@@ -175,7 +173,7 @@ def _check(given: OrganisationInput) -> str | None:
             business_id = codes.business_id(given.business_id)
         except CodeRefused as error:
             faults.append(FieldFault(("businessId",), str(error.facts["fault"])))
-    _refuse(faults)
+    refuse(*faults)
     return business_id
 
 
@@ -206,9 +204,3 @@ async def _refuse_earlier_than_last(row: Organisation, on: date) -> None:
 def _source(source: str) -> list[FieldFault]:
     fault = text_fault("source", source, longest=LONGEST_SOURCE)
     return [fault] if fault else []
-
-
-def _refuse(*groups: list[FieldFault]) -> None:
-    faults: list[Any] = [fault for group in groups for fault in group]
-    if faults:
-        raise InvalidInput(*faults)

@@ -8,7 +8,7 @@ from typing import Any
 from server.identity import policy
 from server.identity.actor import Actor
 from server.kit.clock import now
-from server.kit.errors import InvalidInput
+from server.kit.errors import InvalidInput, refuse
 from server.kit.period import Period, day_after
 from server.kit.store.act import Outcome, act
 from server.kit.texts import text_fault
@@ -32,10 +32,10 @@ async def add_council_term(
             raise InvalidInput.of("kind", "UNKNOWN_COUNCIL_KIND", kind=kind)
         if period.ends_on is None:
             raise InvalidInput.of("endsOn", "REQUIRED")
-        if found := days_fault(period.starts_on, period.ends_on):
-            raise InvalidInput(*found)
-        if fault := text_fault("source", source, longest=1000):
-            raise InvalidInput(fault)
+        refuse(
+            *days_fault(period.starts_on, period.ends_on),
+            text_fault("source", source, longest=1000),
+        )
         others = await CouncilTerm.filter(kind=kind).order_by("starts_on")
         for term in others:
             if period.overlaps(Period(term.starts_on, term.ends_on)):

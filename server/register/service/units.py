@@ -9,10 +9,11 @@ from typing import Any
 from server.identity import policy
 from server.identity.actor import Actor
 from server.kit.clock import now
+from server.kit.errors import refuse
 from server.kit.store.act import Outcome, act, lock
 from server.register import lookup
 from server.register.models import Organisation, OrganisationUnit
-from server.register.service.wording import Wording, days_fault, refuse
+from server.register.service.wording import Wording, days_fault
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ async def register_unit(
         if not policy.may(by, policy.MANAGE_REGISTER).allowed:
             code = owner.organisation_code if owner else None
             policy.require(by, policy.MANAGE_CONTACTS, owner=code)
-        refuse([*given.name.faults("name"), *days_fault(given.starts_on, given.ends_on)])
+        refuse(*given.name.faults("name"), *days_fault(given.starts_on, given.ends_on))
         values: dict[str, Any] = {
             **given.name.columns("name"),
             "starts_on": given.starts_on,

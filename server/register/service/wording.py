@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from server.kit.codes import plain_line
-from server.kit.errors import FieldFault, InvalidInput
+from server.kit.errors import FieldFault
 from server.kit.period import day_fault
 from server.kit.sorting import sort_key
 from server.kit.texts import text_fault
@@ -49,10 +48,3 @@ def days_fault(starts_on: date | None, ends_on: date | None) -> list[FieldFault]
     if starts_on is None or ends_on is None or ends_on >= starts_on:
         return []
     return [FieldFault(("endsOn",), "ENDS_BEFORE_START")]
-
-
-def refuse(faults: Iterable[FieldFault | None]) -> None:
-    """Raise InvalidInput when there is any fault."""
-    found = [fault for fault in faults if fault]
-    if found:
-        raise InvalidInput(*found)

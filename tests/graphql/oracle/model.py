@@ -893,7 +893,7 @@ class Meaning(BesideMeaning, PaperMeaning):
         return {
             "counterparties": len(places),
             "invited": sum(any(p["invited_on"] for _, p in each) for each in met),
-            "dated": sum(any(n["meets_on"] for n, _ in each) for each in met),
+            "dated": sum(any(n["meets_on"] or n["held_on"] for n, _ in each) for each in met),
             "held": sum(any(n["held_on"] and present(p) for n, p in each) for each in met),
         }
 

@@ -11,13 +11,13 @@ from server.identity.actor import Actor
 from server.identity.subjects import seen_subject
 from server.journal.service import shown
 from server.kit.clock import now
-from server.kit.errors import Conflict, InvalidInput, NotFound
+from server.kit.errors import Conflict, InvalidInput, NotFound, refuse
 from server.kit.store.act import Act, Outcome, act
 from server.kit.texts import text_fault
 from server.negotiations import matter as matters
 from server.negotiations.matter import Matter, Warnings
 from server.negotiations.models import RoundAgendaItem
-from server.negotiations.papers.inputs import LONGEST_TEXT, MOST_ITEMS, AgendaItemInput, refuse
+from server.negotiations.papers.inputs import LONGEST_TEXT, MOST_ITEMS, AgendaItemInput
 from server.negotiations.papers.models import (
     AgendaConcern,
     AgendaItem,
