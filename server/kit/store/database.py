@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tortoise import Tortoise
 from tortoise.backends.base.executor import EXECUTOR_CACHE
+from tortoise.connection import get_connections
 
 from server.kit.settings import Settings
 from server.kit.store.config import tortoise_config
@@ -29,6 +30,9 @@ async def opened(settings: Settings, modules: Sequence[str]) -> AsyncIterator[Da
     EXECUTOR_CACHE.clear()  # Tortoise keys its prepared statements by name, not by database.
     await Tortoise.init(config=config, _enable_global_fallback=True)
     try:
+        for client in get_connections().all():
+            # Not when they are first used: who first uses one may go away meanwhile.
+            await client.create_connection(with_db=True)
         readers = await open_readers(settings)
         try:
             yield Database(settings, readers)
