@@ -314,6 +314,7 @@ KEEPING: Final = {
 }
 # What is still to be done: an address may ask for all of these as OPEN.
 OPEN_STATUS: Final = ("NOT_STARTED", "SCHEDULED", "IN_PROGRESS", "OVERDUE")
+UNDONE_ACTION: Final = ("OVERDUE", "DUE_SOON", "OPEN")
 TOPIC: Final = {
     "GENERAL_COOPERATION": N_("Cooperation in general"),
     "HEALTH_WELLBEING_PROMOTION": N_("Promotion of health and wellbeing"),

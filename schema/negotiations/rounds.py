@@ -78,7 +78,9 @@ class RoundProgress:
     counterparties: int = strawberry.field(description="Organisations it is to meet.")
     invited: int = strawberry.field(description="Of them, those that have been invited.")
     dated: int = strawberry.field(description="Of them, those with a day set, or met already.")
-    held: int = strawberry.field(description="Of them, those present at a negotiation held.")
+    held: int = strawberry.field(
+        description="Of them, those present, undisputed, at a negotiation held."
+    )
 
 
 def _reached(row: Any, *conditions: str) -> str:
@@ -95,7 +97,7 @@ def _reached(row: Any, *conditions: str) -> str:
 
 PRESENT = (
     "EXISTS (SELECT 1 FROM attendance a WHERE a.negotiation_id = n.id"
-    " AND a.organisation_id = p.organisation_id AND a.present)"
+    " AND a.organisation_id = p.organisation_id AND a.present AND a.provenance <> 'DISPUTED')"
 )
 
 

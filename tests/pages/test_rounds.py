@@ -11,19 +11,19 @@ from ui.views import rounds
 
 US, TOWN = {"id": "County:8", "code": "08"}, {"__typename": "Municipality", "code": "837"}
 ROUND: dict[str, Any] = {"id": "NegotiationRound:1", "keeper": US, "county": US}
-ROUND |= {"endsOn": "2026-12-31"}
+ROUND |= {"endsOn": "2026-12-31", "closedOn": None, "cancelledOn": None}
 HELD = {"heldOn": {"value": "2026-10-14"}}
 THERE = {"present": True, "provenance": "CONFIRMED"}
 
 
 def row(meeting: Any = None, invited: str | None = None, said: Any = None) -> dict[str, Any]:
     plain = {"id": "Negotiation:9", "meetsOn": None, "heldOn": None, "minutes": None}
-    plain |= {"withholding": None}
+    plain |= {"withholding": None, "keeper": US}
     return {
         "organisation": {**TOWN, "id": "Municipality:837", "name": "Tampere"},
         "invitation": {"invitedOn": invited},
         "attendance": said,
-        "negotiation": None if meeting is None else {**plain, "actions": {"edges": []}, **meeting},
+        "negotiation": None if meeting is None else {**plain, **meeting},
     }
 
 
@@ -34,7 +34,7 @@ def minutes(state: str, whose: Any = US) -> dict[str, Any]:
 
 
 def agreed(state: str) -> dict[str, Any]:
-    return {**minutes("READY"), "actions": {"edges": [{"node": {"state": state}}]}}
+    return {"state": state, "responsible": [], "negotiation": {"id": "Negotiation:9"}}
 
 
 @pytest.mark.parametrize(
@@ -54,12 +54,44 @@ def agreed(state: str) -> dict[str, Any]:
         (row(minutes("AWAITING_CHECKS", {"id": "X:1"}), said=THERE), "WAIT_OTHERS", None),
         (row(minutes("AWAITING_APPROVAL"), said=THERE), "APPROVE_MINUTES", "minutes-approve"),
         (row(minutes("AWAITING_PUBLICATION"), said=THERE), "PUBLISH_MINUTES", "minutes-publish"),
-        (row(agreed("OVERDUE"), said=THERE), "FOLLOW_ACTIONS", "negotiation"),
-        (row(agreed("DONE"), said=THERE), "NOTHING", None),
+        (row(minutes("READY"), said=THERE), "NOTHING", None),
     ],
 )
 def test_each_counterparty_has_one_next_step(found: Any, does: str, page: str | None) -> None:
     assert rounds.next_step(ROUND, found, TODAY)[:2] == (does, page)
+
+
+@pytest.mark.parametrize(("state", "does"), [("OVERDUE", "FOLLOW_ACTIONS"), ("DONE", "NOTHING")])
+def test_after_the_minutes_the_actions_are_followed_until_they_are_done(
+    state: str, does: str
+) -> None:
+    found = row(minutes("READY"), said=THERE)
+    assert rounds.next_step(ROUND, found, TODAY, [agreed(state)])[0] == does
+
+
+def test_the_record_of_a_negotiation_is_carried_on_by_the_party_that_keeps_it() -> None:
+    theirs = {"keeper": {"id": "Municipality:635"}}
+    for meeting in (theirs, {**theirs, **HELD}, {**theirs, **minutes("AWAITING_PUBLICATION")}):
+        found = row(meeting, "2026-10-01", said=THERE)
+        assert rounds.next_step(ROUND, found, TODAY)[:2] == ("WAIT_OTHERS", None)
+    passed = row({**theirs, "meetsOn": "2026-11-01"}, "2026-10-01")
+    assert rounds.next_step(ROUND, passed, TODAY)[:2] == ("RECORD_HELD", "negotiation-held")
+
+
+def test_nothing_is_planned_in_a_round_that_is_closed_or_cancelled() -> None:
+    for ending in ("closedOn", "cancelledOn"):
+        over = {**ROUND, ending: "2026-11-01"}
+        assert rounds.next_step(over, row(), TODAY)[:2] == ("NOTHING", None)
+
+
+def test_an_overdue_action_is_told_of_those_who_answer_for_it() -> None:
+    text = client().get("/en/rounds/NegotiationRound:1").text
+    assert "overdue" not in text
+    assert len(re.findall("1 open", text)) == 1
+    summed = client().get("/en/rounds/NegotiationRound:1/summary").text
+    names = re.search(r"Overdue actions</dt><dd><b>1</b> <span class=\"small\">([^<]+)<", summed)
+    assert names
+    assert names[1] == "Wellbeing Services County of Pirkanmaa"
 
 
 def test_nobody_is_invited_to_a_round_that_is_over() -> None:
@@ -86,10 +118,10 @@ def test_the_committees_page_names_who_stands_behind_each_open_issue() -> None:
     assert "Kuhmoinen" in issues
 
 
-def test_actions_of_a_joint_meeting_are_counted_once() -> None:
+def test_actions_are_counted_once_however_many_were_at_the_meeting() -> None:
     text = client().get("/en/rounds/NegotiationRound:1/summary").text
     found = re.findall(r"<dd>(\d+) <small>/ (\d+)</small></dd></div></dl>", text)
-    assert found == [("0", "3")]
+    assert found == [("1", "5")]
 
 
 @pytest.mark.parametrize("form", ["new", "record"])

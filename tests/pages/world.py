@@ -687,9 +687,7 @@ def counterparty(town: Row, number: int) -> Row:
         "meetsOn": day if held else "2026-12-09",
         "heldOn": {"value": day, "precision": "DAY"} if held else None,
         "minutes": papers.minutes([county("08"), town]) if held and number % 2 else None,
-        "actions": connection(
-            papers.actions(ROUND_TITLE, [county("08"), town])[number % 5 :] if held else []
-        ),
+        "keeper": county("08"),
     }
     provenance = "DISPUTED" if town["code"] == "291" else "CONFIRMED"
     return {

@@ -5,16 +5,20 @@ from collections import Counter
 from ui.api import Data
 from ui.reading import Reading, nodes
 from ui.views.lists import filters
-from ui.words import ACTION_STATE, TOPIC
+from ui.words import ACTION_STATE, TOPIC, UNDONE_ACTION
 
 
 def ask(reading: Reading) -> Data:
-    """Actions by place, responsible organisation, state, theme and text."""
+    """Actions by place, responsible organisation, state, theme and text.
+
+    The state ``UNDONE`` stands for all that are still to be done.
+    """
+    undone = reading.text("state") == "UNDONE"
     return {
         "county": reading.text("county"),
         "municipality": reading.text("municipality"),
         "organisation": reading.text("organisation"),
-        "state": reading.choices("state", ACTION_STATE),
+        "state": list(UNDONE_ACTION) if undone else reading.choices("state", ACTION_STATE),
         "topic": reading.choices("topic", TOPIC),
         "text": reading.text("text"),
         **reading.window(),

@@ -67,10 +67,12 @@ def shape(data: Data, reading: Reading) -> Data:
 def beside(themes: Sequence[Data], obligations: Sequence[Data]) -> Data:
     """With how many municipalities each theme was dealt with, and an instrument is in force.
 
-    An obligation's topics stand in the order of the themes.
+    An obligation's topics stand in the order of the themes. Where nothing is on record of any,
+    nothing is told: silence is no zero.
     """
     standings = [each["standing"] for each in obligations if each["standing"]]
-    told = [each["beside"] for each in standings if each["beside"]]
+    on_record = any(each["status"] != "NO_RECORD" for each in standings)
+    told = [each["beside"] for each in standings if each["beside"] and on_record]
     return {
         "themes": [
             (theme["name"], sum(each["topics"][place]["covered"] for each in told))

@@ -68,11 +68,24 @@ def negotiation(data: Data, reading: Reading) -> Data:
         "keeps": writes_for(data, found["keeper"]),
         "withholds": writes_for(data, found["keeper"]) and decides(data),
         "writes": writes_for(data, found["county"], *parties),
-        "present": [row for row in found["attendance"] if row["present"]],
+        "present": [row for row in found["attendance"] if row["present"] and not disputed(row)],
+        "disputed": [row for row in found["attendance"] if disputed(row)],
         "past": bool(found["meetsOn"]) and found["meetsOn"] <= reading.today.isoformat(),
-        "invited": [party for party in found["parties"] if party["invitedOn"]],
+        "invited": [party for party in to_invite(found) if party["invitedOn"]],
+        "called": to_invite(found),
         "events": newest_first(nodes(found["events"])),
     }
+
+
+def disputed(row: Mapping[str, Any]) -> bool:
+    """Does the organisation itself say otherwise of its presence?"""
+    return bool(row["provenance"] == "DISPUTED")
+
+
+def to_invite(found: Mapping[str, Any]) -> list[Data]:
+    """The parties that the keeper of the record calls together."""
+    keeper = found["keeper"]["id"]
+    return [party for party in found["parties"] if party["organisation"]["id"] != keeper]
 
 
 def newest_first(events: Sequence[Data]) -> list[Data]:

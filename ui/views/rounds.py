@@ -1,17 +1,20 @@
 """The coordinator's table of a round: how far each counterparty has come and what is next."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from ui.api import Data
 from ui.reading import Reading, nodes
 from ui.views.meetings import writes_for
+from ui.words import UNDONE_ACTION
 
 MINUTES_STEP: Final = {
     "AWAITING_CHECKS": ("CHECK_MINUTES", "minutes-check"),
     "AWAITING_APPROVAL": ("APPROVE_MINUTES", "minutes-approve"),
 }
+OPEN_TO_PARTIES: Final = ("negotiation-held", "negotiation")
+"""What any party may do to a record that another keeps."""
 Row = Mapping[str, Any]
 Step = tuple[str, str | None, Data]
 """What is next (a key of ``words.NEXT``), the form that does it if we can, and its path."""
@@ -28,12 +31,16 @@ def negotiation_round(data: Data, reading: Reading) -> Data:
     stage = reading.choice("stage", STAGES)
     text = (reading.text("text") or "").casefold()
     today = reading.today.isoformat()
+    agreed = nodes(data["actions"])
     known = [
         {
             **row,
             "stage": stage_of(row),
-            "papers": papers_of(row["negotiation"]),
-            "next": next_step(node, row, today),
+            "papers": {
+                **minutes_of(row["negotiation"]),
+                **counted(answered_for(agreed, row["organisation"])),
+            },
+            "next": next_step(node, row, today, of_meeting(agreed, row["negotiation"])),
         }
         for row in rows
     ]
@@ -65,8 +72,8 @@ def summary(data: Data, reading: Reading) -> Data:
     )
     rows = found["rows"]
     papers = [row["papers"] for row in rows]
-    # A joint meeting stands on the row of each who was called; its actions are counted once.
-    once = {row["negotiation"]["id"]: row["papers"] for row in rows if row["negotiation"]}.values()
+    shown = [each for each in nodes(data["actions"]) if not each["negotiation"]["withholding"]]
+    late = [each for each in shown if each["state"] == "OVERDUE"]
 
     def names(which: list[Data]) -> list[str]:
         return [row["organisation"]["name"] for row in which]
@@ -75,12 +82,12 @@ def summary(data: Data, reading: Reading) -> Data:
     return {
         **found,
         "by_stage": {each: names([r for r in rows if r["stage"] == each]) for each in STAGES},
-        "without_minutes": names([r for r in met if not r["papers"]["minutes"]]),
+        "without_minutes": names([r for r in met if not r["papers"]["recorded"]]),
         "waiting": names([r for r in met if r["papers"]["waiting"]]),
-        "late": names([r for r in rows if r["papers"]["overdue"]]),
+        "late": sorted({who["name"] for each in late for who in each["responsible"]}),
         "ready": sum(bool(each["minutes"]) and not each["waiting"] for each in papers),
-        "agreed": sum(each["overdue"] + each["open"] + each["finished"] for each in once),
-        "overdue": sum(each["overdue"] for each in once),
+        "agreed": len(shown),
+        "overdue": len(late),
     }
 
 
@@ -92,16 +99,29 @@ def as_public(row: Row) -> Data:
     return {**row, "negotiation": None, "invitation": None, "attendance": None}
 
 
-def next_step(found: Row, row: Row, today: str) -> Step:
-    """What brings a counterparty one step on, and the form for it where the keeper can do it."""
+def next_step(found: Row, row: Row, today: str, agreed: Sequence[Row] = ()) -> Step:
+    """What brings a counterparty one step on, and the form for it where the round's keeper can.
+
+    ``agreed`` are the actions of its negotiation. The record of a negotiation that another party
+    opened is carried on by that party.
+    """
     meeting, stage = row["negotiation"], stage_of(row)
     if meeting is None or stage == "absent":
         return plan_step(found, row)
+    does, page, parts = meeting_step(found, row, today, agreed)
+    if page not in (None, *OPEN_TO_PARTIES) and meeting["keeper"]["id"] != found["keeper"]["id"]:
+        return "WAIT_OTHERS", None, parts
+    return does, page, parts
+
+
+def meeting_step(found: Row, row: Row, today: str, agreed: Sequence[Row]) -> Step:
+    """What brings a negotiation on record one step on."""
+    meeting, stage = row["negotiation"], stage_of(row)
     parts = {"id": meeting["id"]}
     if stage == "disputed":
         return "MEND", "negotiation-held", parts
     if meeting["heldOn"]:
-        return after_held(found, meeting)
+        return after_held(found, meeting, agreed)
     day = meeting["meetsOn"]
     if day and day <= today:
         return "RECORD_HELD", "negotiation-held", parts
@@ -115,13 +135,15 @@ def next_step(found: Row, row: Row, today: str) -> Step:
 def plan_step(found: Row, row: Row) -> Step:
     """A negotiation of its own for a municipality; any other counterparty with the whole round."""
     party = row["organisation"]
+    if found["closedOn"] or found["cancelledOn"]:
+        return "NOTHING", None, {"id": found["id"]}
     if found["county"] and party["__typename"] == "Municipality":
         parts = {"code": found["county"]["code"], "round": found["id"]}
         return "PLAN", "negotiation-plan", {**parts, "municipality": party["code"]}
     return "PLAN", "round-plan", {"id": found["id"]}
 
 
-def after_held(found: Row, meeting: Row) -> Step:
+def after_held(found: Row, meeting: Row, agreed: Sequence[Row]) -> Step:
     """Minutes first: a draft, checks or approvals, publication; then the actions agreed."""
     parts, minutes = {"id": meeting["id"]}, meeting["minutes"]
     if minutes is None:
@@ -133,8 +155,7 @@ def after_held(found: Row, meeting: Row) -> Step:
         return (does, page, parts) if own in waiting else ("WAIT_OTHERS", None, parts)
     if minutes["state"] == "AWAITING_PUBLICATION":
         return "PUBLISH_MINUTES", "minutes-publish", parts
-    papers = papers_of(meeting)
-    if papers["overdue"] or papers["open"]:
+    if any(each["state"] in UNDONE_ACTION for each in agreed):
         return "FOLLOW_ACTIONS", "negotiation", parts
     return "NOTHING", None, parts
 
@@ -154,14 +175,31 @@ def stage_of(row: Mapping[str, Any]) -> str:
     return "invited" if row["invitation"] and row["invitation"]["invitedOn"] else "uninvited"
 
 
-def papers_of(meeting: Row | None) -> Data:
-    """The day of a negotiation's minutes and what they wait for; its actions by how they stand."""
+def minutes_of(meeting: Row | None) -> Data:
+    """The day of a negotiation's minutes, and what they wait for."""
     minutes = meeting["minutes"] if meeting else None
-    states = Counter(row["state"] for row in nodes(meeting["actions"])) if meeting else Counter()
-    day = minutes["publishedOn"] or minutes["datedOn"] if minutes else None
     return {
-        "minutes": day,
+        "minutes": minutes["publishedOn"] or minutes["datedOn"] if minutes else None,
         "waiting": minutes["state"] if minutes and minutes["state"] != "READY" else None,
+        "recorded": minutes is not None,
+    }
+
+
+def answered_for(agreed: Sequence[Row], party: Row) -> list[Row]:
+    """The actions that an organisation is responsible for."""
+    return [each for each in agreed if party["id"] in [who["id"] for who in each["responsible"]]]
+
+
+def of_meeting(agreed: Sequence[Row], meeting: Row | None) -> list[Row]:
+    """The actions agreed in a negotiation."""
+    own = meeting["id"] if meeting else None
+    return [each for each in agreed if each["negotiation"]["id"] == own]
+
+
+def counted(agreed: Sequence[Row]) -> Data:
+    """How many actions are overdue, still open and finished."""
+    states = Counter(each["state"] for each in agreed)
+    return {
         "overdue": states["OVERDUE"],
         "open": states["OPEN"] + states["DUE_SOON"],
         "finished": states["DONE"] + states["DROPPED"],

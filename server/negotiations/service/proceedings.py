@@ -84,17 +84,17 @@ async def record_proceedings(
         secretary = (
             await lookup.organisation(given.secretary, "secretary") if given.secretary else None
         )
-        await matters.settle(
-            opened,
-            matter,
-            expected,
-            opened_time=clock_time(given.opened_time),
-            ended_time=clock_time(given.ended_time),
-            chair_id=chair.id if chair else None,
-            chair_role=(given.chair_role or "").strip() or None,
-            secretary_id=secretary.id if secretary else None,
-            secretary_role=(given.secretary_role or "").strip() or None,
-        )
+        said = {
+            "opened_time": clock_time(given.opened_time),
+            "ended_time": clock_time(given.ended_time),
+            "chair_id": chair.id if chair else None,
+            "chair_role": (given.chair_role or "").strip() or None,
+            "secretary_id": secretary.id if secretary else None,
+            "secretary_role": (given.secretary_role or "").strip() or None,
+        }
+        if not any([*said.values(), *(getattr(matter.row, name) for name in said)]):
+            raise InvalidInput.of("openedTime", "REQUIRED")
+        await matters.settle(opened, matter, expected, **said)
         return opened.done(Outcome(("Negotiation", matter.row.id), await _untimely(matter)))
 
 
@@ -131,6 +131,8 @@ async def record_participants(
         before = Participant.filter(negotiation_id=matter.row.id, organisation_id=party.id)
         if own.id != party.id and await before.filter(recorded_by_id=party.id).exists():
             raise InvalidInput.of("organisation", "THEIR_OWN_WORD", organisation=code)
+        if not participants and not await before.exists():
+            raise InvalidInput.of("participants", "REQUIRED")
         await before.delete()
         await Participant.bulk_create(
             Participant(

@@ -888,7 +888,7 @@ class Meaning(BesideMeaning, PaperMeaning):
         def present(party: Row) -> bool:
             said = self.under["Attendance", "negotiation_id", party["negotiation_id"]]
             own = [a for a in said if a["organisation_id"] == party["organisation_id"]]
-            return any(a["present"] for a in own)
+            return any(a["present"] and a["provenance"] != "DISPUTED" for a in own)
 
         return {
             "counterparties": len(places),

@@ -132,7 +132,7 @@ async def remove_agenda_item(by: Actor, today: date, item: int, expected: int | 
 async def state_position(
     by: Actor, today: date, item: int, expected: int | None, text: str | None
 ) -> Outcome:
-    """Write what our organisation holds of an item; an empty ``text`` takes it back.
+    """Write what our organisation holds of an item; an empty ``text`` takes back what was stated.
 
     ``expected`` is the revision of our position, once we have stated one. By an editor of a party.
     Raises NotFound, NotAllowed, Conflict and InvalidInput.
@@ -141,22 +141,21 @@ async def state_position(
         found, matter = await _item(by, item)
         policy.require(by, policy.PROPOSE_CHANGE, parties=matter.codes)
         policy.require(by, policy.EDIT_OWN_ROW, owner=by.organisation)
-        refuse(text_fault("text", text, longest=LONGEST_TEXT, required=False))
         own = await lookup.own(by.organisation)
-        said = (text or "").strip()
         row = await AgendaPosition.get_or_none(item_id=item, organisation_id=own.id)
+        refuse(text_fault("text", text, longest=LONGEST_TEXT, required=row is None))
+        said = (text or "").strip()
         seen = audience(matter, found.is_public)
         if row is None:
-            if said:
-                await opened.create(
-                    AgendaPosition,
-                    audience=seen,
-                    item_id=item,
-                    organisation_id=own.id,
-                    text=said,
-                    stated_on=today,
-                    sort_fi=own.sort_fi,
-                )
+            await opened.create(
+                AgendaPosition,
+                audience=seen,
+                item_id=item,
+                organisation_id=own.id,
+                text=said,
+                stated_on=today,
+                sort_fi=own.sort_fi,
+            )
         elif expected is None:
             raise InvalidInput.of("expectedRevision", "REQUIRED")
         elif expected != row.revision:
