@@ -123,6 +123,7 @@ WARNING: Final = {
     "MINUTES_OUT_ALREADY": N_("The minutes are published already; everyone sees the change."),
     "PUBLISHED_UNCHECKED": N_("The minutes have not been checked; they are ready only then."),
     "PUBLISHED_UNAPPROVED": N_("Not every party has approved; the minutes are ready only then."),
+    "CONFIRMED_ANOTHER_DAY": N_("Who had confirmed another day is asked to confirm anew."),
     "ENDORSED_ANEW": N_("The documents changed, so checks and approvals are asked for again."),
     "DECIDED_AFTER_START": N_(
         "The decision is not dated before the first day of the negotiation round. Check the day."
@@ -144,7 +145,6 @@ WARNING: Final = {
     "LIKELY_TWINS": N_("There is another record that seems to tell of the same negotiation."),
     "HELD_BEFORE_START": N_("One of those present was established after that day. Check the day."),
     "HELD_AFTER_END": N_("One of those present had ceased before that day. Check the day."),
-    "HELD_DAYS_DIFFER": N_("The two records had different days; the day of this one stands."),
     "DAY_PASSED": N_("The day had passed already. If the negotiation was held, record it as held."),
 }
 DONE: Final = {

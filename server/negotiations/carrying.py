@@ -28,6 +28,9 @@ async def carry(gone: Matter, kept: Matter) -> dict[str, Any]:
     await _parties(gone, kept)
     await _attendance(gone, kept)
     lacking = {name: getattr(gone.row, name) for name in SHARED if getattr(kept.row, name) is None}
+    if gone.row.cancelled_on is not None:
+        # What will not take place invites nobody and sets no day.
+        return lacking | {"meets_on": kept.row.meets_on}
     if kept.row.meets_on is None:
         await _events(gone, kept, "DATE_SET", "MOVED")
     if kept.row.held_on is None:
@@ -45,22 +48,27 @@ async def _rules(gone: Matter, kept: Matter) -> None:
 
 
 async def _parties(gone: Matter, kept: Matter) -> None:
-    """Everyone called to either; of two invitations of one party the earlier is kept."""
+    """Everyone called to either; of two invitations of one party the earlier is kept.
+
+    An invitation to what was cancelled is none.
+    """
     for place in gone.parties.values():
         mine = kept.parties.get(place.organisation_id)
+        invited_on = None if gone.row.cancelled_on else place.invited_on
         if mine is None:
             await NegotiationParty.create(
                 negotiation_id=kept.row.id,
                 organisation_id=place.organisation_id,
-                invited_on=place.invited_on,
+                invited_on=invited_on,
                 sort_fi=place.sort_fi,
             )
-        elif place.invited_on and (mine.invited_on is None or place.invited_on < mine.invited_on):
-            mine.invited_on = place.invited_on
+        elif invited_on and (mine.invited_on is None or invited_on < mine.invited_on):
+            mine.invited_on = invited_on
             await mine.save(update_fields=["invited_on"])
         else:
             continue
-        await _events(gone, kept, "INVITED", organisation=place.organisation_id)
+        if invited_on is not None:
+            await _events(gone, kept, "INVITED", organisation=place.organisation_id)
 
 
 async def _attendance(gone: Matter, kept: Matter) -> None:

@@ -11,6 +11,7 @@ from server.identity import policy
 from server.identity.actor import Actor
 from server.kit.errors import FieldFault, InvalidInput, NotFound
 from server.kit.findings import Findings
+from server.kit.partial_date import PartialDate, Precision
 from server.kit.provenance import provenance as said_by
 from server.kit.store.act import PUBLIC, Act, lock, snapshot
 from server.kit.store.selects import select
@@ -198,9 +199,21 @@ async def facts(matter: Matter, **values: Any) -> rules.NegotiationFacts:
     names = ("meets_on", "held_on", "cancelled_on", "minutes_on", "followed_up_on")
     known = {name: values.get(name, getattr(row, name)) for name in names}
     merged = values.get("merged_into_id", row.merged_into_id) is not None
+    held = held_of(row)
     return rules.NegotiationFacts(
-        invited=bool(invited), merged=merged, withheld=matter.withheld, **known
+        invited=bool(invited),
+        held_until=held.last_day() if held else None,
+        merged=merged,
+        withheld=matter.withheld,
+        **known,
     )
+
+
+def held_of(row: Negotiation) -> PartialDate | None:
+    """When it was held, as exactly as it is known; None when it was not."""
+    if row.held_on is None:
+        return None
+    return PartialDate(row.held_on, Precision(row.held_precision or "DAY"))
 
 
 async def _computed(matter: Matter, values: dict[str, Any]) -> dict[str, Any]:

@@ -81,7 +81,7 @@ async def check_voice(
     """Raise InvalidInput for speaking of what others owe each other.
 
     A municipality brings its own county to the table and no other. A county and its municipality
-    are brought together under rules by a county or a municipality, whose duty it is.
+    are brought together under rules by that county or a municipality, whose duty it is.
     """
     rows = list(everyone)
     counties = {row.id: row for row in rows if row.kind == "COUNTY"}
@@ -91,10 +91,10 @@ async def check_voice(
         if strangers:
             code = strangers[0].organisation_code
             raise InvalidInput.of("county", "NOT_YOUR_COUNTY", organisation=code)
-    if own.kind not in ("COUNTY", "MUNICIPALITY") and under_rules:
+    if own.kind != "MUNICIPALITY" and under_rules:
         towns = [row.id for row in rows if row.kind == "MUNICIPALITY"]
         homes = await lookup.homes_of(towns, on)
-        if any(home.id in counties for home in homes.values()):
+        if any(home.id in counties and home.id != own.id for home in homes.values()):
             raise InvalidInput.of("rules", "RULE_OF_OTHERS")
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from server.kit.findings import Finding, Findings
 from server.kit.partial_date import PartialDate
+from server.kit.period import Period
 from server.kit.provenance import Provenance, provenance
 
 
@@ -51,7 +52,8 @@ class NegotiationFacts:
     """What is on record of one negotiation now.
 
     ``invited`` says that at least one party has been invited, ``meets_on`` is the day now set,
-    ``held_on`` the first day it can have been held, ``minutes_on`` the day its minutes were ready,
+    ``held_on`` the first day it can have been held and ``held_until`` the last, None when that is
+    the same, ``minutes_on`` the day its minutes were ready,
     ``followed_up_on`` the day the last of the actions agreed in it was done or dropped.
     ``merged`` says that another record tells of it now, ``withheld`` that it is closed on a
     statutory ground.
@@ -60,6 +62,7 @@ class NegotiationFacts:
     invited: bool = False
     meets_on: date | None = None
     held_on: date | None = None
+    held_until: date | None = None
     cancelled_on: date | None = None
     minutes_on: date | None = None
     followed_up_on: date | None = None
@@ -211,16 +214,25 @@ def check_cancel(facts: NegotiationFacts) -> Findings:
 
 
 def check_merge(one: NegotiationFacts, kept: NegotiationFacts) -> Findings:
-    """Can ``one`` be merged into ``kept``? Not twice; two days held are only untidy.
+    """Can ``one`` be merged into ``kept``? Not twice, and not two meetings of different days.
 
-    Both are withheld or neither, so that a merge neither shows nor hides anything.
+    What was held on different days were two meetings: nobody was at the one because it was at the
+    other. Both are withheld or neither, so that a merge neither shows nor hides anything.
     """
     merged = (Finding("ALREADY_MERGED"),) if one.merged or kept.merged else ()
     gone = () if kept.cancelled_on is None else (Finding("ALREADY_CANCELLED"),)
     apart = (Finding("ONE_IS_WITHHELD"),) if one.withheld != kept.withheld else ()
-    days = (one.held_on, kept.held_on)
-    differ = days[0] is not None and days[1] is not None and days[0] != days[1]
-    return Findings((*merged, *gone, *apart), (Finding("HELD_DAYS_DIFFER"),) if differ else ())
+    first, second = days_held(one), days_held(kept)
+    differ = first is not None and second is not None and not first.overlaps(second)
+    two = (Finding("HELD_ON_OTHER_DAYS"),) if differ else ()
+    return Findings((*merged, *gone, *apart, *two))
+
+
+def days_held(facts: NegotiationFacts) -> Period | None:
+    """The days on which it can have been held; None when it was not."""
+    if facts.held_on is None:
+        return None
+    return Period(facts.held_on, facts.held_until or facts.held_on)
 
 
 def check_open(facts: NegotiationFacts) -> Findings:

@@ -13,10 +13,16 @@ from server.obligations.rules import EvidenceKind
 async def known_rules(keys: Collection[str]) -> list[KnownRule]:
     """The rules of the catalogue among the keys."""
     rows = await select(
-        "SELECT key, valid_from, valid_to, evidence_kinds FROM obligation_rule WHERE key IN ?",
+        "SELECT key, valid_from, valid_to, evidence_kinds, bearer FROM obligation_rule"
+        " WHERE key IN ?",
         keys,
     )
     return [
-        KnownRule(key, Period(day(first), day(last)), EvidenceKind.NEGOTIATION in kinds.split())
-        for key, first, last, kinds in rows
+        KnownRule(
+            key,
+            Period(day(first), day(last)),
+            met_by_negotiation=EvidenceKind.NEGOTIATION in kinds.split(),
+            owed_by_ministry=bearer == "MINISTRY",
+        )
+        for key, first, last, kinds, bearer in rows
     ]

@@ -17,7 +17,12 @@ THERE = {"present": True, "provenance": "CONFIRMED"}
 
 
 def row(meeting: Any = None, invited: str | None = None, said: Any = None) -> dict[str, Any]:
-    plain = {"id": "Negotiation:9", "meetsOn": None, "heldOn": None, "minutes": None}
+    plain: dict[str, Any] = {
+        "id": "Negotiation:9",
+        "meetsOn": None,
+        "heldOn": None,
+        "minutes": None,
+    }
     plain |= {"withholding": None, "keeper": US}
     return {
         "organisation": {**TOWN, "id": "Municipality:837", "name": "Tampere"},
@@ -70,7 +75,7 @@ def test_after_the_minutes_the_actions_are_followed_until_they_are_done(
 
 
 def test_the_record_of_a_negotiation_is_carried_on_by_the_party_that_keeps_it() -> None:
-    theirs = {"keeper": {"id": "Municipality:635"}}
+    theirs: dict[str, Any] = {"keeper": {"id": "Municipality:635"}}
     for meeting in (theirs, {**theirs, **HELD}, {**theirs, **minutes("AWAITING_PUBLICATION")}):
         found = row(meeting, "2026-10-01", said=THERE)
         assert rounds.next_step(ROUND, found, TODAY)[:2] == ("WAIT_OTHERS", None)

@@ -13,7 +13,7 @@ from tests.pages.test_real import ask, sign_in
 
 KNOWN = """{
   negotiations(filter: {county: "08"}, first: 50) { edges { node {
-    id state attendance { id organisation { organisationCode } } } } }
+    id state keeper { organisationCode } attendance { id organisation { organisationCode } } } } }
   obligations(filter: {county: "08", rule: "county-municipality-negotiation"}, first: 100) {
     edges { node { id municipality { organisationCode }
     evidence(first: 1) { edges { node { id recordedBy {
@@ -50,6 +50,47 @@ def meanwhile(page: str) -> list[str]:
     note = page.partition("What changed meanwhile")[2].partition("</div>")[0]
     said = re.findall(r"<li>(.*?)</li>", note)
     return [html.unescape(each).replace("\u00a0", " ") for each in said]
+
+
+async def test_a_correction_is_named_by_the_day_it_was_made(
+    demonstration: httpx2.AsyncClient, other: httpx2.AsyncClient
+) -> None:
+    await sign_in(demonstration, "county:08", Role.RECORDER)
+    await sign_in(other, "county:08", Role.EDITOR)
+    negotiations, _ = await known(demonstration)
+    met = next(
+        n
+        for n in negotiations
+        if n["state"] == "HELD" and n["keeper"]["organisationCode"] == "county:08"
+    )
+    form = f"/en/negotiations/{met['id']}/held"
+    mine, theirs = await opened(demonstration, form), await opened(other, form)
+    page = (await demonstration.get(form)).text
+    there = {"present": re.findall(r'name="present" value="([^"]+)"[^>]*? checked', page)}
+    sent = await other.post(form, data=theirs | there | {"heldOn": "16.4.2026"})
+    assert sent.status_code == 303
+    answer = await demonstration.post(form, data=mine | there | {"heldOn": "17.4.2026"})
+    assert answer.status_code == 409
+    (change,) = meanwhile(answer.text)
+    assert "Corrected (16 Apr 2026)" in change
+
+
+async def test_who_set_a_day_too_late_is_led_to_moving_it(
+    demonstration: httpx2.AsyncClient, other: httpx2.AsyncClient
+) -> None:
+    await sign_in(demonstration, "county:08", Role.RECORDER)
+    await sign_in(other, "county:08", Role.EDITOR)
+    negotiations, _ = await known(demonstration)
+    form = next(f"/en/negotiations/{n['id']}/date" for n in negotiations if n["state"] == "INVITED")
+    mine, theirs = await opened(demonstration, form), await opened(other, form)
+    assert (await other.post(form, data=theirs | {"day": "1.2.2027"})).status_code == 303
+    answer = await demonstration.post(form, data=mine | {"day": "5.2.2027"})
+    assert answer.status_code == 409
+    found = re.search(r'<form action="([^"]+/move)" method="post"', answer.text)
+    assert found
+    again = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', answer.text))
+    moved = await demonstration.post(html.unescape(found[1]), data=again | {"day": "5.2.2027"})
+    assert moved.status_code == 303
 
 
 async def test_a_moved_date_is_named_and_the_typed_one_kept(

@@ -8,9 +8,9 @@ from fixtures import cast
 from fixtures.cast import TODAY
 from server.identity.actor import Role
 from server.kit.errors import InvalidInput
-from server.kit.partial_date import PartialDate
+from server.kit.partial_date import PartialDate, Precision
 from server.negotiations import service
-from server.negotiations.inputs import HeldInput
+from server.negotiations.inputs import HeldInput, PlanInput, Titles
 from server.negotiations.models import Attendance
 from tests.services.conftest import refused
 
@@ -41,6 +41,31 @@ async def disputed() -> int:
     by = cast.recorder_of_the_municipality
     await service.dispute_report(by, APRIL, row.id, None, "Emme olleet paikalla.")
     return negotiation
+
+
+async def test_who_confirmed_another_day_is_asked_to_confirm_anew() -> None:
+    negotiation = await cast.held(MARCH, ["020"])
+    row = await row_of(negotiation)
+    await service.confirm_report(cast.recorder_of_the_municipality, APRIL, row.id, None)
+    moved = HeldInput(PartialDate(APRIL), ("020",))
+    by = cast.recorder_of_the_county
+    outcome = await service.record_negotiation_held(by, TODAY, moved, negotiation=negotiation)
+    warned = [each for each in outcome.warnings if each["code"] == "CONFIRMED_ANOTHER_DAY"]
+    assert [each["facts"] for each in warned] == [{"organisation": "municipality:020"}]
+    assert (await row_of(negotiation)).provenance == "REPORTED"
+
+
+async def test_a_day_made_more_exact_leaves_the_confirmations() -> None:
+    vague = HeldInput(PartialDate(date(2026, 3, 1), Precision.MONTH), ("020",))
+    plan = PlanInput(Titles(fi="Neuvottelu"), ("020",))
+    by = cast.recorder_of_the_county
+    outcome = await service.record_negotiation_held(by, TODAY, vague, plan=plan)
+    assert outcome.subject is not None
+    row = await row_of(outcome.subject[1])
+    await service.confirm_report(cast.recorder_of_the_municipality, APRIL, row.id, None)
+    exact = HeldInput(PartialDate(MARCH), ("020",))
+    await service.record_negotiation_held(by, TODAY, exact, negotiation=outcome.subject[1])
+    assert (await row_of(outcome.subject[1])).provenance == "CONFIRMED"
 
 
 async def test_a_municipality_does_not_change_what_the_county_reported_of_another() -> None:

@@ -17,7 +17,7 @@ from server.decisions.models import Decision
 from server.identity.actor import Actor, Role
 from server.journal.models import JournalEntry
 from server.kit.errors import InvalidInput, NotAllowed, NotFound
-from server.kit.partial_date import PartialDate
+from server.kit.partial_date import PartialDate, Precision
 from server.kit.store.act import Outcome
 from server.kit.texts import Multilingual
 from server.negotiations import service
@@ -177,10 +177,8 @@ async def test_only_a_keeper_proposes_and_nothing_merges_into_itself_or_twice() 
         await service.merge_records(by, TODAY, theirs, None, ours)
     async with refused(InvalidInput):
         await service.merge_records(OURS, TODAY, ours, None, ours)
-    again = await cast.held(APRIL, ["020"], by=OURS)
-    outcome = await service.merge_records(OURS, TODAY, again, None, ours)
-    assert [each["code"] for each in outcome.warnings] == ["HELD_DAYS_DIFFER"]
-    assert (await Negotiation.get(id=ours)).held_on == MARCH
+    again = await cast.held(MARCH, ["020"], by=OURS)
+    await service.merge_records(OURS, TODAY, again, None, ours)
     async with refused(InvalidInput):
         await service.merge_records(OURS, TODAY, again, None, ours)
     async with refused(InvalidInput):
@@ -190,6 +188,31 @@ async def test_only_a_keeper_proposes_and_nothing_merges_into_itself_or_twice() 
     )
     async with refused(InvalidInput):
         await service.confirm_report(THEIRS, TODAY, row.id, None)
+
+
+async def test_meetings_of_different_days_are_two_and_nobody_moves_from_one_to_the_other() -> None:
+    march, april = await cast.held(MARCH, ["020"]), await cast.held(APRIL, ["020", "837"])
+    async with refused(InvalidInput) as told:
+        await service.merge_records(OURS, TODAY, april, None, march)
+    assert isinstance(told.value, InvalidInput)
+    assert [fault.code for fault in told.value.faults] == ["HELD_ON_OTHER_DAYS"]
+    known_to_the_month = HeldInput(PartialDate(date(2026, 3, 1), Precision.MONTH), ("020",))
+    vague = await service.record_negotiation_held(
+        OURS, TODAY, known_to_the_month, plan=plan("020", meets_on=None)
+    )
+    await service.merge_records(OURS, TODAY, row_of(vague), None, march)
+    assert (await Negotiation.get(id=march)).held_on == MARCH
+
+
+async def test_a_cancelled_twin_brings_neither_its_day_nor_its_invitations() -> None:
+    cancelled = await cast.planned(meets_on=date(2027, 3, 1))
+    await cast.invited(cancelled, TODAY)
+    await service.cancel_negotiation(OURS, TODAY, cancelled, None, "Este.")
+    kept = await cast.planned()
+    await service.merge_records(OURS, TODAY, cancelled, None, kept)
+    row = await Negotiation.get(id=kept)
+    assert (row.state, row.meets_on, row.is_public) == ("PLANNED", None, False)
+    assert await cast.status_of() == "NO_RECORD"
 
 
 async def test_a_record_gets_another_keeper_when_that_accepts() -> None:
@@ -316,7 +339,7 @@ async def test_an_action_goes_with_its_item_and_without_one_that_stays_behind() 
     await merged(theirs, ours)
     assert (await Action.get(id=other["action"])).origin_id == ours
     assert (await Action.get(id=loose)).origin_id == theirs
-    again = await cast.held(APRIL, ["020"], by=OURS)
+    again = await cast.held(MARCH, ["020"], by=OURS)
     await papers.write_agenda_item(OURS, TODAY, ITEM, negotiation=again)
     await service.merge_records(OURS, TODAY, ours, None, again)
     moved = await Action.get(id=other["action"])

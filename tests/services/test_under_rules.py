@@ -9,6 +9,7 @@ import pytest
 
 from fixtures import cast
 from fixtures.cast import RULE, TODAY
+from server.identity.actor import Role
 from server.journal.models import JournalEntry
 from server.kit.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from server.negotiations import service
@@ -20,6 +21,7 @@ from tests.services.conftest import journalled, refused
 pytestmark = pytest.mark.usefixtures("registered")
 
 MARCH = date(2026, 3, 10)
+BEFORE_THE_YEARLY = date(2022, 3, 10)
 OURS = cast.recorder_of_the_county
 YEARLY = "hyte-annual-negotiation"
 STEERING, OLD_STEERING = "annual-steering-negotiation", "annual-steering-negotiation-2023-2024"
@@ -89,11 +91,43 @@ async def test_a_rule_that_cannot_apply_is_refused(key: str, code: str) -> None:
 
 
 async def test_a_rule_that_stands_is_not_questioned_again() -> None:
-    given = PlanInput(Titles("N"), ("020",), (OLD_STEERING,), meets_on=MARCH)
+    given = PlanInput(Titles("N"), ("020",), (YEARLY,), meets_on=BEFORE_THE_YEARLY)
     outcome = await service.plan_negotiation(OURS, TODAY, given)
     assert outcome.subject is not None
-    await under(outcome.subject[1], OLD_STEERING, RULE)
+    await under(outcome.subject[1], YEARLY, RULE)
     assert await NegotiationRule.filter(negotiation_id=outcome.subject[1]).count() == 2
+
+
+async def test_what_a_ministry_owes_is_recorded_by_a_ministry() -> None:
+    both = ("ministry:vm", "county:08")
+    given = PlanInput(Titles("N"), parties=both, rules=(STEERING,), kind="OTHER")
+    async with refused(NotAllowed):
+        await service.plan_negotiation(OURS, TODAY, given)
+    outcome = await service.plan_negotiation(cast.actor("ministry:vm", Role.EDITOR), TODAY, given)
+    assert outcome.subject is not None
+    between = PlanInput(Titles("N"), parties=both, kind="OTHER")
+    draft = await service.plan_negotiation(OURS, TODAY, between)
+    assert draft.subject is not None
+    async with refused(NotAllowed):
+        await under(draft.subject[1], STEERING)
+
+
+async def test_nothing_is_planned_under_a_rule_that_no_negotiation_meets() -> None:
+    given = PlanInput(Titles("N"), ("020",), ("county-wellbeing-annual-report",))
+    async with refused(InvalidInput) as told:
+        await service.plan_negotiation(OURS, TODAY, given)
+    assert isinstance(told.value, InvalidInput)
+    assert [fault.code for fault in told.value.faults] == ["NOT_MET_BY_NEGOTIATION"]
+
+
+async def test_a_county_speaks_of_its_own_municipalities_duty_and_no_others() -> None:
+    third = cast.actor("county:06", Role.EDITOR)
+    given = PlanInput(Titles("N"), ("020",), (RULE,), county="08", parties=("county:06",))
+    async with refused(InvalidInput) as told:
+        await service.plan_negotiation(third, TODAY, given)
+    assert isinstance(told.value, InvalidInput)
+    assert [fault.code for fault in told.value.faults] == ["RULE_OF_OTHERS"]
+    assert (await service.plan_negotiation(OURS, TODAY, given)).subject is not None
 
 
 async def test_only_the_keeper_says_under_which_rules() -> None:

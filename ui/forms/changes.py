@@ -20,9 +20,10 @@ class Change:
 
 
 def recorded(node: Mapping[str, object], language: Language) -> list[Change]:
-    """Everything on record about a negotiation or an obligation, earliest first."""
+    """Everything on record about a negotiation or an obligation, recorded earliest first."""
     if "events" in node:
-        return [_event(each, language) for each in _nodes(node["events"])]
+        events = sorted(_nodes(node["events"]), key=lambda each: str(each["recordedAt"]))
+        return [_event(each, language) for each in events]
     if "history" in node:
         return [_entry(each, language) for each in reversed(_nodes(node["history"]))]
     return []
@@ -40,7 +41,7 @@ def _nodes(connection: object) -> list[Data]:
 
 def _event(event: Data, language: Language) -> Change:
     what = language.texts.gettext(_word(EVENT, event["kind"]))
-    return Change(event["on"], what, event["recordedBy"]["name"], event["day"])
+    return Change(event["recordedAt"], what, event["recordedBy"]["name"], event["day"])
 
 
 def _entry(entry: Data, language: Language) -> Change:

@@ -9,6 +9,8 @@ from server.identity import policy
 from server.identity.actor import Actor
 from server.kit.clock import now
 from server.kit.errors import InvalidInput, refuse
+from server.kit.partial_date import PartialDate
+from server.kit.period import Period
 from server.kit.store.act import Act, Outcome, act
 from server.kit.store.selects import day, select
 from server.kit.texts import text_fault
@@ -114,9 +116,10 @@ async def _held(
     expected: int | None,
 ) -> matters.Warnings:
     kind = "HELD" if matter.row.held_on is None else "CORRECTED"
-    await matters.add_event(
-        opened, matter.row, kind, on=given.held.first_day(), by=own.id, day=given.held.first_day()
-    )
+    day = given.held.first_day()
+    on = day if kind == "HELD" else opened.today
+    await matters.add_event(opened, matter.row, kind, on=on, by=own.id, day=day)
+    unconfirmed = await _unconfirm(matter, given.held)
     optional = {"place": given.place, "mode": given.mode}
     await matters.settle(
         opened,
@@ -127,8 +130,27 @@ async def _held(
         **{name: value for name, value in optional.items() if value is not None},
     )
     if given.memo_url is None:
+        return unconfirmed
+    return (*unconfirmed, *await memo.publish(opened, matter, own, given.memo_url))
+
+
+async def _unconfirm(matter: matters.Matter, held: PartialDate) -> matters.Warnings:
+    """Ask those anew who confirmed their presence on other days than it is now said to be."""
+    before = matters.held_of(matter.row)
+    if before is None:
         return ()
-    return await memo.publish(opened, matter, own, given.memo_url)
+    said = Period(before.first_day(), before.last_day())
+    if said.covers(Period(held.first_day(), held.last_day())):
+        return ()
+    confirmed = [row for row in await _stored(matter.row.id) if row.confirmed_on is not None]
+    for row in confirmed:
+        row.confirmed_on = None
+        row.provenance = matters.provenance(row)
+        await row.save()
+    asked = [matter.organisations[row.organisation_id].organisation_code for row in confirmed]
+    return tuple(
+        {"code": "CONFIRMED_ANOTHER_DAY", "facts": {"organisation": each}} for each in asked
+    )
 
 
 async def _attendance(
@@ -144,6 +166,9 @@ async def _attendance(
     county = matter.county
     if county is not None and county.id not in said:
         said = {county.id: (county, given.county_present), **said}
+    elif county is not None and said[county.id][1] and not given.county_present:
+        code = county.organisation_code
+        raise InvalidInput.of("countyPresent", "PRESENT_AND_ABSENT", code=code)
     if own.id not in said:
         raise InvalidInput.of(
             "present", "OWN_ORGANISATION_LEFT_OUT", organisation=own.organisation_code

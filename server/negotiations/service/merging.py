@@ -75,6 +75,7 @@ async def accept_proposal(by: Actor, today: date, proposal: int, expected: int |
     async with act("accept_proposal", by, at=now(), today=today) as opened:
         row, matter, kept = await _open(by, proposal)
         if row.kind == HANDOVER:
+            matters.weigh("proposal", rules.check_open(await matters.facts(matter)))
             own = await lookup.own(by.organisation)
             await matters.add_event(
                 opened, matter.row, "HANDED_OVER", on=today, by=own.id, organisation=own.id

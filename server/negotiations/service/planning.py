@@ -118,7 +118,7 @@ async def create(
     policy.require(by, policy.OPEN_MATTER, keeper=by.organisation)
     if given.kind == rules.NegotiationKind.STEERING:
         policy.require(by, policy.RECORD_STEERING)
-    await check_rules(given.rules)
+    await check_rules(by, given.rules)
     called = called or await parties.called(by, given, given.meets_on or opened.today)
     own, on = called.own, called.on
     await parties.check_voice(own, called.everyone, on, under_rules=bool(given.rules))

@@ -32,7 +32,7 @@ async def start_negotiation_round(by: Actor, today: date, given: RoundInput) -> 
         steering = given.kind == rules.NegotiationKind.STEERING
         policy.require(by, policy.RECORD_STEERING if steering else policy.START_ROUND)
         given.check()
-        await check_rules(given.rules)
+        await check_rules(by, given.rules)
         keeper = await lookup.own(by.organisation)
         county = keeper if keeper.kind == "COUNTY" else None
         on = min(max(given.starts_on, today), given.ends_on)

@@ -8,7 +8,6 @@ from datetime import date
 from server.identity import policy
 from server.identity.actor import Actor
 from server.kit.clock import now
-from server.kit.partial_date import PartialDate, Precision
 from server.kit.period import Period
 from server.kit.store.act import Outcome, act
 from server.kit.store.columns import texts
@@ -36,7 +35,7 @@ async def change_negotiation_rules(
         stored = NegotiationRule.filter(negotiation_id=negotiation)
         wanted, before = list(dict.fromkeys(keys)), await texts(stored, "rule_key")
         new, days = set(wanted) - set(before), _days(matter.row, today)
-        await check_rules(wanted, new=new, days=days)
+        await check_rules(by, wanted, but=before, days=days)
         own = await lookup.own(by.organisation)
         everyone = [matter.organisations[each] for each in matter.parties]
         await parties.check_voice(own, everyone, days.starts_on, under_rules=bool(new))
@@ -51,8 +50,8 @@ async def change_negotiation_rules(
 
 def _days(row: Negotiation, today: date) -> Period:
     """The days on which the meeting can have been held, or is to be held."""
-    if row.held_on is not None:
-        held = PartialDate(row.held_on, Precision(row.held_precision or "DAY"))
+    held = matters.held_of(row)
+    if held is not None:
         return Period(held.first_day(), held.last_day())
     day = row.meets_on or today
     return Period(day, day)

@@ -252,7 +252,9 @@ def _predecessor_seen(day: date, predecessor: Predecessor, facts: Facts) -> Iter
         took_part = presence is not None and presence.present
         counted = facts.rule in meeting.rules and facts.bearers[0] in meeting.parties
         held = meeting.held
-        if took_part and counted and held is not None and facts.period.covers(span_of(held)):
+        if held is None or span_of(held).last_day >= predecessor.merged_on:
+            continue
+        if took_part and counted and facts.period.covers(span_of(held)):
             code = ReasonCode.PREDECESSOR_NEGOTIATED
             yield _aside(_about(code, meeting, predecessor.organisation, held_on=held.iso))
 
