@@ -277,3 +277,19 @@ def test_swedish_pages_lead_to_statutes_in_swedish() -> None:
     for address in ("/rules", "/rules/county-municipality-negotiation"):
         text = client().get(f"/sv{address}").text
         assert "finlex.fi/sv/laki/" in text and "finlex.fi/fi/laki/" not in text
+
+
+def test_a_list_of_one_organisation_is_headed_by_its_name() -> None:
+    lists = (
+        "/obligations?municipality=837",
+        "/negotiations?municipality=837",
+        "/actions?organisation=municipality:837",
+    )
+    for address in lists:
+        assert ": Tampere</h1>" in client().get(f"/fi{address}").text, address
+    assert ": " not in client().get("/fi/obligations").text.partition("<h1>")[2].partition("<")[0]
+
+
+def test_a_body_without_a_name_in_the_language_of_the_page_is_marked() -> None:
+    assert '<span lang="fi">Toimielin 1</span>' in client().get("/sv/bodies").text
+    assert '<span lang="fi">Toimielin 1</span>' not in client().get("/fi/bodies").text
