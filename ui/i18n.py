@@ -22,6 +22,8 @@ HELSINKI: Final = ZoneInfo("Europe/Helsinki")
 NBSP: Final = "\u00a0"
 _FINNISH_DAY = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})", re.ASCII)
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_STATUTE = re.compile(r"(\d{1,4}/\d{4}) (\d.* §.*)")
+_FINLEX = re.compile(r"^(https://(?:www\.)?finlex\.fi)/fi/laki/")
 # The sections before a mark, each with its letter, and the subsections after it.
 _SECTION = re.compile(r"(\d+(?: [a-z])?(?:(?:–|-|, )\d+(?: [a-z])?)*) §(?: ([\d–, ]*\d) mom\.)?")
 
@@ -101,6 +103,23 @@ class Language:
             return format_date(moment, "d MMM y", locale=LOCALES["en"]).replace(" ", NBSP)
         return f"{moment.day}.{moment.month}.{moment.year}"
 
+    def month(self, value: str) -> str:
+        """The month of an ISO day as ``10/2026`` (English ``Oct 2026``)."""
+        moment = date.fromisoformat(value)
+        if self.code == "en":
+            return format_date(moment, "MMM y", locale=LOCALES["en"]).replace(" ", NBSP)
+        return f"{moment.month}/{moment.year}"
+
+    def in_month(self, value: str) -> str:
+        """The month of an ISO day as it follows *held in*: ``lokakuussa 2026``, ``oktober 2026``.
+
+        All months end in *kuu* in Finnish, so all take the same ending.
+        """
+        moment = date.fromisoformat(value)
+        ending = "ssa" if self.code == "fi" else ""
+        name = format_date(moment, "LLLL", locale=LOCALES[self.code])
+        return f"{name}{ending}{NBSP}{moment.year}"
+
     def day_remedy(self, typed: str) -> str:
         """What to do about a typed day that is none: it does not exist, or is written otherwise."""
         found = _typed(typed)
@@ -134,6 +153,20 @@ class Language:
             statute = f"Act {statute}"
             return f"{statute} {_SECTION.sub(_english_section, section)}"
         return f"{statute} {section.replace(' §', f'{NBSP}§')}"
+
+    def cited(self, text: str) -> str:
+        """A typed legal basis; its parts that are a statute and a section as a rule is cited."""
+        parts = [(part, _STATUTE.fullmatch(part)) for part in text.split("; ")]
+        return "; ".join(
+            self.citation({"statute": found[1], "section": found[2]}) if found else part
+            for part, found in parts
+        )
+
+    def statute_page(self, address: str) -> str:
+        """Where a statute is read: Finlex has its Finnish address told to us in Swedish too."""
+        if self.code != "sv":
+            return address
+        return _FINLEX.sub(r"\1/sv/laki/", address, count=1)
 
 
 def _english_section(found: re.Match[str]) -> str:

@@ -1,6 +1,7 @@
 """Templates: one Jinja environment a language, with links that can only lead to pages that
 exist and texts from the catalogue."""
 
+import re
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -19,6 +20,7 @@ from ui.reading import nodes
 from ui.views.meetings import by_party
 
 TEMPLATES = Path(__file__).parent / "templates"
+_HANGING = re.compile(r"(?<!\S)-(?=[^\W\d])")
 
 
 def path_with(pattern: str, values: Mapping[str, object]) -> str:
@@ -46,6 +48,11 @@ def spoken(language: str, text: str, texts: Mapping[str, str | None]) -> Markup:
     if texts[language] or told == language:
         return escape(text)
     return Markup('<span lang="{}">{}</span>').format(told, text)
+
+
+def unbroken(text: str) -> str:
+    """A text whose hanging hyphens, as in *kertomus ja -suunnitelma*, stay with their words."""
+    return _HANGING.sub("-\u2060", text)
 
 
 def days_until(value: str, today: date) -> int:
@@ -100,12 +107,17 @@ class Renderer:
         env.install_gettext_translations(language.texts, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
         filters: dict[str, Callable[..., object]] = {
             "day": language.day,
+            "month": language.month,
+            "in_month": language.in_month,
             "number": language.number,
             "money": language.money,
             "out_of": language.out_of,
             "quoted": language.quoted,
             "highest": highest_role,
             "citation": language.citation,
+            "cited": language.cited,
+            "statute_page": language.statute_page,
+            "unbroken": unbroken,
             "nodes": nodes,
             "spoken": partial(spoken, language.code),
             "titled": partial(titled, language.code),

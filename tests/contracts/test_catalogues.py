@@ -98,6 +98,14 @@ def test_days_are_written_as_the_language_writes_them() -> None:
     assert written == {"fi": "21.11.2026", "sv": "21.11.2026", "en": "21\u00a0Nov\u00a02026"}
 
 
+def test_months_are_written_short_and_told_in_a_sentence() -> None:
+    short = {code: Language(code).month("2026-10-01") for code in LANGUAGES}
+    assert short == {"fi": "10/2026", "sv": "10/2026", "en": "Oct\u00a02026"}
+    told = {code: Language(code).in_month("2026-10-01") for code in LANGUAGES}
+    months = {"fi": "lokakuussa", "sv": "oktober", "en": "October"}
+    assert told == {code: f"{month}\u00a02026" for code, month in months.items()}
+
+
 def test_an_instant_is_shown_as_its_helsinki_day() -> None:
     assert Language("fi").day("2026-11-20T22:30:00+00:00") == "21.11.2026"
 
@@ -158,3 +166,29 @@ def test_every_rule_of_the_catalogue_is_cited_in_english_without_a_word_of_anoth
     for rule in rows_of("obligation_rules"):
         told = Language("en").citation(rule)
         assert "mom" not in told and " §" in told.replace("\u00a0", ""), told
+
+
+@pytest.mark.parametrize(
+    ("typed", "english"),
+    [
+        ("611/2021 13 §", "Act 611/2021 §~13"),
+        ("611/2021 36–38 §", "Act 611/2021 §§~36–38"),
+        ("611/2021 13 §; 25/2025", "Act 611/2021 §~13; 25/2025"),
+        ("Hallintosääntö 13 §", "Hallintosääntö 13 §"),
+        ("611/2021 § 14", "611/2021 § 14"),
+        ("Yhteistyösopimus", "Yhteistyösopimus"),
+    ],
+)
+def test_a_typed_basis_is_cited_when_it_is_a_statute_and_a_section(
+    typed: str, english: str
+) -> None:
+    assert Language("en").cited(typed) == english.replace("~", "\u00a0")
+    assert Language("fi").cited(typed).replace("\u00a0", " ") == typed
+
+
+def test_a_statute_is_read_in_swedish_on_swedish_pages() -> None:
+    finnish = "https://www.finlex.fi/fi/laki/ajantasa/2021/20210611"
+    elsewhere = "https://stm.fi/fi/laki/"
+    assert Language("sv").statute_page(finnish) == finnish.replace("/fi/laki/", "/sv/laki/")
+    assert Language("sv").statute_page(elsewhere) == elsewhere
+    assert {Language(code).statute_page(finnish) for code in ("fi", "en")} == {finnish}

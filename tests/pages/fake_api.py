@@ -137,7 +137,9 @@ class FakeApi:
             "actions": lambda: world.connection([] if self.empty else world.actions()),
             "agendaTemplates": lambda: papers.templates(world.ROUND_TITLE),
             "collaborativeAreas": _areas,
-            "organisation": lambda: _organisation(str(variables["organisation"])),
+            "organisation": lambda: _organisation(
+                str(variables.get("organisation") or variables.get("asked", ""))
+            ),
             "organisations": lambda: world.connection(_organisers()),
             "bodies": lambda: world.connection([] if self.empty else _bodies(), more=True),
             "contacts": lambda: [] if self.empty else CONTACTS,

@@ -120,8 +120,14 @@ def body(number: int, owners: list[Row], *, full: bool = True) -> Row:
         "legalBasis": "611/2021 § 14" if full else None,
         "startsOn": "2025-06-01" if full else None,
         "endsOn": "2029-05-31" if full else None,
-        "parent": {"id": "Body:9", "name": "Aluehallitus"} if full else None,
-        "children": [{"id": "Body:8", "name": "Jaosto", "kind": "DIVISION"}] if full else [],
+        "parent": {"id": "Body:9", "name": "Aluehallitus", "names": names("Aluehallitus")}
+        if full
+        else None,
+        "children": [
+            {"id": "Body:8", "name": "Jaosto", "names": names("Jaosto"), "kind": "DIVISION"}
+        ]
+        if full
+        else [],
         "keeper": {**owners[0], "successor": None},
         "seats": [seat(n, owners[n % len(owners)]) for n in range(6)] if full else [],
         "formerSeats": [seat(9, MERGED, ends_on="2025-12-31")] if full else [],

@@ -16,7 +16,7 @@ from tests.pages.addresses import ACTORS, PUBLIC, SIGNED_IN
 from tests.pages.fake_api import FakeApi
 from tests.pages.site import fake_site
 from ui.i18n import LANGUAGES
-from ui.render import titled
+from ui.render import titled, unbroken
 from ui.views.meetings import by_party
 
 
@@ -234,9 +234,9 @@ def test_every_figure_of_a_county_opens_the_list_behind_it() -> None:
     assert lines.count("<tr>") == 1 + 15
     first = lines.partition("<tbody>")[2]
     assert first.index("county-municipality-negotiation") < first.index("hyte-annual-negotiation")
-    for code, figure in (("FULFILLED", 18), ("NOT_STARTED", 2)):
+    for code, figure in (("FULFILLED", "fulfilled: 18"), ("NOT_STARTED", "not started: 2")):
         link = f"status={code}&amp;county=08&amp;rule=county-municipality-negotiation"
-        assert re.search(f'{link}[^>]*dueTo=2029-05-31">.*?</svg>{figure} ', first), code
+        assert re.search(f'{link}[^>]*dueTo=2029-05-31">.*?</svg>{figure}<', first), code
 
 
 def test_the_map_counts_section_14_alone_and_other_rules_stand_beside_it() -> None:
@@ -265,3 +265,31 @@ def test_a_municipality_tells_apart_what_is_missing_and_what_nobody_records() ->
     text = client().get("/en/municipalities/837").text
     assert "nobody keeps a record here" in text.partition('class="lead"')[2].partition("</p>")[0]
     assert "of another period" in text
+
+
+def test_a_hanging_hyphen_stays_with_its_word() -> None:
+    assert unbroken("kertomus ja -suunnitelma") == "kertomus ja -\u2060suunnitelma"
+    for kept in ("HUS-yhtymä", "2025 - 2026", "lämpö -5", ""):
+        assert unbroken(kept) == kept
+
+
+def test_swedish_pages_lead_to_statutes_in_swedish() -> None:
+    for address in ("/rules", "/rules/county-municipality-negotiation"):
+        text = client().get(f"/sv{address}").text
+        assert "finlex.fi/sv/laki/" in text and "finlex.fi/fi/laki/" not in text
+
+
+def test_a_list_of_one_organisation_is_headed_by_its_name() -> None:
+    lists = (
+        "/obligations?municipality=837",
+        "/negotiations?municipality=837",
+        "/actions?organisation=municipality:837",
+    )
+    for address in lists:
+        assert ": Tampere</h1>" in client().get(f"/fi{address}").text, address
+    assert ": " not in client().get("/fi/obligations").text.partition("<h1>")[2].partition("<")[0]
+
+
+def test_a_body_without_a_name_in_the_language_of_the_page_is_marked() -> None:
+    assert '<span lang="fi">Toimielin 1</span>' in client().get("/sv/bodies").text
+    assert '<span lang="fi">Toimielin 1</span>' not in client().get("/fi/bodies").text

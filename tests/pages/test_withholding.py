@@ -35,7 +35,7 @@ def county() -> tuple[FakeApi, TestClient]:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("fi", "Salassa pidettävä: 621/1999, 24 § 1 mom. 17 k., alkaen 14.4.2026."),
+        ("fi", "Salassa pidettävä: 621/1999, 24 § 1 mom. 17 k., 14.4.2026 alkaen."),
         ("sv", "Sekretessbelagd: 621/1999, 24 § 1 mom. 17 k., sedan 14.4.2026, av Pirkanmaan"),
         (
             "en",

@@ -189,7 +189,7 @@ SECTION_14 = {
         "Ett samråd som hållits under perioden och där båda var närvarande.",
         "A negotiation held in the term with both present.",
     ),
-    "sourceUrl": "https://statute.example/2021/611",
+    "sourceUrl": "https://www.finlex.fi/fi/laki/ajantasa/2021/20210611",
 }
 YEARLY = {
     **SECTION_14,
@@ -255,7 +255,7 @@ def duties() -> list[Row]:
     basis = {
         "statute": "612/2021",
         "section": "7 § 4 mom.",
-        "sourceUrl": "https://statute.example/2021/612",
+        "sourceUrl": "https://www.finlex.fi/fi/laki/ajantasa/2021/20210612",
         "note": same("Neuvottelu"),
         "notes": {"fi": "Neuvottelu", "sv": None, "en": None},
         "rule": YEARLY,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.pages.register_world import names
+
 Row = dict[str, Any]
 
 
@@ -145,7 +147,13 @@ def decisions(parties: list[Row], subjects: tuple[Row | None, ...] = (None,)) ->
             "subject": subjects[number % len(subjects)],
             "revision": 1,
             "organisation": parties[1],
-            "body": {"id": "Body:1", "name": "Kaupunginhallitus"} if number == 2 else None,
+            "body": {
+                "id": "Body:1",
+                "name": "Kaupunginhallitus",
+                "names": names("Kaupunginhallitus"),
+            }
+            if number == 2
+            else None,
             "bodyName": "Kaupunginhallitus" if number not in (0, 2) else None,
             "official": None if number else "Hallintojohtaja",
             "decidedOn": {"value": "2026-11-02", "precision": "DAY"},

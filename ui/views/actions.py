@@ -4,7 +4,7 @@ from collections import Counter
 
 from ui.api import Data
 from ui.reading import Reading, nodes
-from ui.views.lists import filters
+from ui.views.lists import asked_of, filters
 from ui.words import ACTION_STATE, TOPIC, UNDONE_ACTION
 
 
@@ -18,6 +18,7 @@ def ask(reading: Reading) -> Data:
         "county": reading.text("county"),
         "municipality": reading.text("municipality"),
         "organisation": reading.text("organisation"),
+        "asked": asked_of(reading),
         "state": list(UNDONE_ACTION) if undone else reading.choices("state", ACTION_STATE),
         "topic": reading.choices("topic", TOPIC),
         "text": reading.text("text"),
@@ -26,14 +27,11 @@ def ask(reading: Reading) -> Data:
 
 
 def shape(data: Data, reading: Reading) -> Data:
-    """The municipality asked for; how many are overdue, by whom and about what, most first."""
+    """How many are overdue, by whom and about what, most first."""
     late = nodes(data["overdue"])
     by_name = Counter(who["name"] for row in late for who in row["responsible"])
     by_topic = Counter(row["topic"] for row in late)
-    asked = reading.text("municipality")
-    named = [row["name"] for row in nodes(data["municipalities"]) if row["code"] == asked]
     return {
-        "place": named[0] if named else None,
         **filters(data, reading),
         "late_by_name": sorted(by_name.items(), key=lambda pair: (-pair[1], pair[0])),
         "late_by_topic": sorted(by_topic.items(), key=lambda pair: (-pair[1], pair[0])),

@@ -28,6 +28,15 @@ def municipalities(reading: Reading) -> Data:
     return {**filters, **reading.window()}
 
 
+def asked_of(reading: Reading) -> str | None:
+    """The code of the organisation that the list is narrowed to; the municipality's before others.
+
+    Its name tells the reader whose list it is.
+    """
+    municipality = reading.text("municipality")
+    return f"municipality:{municipality}" if municipality else reading.text("organisation")
+
+
 def obligations(reading: Reading) -> Data:
     """Obligations by place, bearer, rule, period, status, due days, text and day.
 
@@ -40,6 +49,7 @@ def obligations(reading: Reading) -> Data:
         "county": reading.text("county"),
         "municipality": reading.text("municipality"),
         "organisation": reading.text("organisation"),
+        "asked": asked_of(reading),
         "status": list(OPEN_STATUS) if whole else reading.choices("status", STATUS),
         "topic": reading.choices("topic", TOPIC),
         "cadence": reading.choices("cadence", CADENCE),
@@ -59,7 +69,9 @@ def obligation_list(data: Data, reading: Reading) -> Data:
     bearers = [(each["organisationCode"], each["name"]) for each in found]
     chosen = reading.text("organisation")
     if chosen and chosen not in dict(bearers):
-        bearers.append((chosen, chosen))
+        asked = data["asked"]
+        named = asked and asked["organisationCode"] == chosen
+        bearers.append((chosen, asked["name"] if named else chosen))
     years = range(reading.today.year + 1, FIRST_YEAR - 1, -1)
     rarer = ("topic", "cadence", "term", "year", "organisation", "dueFrom", "dueTo", "asOf")
     return {
@@ -78,9 +90,11 @@ def rounds(reading: Reading) -> Data:
 
 def negotiations(reading: Reading) -> Data:
     """Negotiations by place, state, kind and text."""
+    municipality = reading.text("municipality")
     return {
         "county": reading.text("county"),
-        "municipality": reading.text("municipality"),
+        "municipality": municipality,
+        "asked": municipality and f"municipality:{municipality}",
         "state": reading.choices("state", NEGOTIATION_STATE),
         "kind": reading.choices("kind", NEGOTIATION_KIND),
         "text": reading.text("text"),
