@@ -12,6 +12,8 @@ from server.kit.codes import CodeRefused, municipality_code
 from server.kit.findings import Finding, Findings
 from server.kit.period import Period
 
+HELSINKI = "091"
+
 
 class ChangeKind(StrEnum):
     """What happens to a municipality on a day."""
@@ -171,6 +173,7 @@ def plan_changes(
     refusals = (
         *_faults_of_the_file(incoming, then, frozenset(counties)),
         *_unknown_successors(gone, told, then),
+        *_out_of_the_counties(now, then, told),
         *_too_early(on, last_change_on),
     )
     ended_before = {row.code for row in current} - now.keys()
@@ -241,6 +244,23 @@ def _unknown_successors(
     for code in gone:
         if code in told and told[code] not in then:
             yield Finding.of("UNKNOWN_SUCCESSOR", code=code, successor=told[code])
+
+
+def _out_of_the_counties(
+    now: dict[str, Municipality], then: dict[str, Municipality], told: dict[str, str]
+) -> Iterator[Finding]:
+    """Helsinki and Åland stand outside the counties by statute, which no merger changes.
+
+    A municipality of a county may become part of Helsinki.
+    """
+    for code, row in now.items():
+        heir = then.get(told.get(code, ""))
+        if code in then or heir is None:
+            continue
+        leaves = row.county is None and (heir.county is not None or code == HELSINKI)
+        joins = row.county is not None and heir.county is None and heir.code != HELSINKI
+        if leaves or joins:
+            yield Finding.of("OUTSIDE_THE_COUNTIES", code=code, successor=heir.code)
 
 
 def _too_early(on: date, last_change_on: date | None) -> Iterator[Finding]:

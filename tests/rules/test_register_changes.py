@@ -122,6 +122,24 @@ def test_what_cannot_be_true_is_refused() -> None:
     assert "INVALID_CODE" in refused(plan(with_changes(m020=replace(akaa, code="20"))))
 
 
+@pytest.mark.parametrize(
+    ("code", "heir", "codes"),
+    [
+        ("091", "049", ["OUTSIDE_THE_COUNTIES"]),  # Helsinki into Espoo
+        ("091", "170", ["OUTSIDE_THE_COUNTIES"]),  # Helsinki into Jomala
+        ("170", "702", ["OUTSIDE_THE_COUNTIES"]),  # Jomala into Ruovesi
+        ("702", "170", ["OUTSIDE_THE_COUNTIES"]),  # Ruovesi into Jomala
+        ("170", "043", []),  # Jomala into Eckerö
+        ("753", "091", []),  # Sipoo into Helsinki
+    ],
+)
+def test_no_merger_moves_helsinki_or_aland_into_the_counties(
+    code: str, heir: str, codes: list[str]
+) -> None:
+    gone = replace(municipality(code), ends_on=date(2026, 12, 31), successor=heir)
+    assert refused(plan(with_changes(**{f"m{code}": gone}))) == codes
+
+
 def test_a_list_older_than_the_last_change_is_refused() -> None:
     last = date(2027, 1, 1)
     found = plan_changes(

@@ -140,6 +140,8 @@ async def test_only_the_platform_records_mergers(by: Actor) -> None:
         (MergerInput(("588",), "020", NEW_YEAR, SOURCE), "CHANGES_NOTHING"),
         (MergerInput(("887",), "020", date(2024, 1, 1), SOURCE), "BEFORE_LAST_CHANGE"),
         (MergerInput(("887",), "020", NEW_YEAR, " "), "REQUIRED"),
+        (MergerInput(("887",), "020", date(2100, 12, 31), SOURCE), "TOO_FAR_AHEAD"),
+        (MergerInput(("091",), "049", NEW_YEAR, SOURCE), "OUTSIDE_THE_COUNTIES"),
         (
             MergerInput(("887",), NewMunicipality("020", "A", "A", "A", "08"), NEW_YEAR, SOURCE),
             "CODE_TAKEN",

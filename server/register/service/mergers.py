@@ -21,6 +21,7 @@ from server.register.rules import Municipality, plan_changes
 
 LONGEST_SOURCE = 1000
 LONGEST_NAME = 200
+YEARS_AHEAD = 5
 LANGUAGES = (
     "UNILINGUAL_FI", "UNILINGUAL_SV", "BILINGUAL_FI_MAJORITY", "BILINGUAL_SV_MAJORITY",
 )  # fmt: skip
@@ -82,7 +83,7 @@ async def record_merger(by: Actor, today: date, given: MergerInput) -> Outcome:
     """
     async with act("record_merger", by, at=now(), today=today) as opened:
         policy.require(by, policy.MANAGE_MERGERS)
-        refuse(*_shared_faults(given), *_faults_of_merger(given))
+        refuse(*_shared_faults(given, today), *_faults_of_merger(given))
         merged = await lookup.municipalities(given.merged, "merged")
         heir = given.into.code if isinstance(given.into, NewMunicipality) else given.into
         into_itself = (
@@ -114,7 +115,7 @@ async def record_move(by: Actor, today: date, given: MoveInput) -> Outcome:
     """
     async with act("record_move", by, at=now(), today=today) as opened:
         policy.require(by, policy.MANAGE_MERGERS)
-        refuse(*_shared_faults(given))
+        refuse(*_shared_faults(given, today))
         row = await lookup.municipality(given.municipality)
         county = await lookup.county(given.county)
         before = await known.municipalities(given.on)
@@ -177,12 +178,20 @@ def _fault(finding: Finding) -> FieldFault:
     return FieldFault(_PATHS.get(finding.code, ("merged",)), finding.code, dict(finding.facts))
 
 
-def _shared_faults(given: MergerInput | MoveInput) -> list[FieldFault]:
+def _shared_faults(given: MergerInput | MoveInput, today: date) -> list[FieldFault]:
     found = (
         text_fault("source", given.source, longest=LONGEST_SOURCE),
-        day_fault("on", given.on),
+        day_fault("on", given.on) or _too_far(given.on, today),
     )
     return [fault for fault in found if fault]
+
+
+def _too_far(on: date, today: date) -> FieldFault | None:
+    """Nothing is decided so long before; a slip in the year would hold up all other changes."""
+    latest = date(today.year + YEARS_AHEAD, 1, 1)
+    if on <= latest:
+        return None
+    return FieldFault(("on",), "TOO_FAR_AHEAD", {"day": latest.isoformat()})
 
 
 def _faults_of_merger(given: MergerInput) -> list[FieldFault]:
