@@ -18,14 +18,18 @@ def shape(data: Data, reading: Reading) -> Data:
     """Obligations of now, open or silent, and of other times; negotiations coming and past."""
     meetings = nodes(data["negotiations"])
     held = ("HELD", "MINUTES_READY", "CLOSED")
-    current, others = of_now(nodes(data["obligations"]), reading.today.isoformat())
+    today = reading.today.isoformat()
+    current, others = of_now(nodes(data["obligations"]), today)
+    ahead = [n for n in meetings if n["state"] in ("PLANNED", "INVITED", "SCHEDULED")]
+    passed = [n for n in ahead if n["meetsOn"] and n["meetsOn"] < today]
     return {
         "obligations": current,
         "others": others,
         "open": [o for o in current if o["standing"]["status"] in OPEN_STATUS],
         "silent": [o for o in current if o["standing"]["status"] == "NO_RECORD"],
         "held": [n for n in meetings if n["state"] in held],
-        "coming": [n for n in meetings if n["state"] in ("PLANNED", "INVITED", "SCHEDULED")],
+        "coming": [n for n in ahead if n not in passed],
+        "passed": passed,
         **holdings(data, data["municipality"]),
     }
 

@@ -66,7 +66,8 @@ def negotiation_round(data: Data, reading: Reading) -> Data:
 def summary(data: Data, reading: Reading) -> Data:
     """The page for the committee: the same rows, counted, and who stands behind each open issue."""
     node = data["node"]
-    edges = [{"node": as_public(row)} for row in nodes(node["counterparties"])]
+    known = nodes(node["counterparties"])
+    edges = [{"node": as_public(row)} for row in known]
     found = negotiation_round(
         {**data, "node": node | {"counterparties": {"edges": edges}}}, reading
     )
@@ -81,6 +82,7 @@ def summary(data: Data, reading: Reading) -> Data:
     met = [row for row in rows if row["negotiation"] and row["negotiation"]["heldOn"]]
     return {
         **found,
+        "apart": sum(as_public(row) != row for row in known),
         "by_stage": {each: names([r for r in rows if r["stage"] == each]) for each in STAGES},
         "without_minutes": names([r for r in met if not r["papers"]["recorded"]]),
         "waiting": names([r for r in met if r["papers"]["waiting"]]),
