@@ -333,7 +333,36 @@ async def test_what_a_decision_cannot_say(
     whole = {"bodyName": "Hallitus", "decidedOn": {"value": "2026-11-02"}, "outcome": "NOTED"}
     given = {"subject": obligation, "decision": {**whole, "publication": "CHECKED", **facts}}
     answer = await api.act("recordDecision", given, by="county_recorder")
-    assert [(each["path"], each["code"]) for each in answer["fields"]] == [(["input", *path], code)]
+    assert [(each["path"], each["code"]) for each in answer["fields"]] == [
+        (["input", "decision", *path], code)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "path", "code"),
+    [
+        ({"responsible": ["municipality:999"]}, ["responsible", "0"], "UNKNOWN_ORGANISATION"),
+        ({"note": "x" * 4001}, ["note"], "TOO_LONG"),
+        ({"dueOn": {"value": "2999-12-31"}}, ["dueOn"], "DAY_NOT_PLAUSIBLE"),
+        ({"agreedOn": "2026-12-24"}, ["agreedOn"], "IN_THE_FUTURE"),
+    ],
+)
+async def test_what_an_action_cannot_say(
+    api: Api, facts: dict[str, Any], path: list[str], code: str
+) -> None:
+    held = (await api.held())["id"]
+    told = {"title": {"fi": "T"}, "responsible": ["municipality:837"], **facts}
+    answer = await api.act(
+        "agreeAction", {"negotiation": held, "action": told}, by="county_recorder"
+    )
+    assert [(each["path"], each["code"]) for each in answer["fields"]] == [
+        (["input", "action", *path], code)
+    ]
+    given = seen("action", await api.agreed(held), facts=told, reason="Uusi")
+    answer = await api.act("amendAction", given, by="county_recorder")
+    assert [(each["path"], each["code"]) for each in answer["fields"]] == [
+        (["input", "facts", *path], code)
+    ]
 
 
 async def test_another_link_given_with_the_meeting_is_approved_anew(api: Api) -> None:
