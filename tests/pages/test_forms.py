@@ -577,6 +577,7 @@ def test_only_periods_that_are_over_are_offered_and_the_opened_is_shown() -> Non
     api, reader = county()
     page = reader.get("/en/my-work/earlier-period").text
     assert '<option value="2022-2025">' in page and '<option value="2025-2029">' not in page
+    assert '<option value="2021-2025">' not in page
     assert '<option value="2025">' in page and '<option value="2026">' not in page
     answer = reader.post("/en/my-work/earlier-period", data={"term": "2022-2025", "year": ""})
     assert api.acts[0][1] == {"term": "2022-2025"}
