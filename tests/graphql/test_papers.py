@@ -399,3 +399,23 @@ async def test_the_link_given_with_a_meeting_makes_a_published_memo(api: Api) ->
     }
     assert (told["node"]["state"], held["state"]) == ("MINUTES_READY", "MINUTES_READY")
     assert "https://memo.example/9" in json.dumps(told)
+
+
+@pytest.mark.parametrize("text", ["neuvottelu äänekoskella", "ÄÄNEKOSKELLA", "Aanekoskella"])
+async def test_lists_find_a_text_whatever_the_size_of_its_letters(
+    api: Api, obligation: str, text: str
+) -> None:
+    said = "Neuvottelu Äänekoskella"
+    plan = {"title": {"fi": said}, "municipalities": ["837"], "meetsOn": "2026-12-01"}
+    await api.done("planNegotiation", plan)
+    held = (await api.held())["id"]
+    await api.agreed(held, note=said)
+    await api.decided(obligation, note=said)
+    document = """query ($text: String) {
+      negotiations(filter: { text: $text }) { totalCount }
+      actions(filter: { text: $text }) { totalCount }
+      decisions(filter: { text: $text }) { totalCount }
+    }"""
+    found = await api.ask(document, {"text": text}, by="county_recorder")
+    count = 0 if text == "Aanekoskella" else 1  # Ä is a letter of its own in Finnish.
+    assert {each["totalCount"] for each in found.values()} == {count}
