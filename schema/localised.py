@@ -9,6 +9,7 @@ import strawberry
 
 from schema.engine import sql
 from schema.engine.fields import parts
+from server.kit.sorting import LETTERS, PLAIN_LETTERS, folded
 
 
 @strawberry.enum(description="A language of the record.")
@@ -45,6 +46,12 @@ def localised(row: Any, column: str, language: Any) -> str:
 def each_language(row: Any, column: str) -> Any:
     """The three columns as ``Texts``."""
     return parts(**{each: getattr(row, f"{column}_{each}") for each in FALLBACK})
+
+
+def among_texts(part: Any, *columns: Any) -> str:
+    """Does one of the columns hold the given part, whatever the size of its letters?"""
+    plain = (f"translate(coalesce({each}, ''), '{LETTERS}', '{PLAIN_LETTERS}')" for each in columns)
+    return f"({' OR '.join(part.within(each, folded) for each in plain)})"
 
 
 @strawberry.interface(description="Something with a name in three languages.")

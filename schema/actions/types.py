@@ -12,7 +12,7 @@ from strawberry import ID
 from schema.audience import of_subject, withheld
 from schema.engine import Connection, Direction, Node, Row, entity, many, on, one, sql
 from schema.engine.fields import expr, parts
-from schema.localised import Titled
+from schema.localised import Titled, among_texts
 from schema.register import Organisation
 from schema.scalars import DateRange, PartialDate, Precision
 from schema.vocabulary import Topic
@@ -290,4 +290,4 @@ def _of_municipality(x: Any, code: Any) -> str:
 
 def _text(x: Any, text: Any) -> str:
     columns = (x.title_fi, x.title_sv, x.title_en, x.note)
-    return "(" + " OR ".join(text.within(f"coalesce({c}, '')") for c in columns) + ")"
+    return among_texts(text, *columns)

@@ -13,7 +13,7 @@ from schema.audience import of_subject
 from schema.decisions.enums import DecisionFinality, DecisionOutcome, DecisionPublication
 from schema.engine import Connection, Direction, Node, computed, entity, many, on, sql
 from schema.engine.fields import parts, refer
-from schema.localised import Texts, each_language
+from schema.localised import Texts, among_texts, each_language
 from schema.register import Organisation
 from schema.scalars import DateRange, PartialDate
 from schema.vocabulary import Provenance
@@ -186,4 +186,4 @@ def _about(x: Any, subject: Any) -> str:
 
 def _text(x: Any, text: Any) -> str:
     columns = (x.body_name, x.official, x.note)
-    return "(" + " OR ".join(text.within(f"coalesce({c}, '')") for c in columns) + ")"
+    return among_texts(text, *columns)

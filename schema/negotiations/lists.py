@@ -9,6 +9,7 @@ import strawberry
 from strawberry import ID
 
 from schema.engine import Connection, Direction, many, on
+from schema.localised import among_texts
 from schema.negotiations.enums import NegotiationKind, NegotiationState
 from schema.negotiations.rounds import NegotiationRound
 from schema.negotiations.types import Negotiation
@@ -139,4 +140,4 @@ def _with(x: Any, code: Any) -> str:
 
 def _text(x: Any, text: Any) -> str:
     columns = (x.title_fi, x.title_sv, x.title_en, x.place)
-    return "(" + " OR ".join(text.within(f"coalesce({c}, '')") for c in columns) + ")"
+    return among_texts(text, *columns)

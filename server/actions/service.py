@@ -14,7 +14,7 @@ from server.identity import policy
 from server.identity.actor import Actor
 from server.identity.subjects import Subject, seen_subject, subject_of
 from server.kit.clock import now
-from server.kit.errors import InvalidInput, NotFound
+from server.kit.errors import InvalidInput, NotFound, within
 from server.kit.findings import heeded
 from server.kit.partial_date import PartialDate, Precision
 from server.kit.store.act import PUBLIC, Act, Outcome, act, lock, snapshot
@@ -22,6 +22,7 @@ from server.register import lookup
 from server.register.models import Organisation
 
 AGREED = {"IN_THE_FUTURE": "agreedOn", "ALREADY_FINISHED": "action"}
+AMENDED = {"IN_THE_FUTURE": "facts.agreedOn", "ALREADY_FINISHED": "action"}
 DONE = {"IN_THE_FUTURE": "doneOn", "ALREADY_FINISHED": "action"}
 DROPPED = {"IN_THE_FUTURE": "droppedOn", "ALREADY_FINISHED": "action"}
 
@@ -66,11 +67,12 @@ async def agree_action(
     async with act("agree_action", by, at=now(), today=today) as opened:
         subject = await seen_subject(by, *origin)
         policy.require(by, policy.ADD_ACTION, parties=subject.parties)
-        given.check()
         agreed_on = given.agreed_on or today
         found = rules.check_agreed(rules.ActionFacts(agreed_on, given.due), today)
-        warnings = heeded(found, AGREED)
-        responsible = await lookup.organisations(given.responsible, "responsible")
+        with within("action"):
+            given.check()
+            warnings = heeded(found, AGREED)
+            responsible = await lookup.organisations(given.responsible, "responsible")
         codes = [each.organisation_code for each in responsible]
         own = await lookup.own(by.organisation)
         row = await opened.create(
@@ -106,13 +108,14 @@ async def amend_action(
     """
     async with act("amend_action", by, at=now(), today=today) as opened:
         agreed = await _load(by, action)
-        given.check()
+        with within("facts"):
+            given.check()
+            responsible = await lookup.organisations(given.responsible, "responsible")
         said = reason_given(reason)
         agreed_on = given.agreed_on or agreed.row.agreed_on
         known = agreed.facts()
         facts = rules.ActionFacts(agreed_on, given.due, known.done_on, known.dropped_on)
-        warnings = heeded(rules.check_agreed(facts, today), AGREED)
-        responsible = await lookup.organisations(given.responsible, "responsible")
+        warnings = heeded(rules.check_agreed(facts, today), AMENDED)
         await _set_responsible(agreed.row, responsible)
         await _settle(opened, agreed, expected, given.columns(agreed_on))
         own = await lookup.own(by.organisation)

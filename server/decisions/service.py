@@ -14,7 +14,7 @@ from server.identity.actor import Actor
 from server.identity.subjects import Subject, is_party, seen_subject, subject_of
 from server.journal.service import shown
 from server.kit.clock import now
-from server.kit.errors import InvalidInput, NotAllowed, NotFound, refuse
+from server.kit.errors import InvalidInput, NotAllowed, NotFound, refuse, within
 from server.kit.findings import heeded
 from server.kit.provenance import Provenance, provenance
 from server.kit.store.act import Act, Outcome, act, lock
@@ -44,15 +44,17 @@ async def record_decision(
     """
     async with act("record_decision", by, at=now(), today=today) as opened:
         subject = await seen_subject(by, *about)
-        given.check()
+        with within("decision"):
+            given.check()
         code = given.organisation or by.organisation or ""
         if code == by.organisation:
             policy.require(by, policy.RECORD_OWN_DECISION, owner=code)
         else:
             policy.require(by, policy.REPORT_FACT, parties=subject.parties)
         owner = await _party(subject, code)
-        warnings = heeded(rules.check_decision(given.facts(subject.begins_on), today), FIELDS)
-        await _check_body(given.body, owner)
+        with within("decision"):
+            warnings = heeded(rules.check_decision(given.facts(subject.begins_on), today), FIELDS)
+            await _check_body(given.body, owner)
         own = await lookup.own(by.organisation)
         twins = await _twins(subject, owner, given)
         public = rules.is_public(given.publication, subject.is_public)
@@ -85,11 +87,13 @@ async def amend_decision(
         row, subject, owner = await _load(by, decision)
         _require_own_row(by, row, owner, await _reporter(row))
         _require_standing(row)
-        given.check()
+        with within("facts"):
+            given.check()
         if given.organisation not in (None, owner.organisation_code):
             raise InvalidInput.of("organisation", "STAYS_AS_IT_IS")
-        warnings = heeded(rules.check_decision(given.facts(subject.begins_on), today), FIELDS)
-        await _check_body(given.body, owner)
+        with within("facts"):
+            warnings = heeded(rules.check_decision(given.facts(subject.begins_on), today), FIELDS)
+            await _check_body(given.body, owner)
         own = await lookup.own(by.organisation)
         fresh = {
             "recorded_by_id": own.id,

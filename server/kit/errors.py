@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 
@@ -76,6 +77,16 @@ def refuse(*found: FieldFault | None) -> None:
     faults = [fault for fault in found if fault is not None]
     if faults:
         raise InvalidInput(*faults)
+
+
+@contextmanager
+def within(name: str) -> Iterator[None]:
+    """Name the faults found inside by their path from a part of the input."""
+    try:
+        yield
+    except InvalidInput as error:
+        faults = (replace(fault, path=(name, *fault.path)) for fault in error.faults)
+        raise InvalidInput(*faults) from error
 
 
 class KeyReused(DomainError):

@@ -25,3 +25,27 @@ def sort_key(text: str) -> str:
     letters = unicodedata.normalize("NFC", text).casefold().translate(_LETTERS)
     parts = unicodedata.normalize("NFD", letters)
     return "".join(part for part in parts if not unicodedata.combining(part))[:KEY_LENGTH]
+
+
+_MARKED = "áàâãāčćçđéèêëēíìîïñńŋóòôõōőřšśŧúùûüūýžźåäæöø"
+_OF_KEYS = {"{a": "å", "{b": "ä", "{c": "ö"}
+
+
+def _plain(letter: str) -> str:
+    key = sort_key(letter)
+    return _OF_KEYS.get(key, key)
+
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + "w" + _MARKED + _MARKED.upper()
+PLAIN_LETTERS = "".join(map(_plain, LETTERS))
+"""What ``folded`` makes of each of ``LETTERS``, in their order."""
+_FOLDS = str.maketrans(LETTERS, PLAIN_LETTERS)
+
+
+def folded(text: str) -> str:
+    """The text as it is looked for in others: what ``sort_key`` holds for one letter is one.
+
+    Letter for letter, whatever the length of the text, and so that a database can do the same with
+    ``translate``: letters beyond those of the languages of the country stay as they are.
+    """
+    return unicodedata.normalize("NFC", text).translate(_FOLDS)

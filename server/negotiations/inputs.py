@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
-from server.kit.errors import FieldFault, InvalidInput, refuse
+from server.kit.errors import FieldFault, refuse
 from server.kit.partial_date import PartialDate
 from server.kit.period import day_fault
 from server.kit.texts import text_fault, url_fault
@@ -194,13 +193,3 @@ def mode_fault(mode: str | None) -> FieldFault | None:
     if mode is None or mode in set(MeetingMode):
         return None
     return FieldFault(("mode",), "UNKNOWN_MODE", {"mode": mode})
-
-
-@contextmanager
-def within(name: str) -> Iterator[None]:
-    """Name the faults found inside by their path from a part of the input."""
-    try:
-        yield
-    except InvalidInput as error:
-        faults = (replace(fault, path=(name, *fault.path)) for fault in error.faults)
-        raise InvalidInput(*faults) from error

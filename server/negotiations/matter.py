@@ -228,12 +228,19 @@ async def _computed(matter: Matter, values: dict[str, Any]) -> dict[str, Any]:
 Warnings = tuple[Mapping[str, Any], ...]
 
 
+_SPEAKS_OF = {"NOBODY_PRESENT": "present"}
+"""The field a finding speaks of, where that is another than what was weighed."""
+
+
 def weigh(field: str, *findings: Findings) -> Warnings:
     """Raise InvalidInput at ``field`` for what is refused; the rest as an outcome's warnings."""
     refusals = [each for found in findings for each in found.refusals]
     if refusals:
         raise InvalidInput(
-            *(FieldFault((field,), each.code, dict(each.facts)) for each in refusals)
+            *(
+                FieldFault((_SPEAKS_OF.get(each.code, field),), each.code, dict(each.facts))
+                for each in refusals
+            )
         )
     warnings = (each for found in findings for each in found.warnings)
     return tuple({"code": each.code, "facts": dict(each.facts)} for each in warnings)

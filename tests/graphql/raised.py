@@ -30,6 +30,28 @@ def raised() -> Iterator[Raised]:
                 yield from _in(module, function)
 
 
+def made_elsewhere() -> Iterator[str]:
+    """What stands for the code of a fault or a finding, where it is neither written nor passed on.
+
+    A function that is itself called with the code has it in its parameter ``code``.
+    """
+    for parsed in tree.product().values():
+        for node in ast.walk(parsed):
+            if not isinstance(node, ast.Call) or not _is_of_a_fault(node.func):
+                continue
+            place = WHERE[_name(node.func)] - (_owner(node.func) == "Finding")
+            code = node.args[place] if len(node.args) > place else None
+            passed_on = isinstance(code, ast.Attribute) and code.attr == "code"
+            if code is not None and _text(code) is None and not passed_on:
+                yield ast.unparse(code)
+
+
+def _is_of_a_fault(function: ast.expr) -> bool:
+    if _name(function) == "of":
+        return _owner(function) in ("InvalidInput", "Finding")
+    return _name(function) == "FieldFault"
+
+
 def _in(module: str, function: ast.AST) -> Iterator[Raised]:
     known = {
         target.id: node.value

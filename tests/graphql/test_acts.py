@@ -206,6 +206,7 @@ async def test_plan_that_cannot_be_true_names_the_field_and_the_remedy(
     [
         ({"heldOn": {"value": "2026-11-22"}}, ["heldOn"], "IN_THE_FUTURE"),
         ({"present": []}, ["present"], "NOBODY_PRESENT"),
+        ({"present": ["county:08"]}, ["present"], "NOBODY_PRESENT"),
         ({"absent": ["837"]}, ["absent"], "PRESENT_AND_ABSENT"),
         ({"memoUrl": "javascript:alert(1)"}, ["memoUrl"], "NOT_A_LINK"),
         ({"present": ["888"]}, ["present", "0"], "UNKNOWN_MUNICIPALITY"),

@@ -333,7 +333,36 @@ async def test_what_a_decision_cannot_say(
     whole = {"bodyName": "Hallitus", "decidedOn": {"value": "2026-11-02"}, "outcome": "NOTED"}
     given = {"subject": obligation, "decision": {**whole, "publication": "CHECKED", **facts}}
     answer = await api.act("recordDecision", given, by="county_recorder")
-    assert [(each["path"], each["code"]) for each in answer["fields"]] == [(["input", *path], code)]
+    assert [(each["path"], each["code"]) for each in answer["fields"]] == [
+        (["input", "decision", *path], code)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "path", "code"),
+    [
+        ({"responsible": ["municipality:999"]}, ["responsible", "0"], "UNKNOWN_ORGANISATION"),
+        ({"note": "x" * 4001}, ["note"], "TOO_LONG"),
+        ({"dueOn": {"value": "2999-12-31"}}, ["dueOn"], "DAY_NOT_PLAUSIBLE"),
+        ({"agreedOn": "2026-12-24"}, ["agreedOn"], "IN_THE_FUTURE"),
+    ],
+)
+async def test_what_an_action_cannot_say(
+    api: Api, facts: dict[str, Any], path: list[str], code: str
+) -> None:
+    held = (await api.held())["id"]
+    told = {"title": {"fi": "T"}, "responsible": ["municipality:837"], **facts}
+    answer = await api.act(
+        "agreeAction", {"negotiation": held, "action": told}, by="county_recorder"
+    )
+    assert [(each["path"], each["code"]) for each in answer["fields"]] == [
+        (["input", "action", *path], code)
+    ]
+    given = seen("action", await api.agreed(held), facts=told, reason="Uusi")
+    answer = await api.act("amendAction", given, by="county_recorder")
+    assert [(each["path"], each["code"]) for each in answer["fields"]] == [
+        (["input", "facts", *path], code)
+    ]
 
 
 async def test_another_link_given_with_the_meeting_is_approved_anew(api: Api) -> None:
@@ -370,3 +399,23 @@ async def test_the_link_given_with_a_meeting_makes_a_published_memo(api: Api) ->
     }
     assert (told["node"]["state"], held["state"]) == ("MINUTES_READY", "MINUTES_READY")
     assert "https://memo.example/9" in json.dumps(told)
+
+
+@pytest.mark.parametrize("text", ["neuvottelu äänekoskella", "ÄÄNEKOSKELLA", "Aanekoskella"])
+async def test_lists_find_a_text_whatever_the_size_of_its_letters(
+    api: Api, obligation: str, text: str
+) -> None:
+    said = "Neuvottelu Äänekoskella"
+    plan = {"title": {"fi": said}, "municipalities": ["837"], "meetsOn": "2026-12-01"}
+    await api.done("planNegotiation", plan)
+    held = (await api.held())["id"]
+    await api.agreed(held, note=said)
+    await api.decided(obligation, note=said)
+    document = """query ($text: String) {
+      negotiations(filter: { text: $text }) { totalCount }
+      actions(filter: { text: $text }) { totalCount }
+      decisions(filter: { text: $text }) { totalCount }
+    }"""
+    found = await api.ask(document, {"text": text}, by="county_recorder")
+    count = 0 if text == "Aanekoskella" else 1  # Ä is a letter of its own in Finnish.
+    assert {each["totalCount"] for each in found.values()} == {count}

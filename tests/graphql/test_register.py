@@ -153,3 +153,22 @@ async def test_what_has_no_end_is_in_force_on_the_last_day_there_is(api: Api) ->
         {"day": "9999-12-31"},
     )
     assert found["municipalities"]["totalCount"] == 308
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "said"),
+    [
+        ("1234567-8", "BUSINESS_ID_CHECK", "Tarkista Y-tunnus."),
+        ("abc", "BUSINESS_ID", "Kirjoita se muodossa 1234567-8."),
+        ("1567535-0", "BUSINESS_ID_TAKEN", "Y-tunnus on jo organisaatiolla HUS-yhtymä."),
+    ],
+)
+async def test_business_id_that_cannot_be_is_refused_in_words(
+    api: Api, given: str, code: str, said: str
+) -> None:
+    organisation = {"kind": "COMPANY", "name": {"fi": "Esimerkki Oy"}, "source": "Oma tieto"}
+    asked = {**organisation, "businessId": given}
+    payload = await api.act("registerOrganisation", asked, by="county_recorder")
+    (fault,) = payload["fields"]
+    assert (fault["code"], fault["path"]) == (code, ["input", "businessId"])
+    assert said in fault["message"]

@@ -20,7 +20,7 @@ from server.identity.actor import Role
 from server.kit.errors import DomainError
 from server.obligations.rules import Missing, MissingCode, Reason, ReasonCode, spans
 from server.obligations.rules.beside import BesideCode
-from tests.graphql.raised import raised
+from tests.graphql.raised import made_elsewhere, raised
 from tests.rules import rule_notation
 from tests.rules.case_notation import read_facts
 
@@ -200,6 +200,11 @@ EVERY = every()
 def test_every_code_raised_has_a_sentence_in_each_language() -> None:
     lacking = {(key, each) for key in EVERY for each in LANGUAGES if key not in catalogue(each)}
     assert not lacking
+
+
+def test_every_code_is_written_where_it_is_raised() -> None:
+    # What a party is not known as is a code of the register, and raised there too.
+    assert set(made_elsewhere()) == {"code", "_unknown(each)"}
 
 
 def test_every_code_that_is_declared_has_a_sentence_in_each_language() -> None:

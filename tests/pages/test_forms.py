@@ -126,6 +126,38 @@ def test_a_link_that_cannot_be_read_is_a_problem_of_its_field() -> None:
     assert api.acts == []
 
 
+CANCEL = "/en/negotiations/Negotiation:2/cancel"
+ITEM = "/en/negotiations/Negotiation:1/agenda/new"
+
+
+@pytest.mark.parametrize(
+    ("address", "typed", "field", "kept"),
+    [
+        (CANCEL, {"reason": "Es\x1bte"}, "reason", "te</textarea>"),
+        (HELD, TYPED | {"place": "Valtuusto\x00sali"}, "place", 'value="Valtuusto'),
+        (ITEM, {"title_fi": "Tilan\x07ne"}, "title_fi", 'value="Tilan'),
+    ],
+)
+def test_a_control_character_is_a_problem_of_its_field_and_the_text_is_kept(
+    address: str, typed: dict[str, Any], field: str, kept: str
+) -> None:
+    api, reader = county()
+    answer = reader.post(address, data=typed)
+    assert answer.status_code == 422
+    assert f'<a href="#{field}">The text holds an invisible control character.' in answer.text
+    assert kept in answer.text
+    assert api.acts == []
+
+
+def test_what_a_word_processor_ends_lines_and_pages_with_is_a_line_break_or_a_blank() -> None:
+    api, reader = county()
+    answer = reader.post(CANCEL, data={"reason": "Este\r\nSairaus\vLoma\fMuu"})
+    assert answer.status_code == 303
+    assert api.acts[0][1]["reason"].splitlines() == ["Este", "Sairaus", "Loma", "Muu"]
+    reader.post(HELD, data=TYPED | {"place": "Tampere,\fvaltuustosali"})
+    assert api.acts[1][1]["place"] == "Tampere, valtuustosali"
+
+
 def test_a_stale_form_shows_who_changed_what_and_keeps_what_was_typed() -> None:
     api, reader = county()
     api.payload = {
@@ -545,6 +577,7 @@ def test_only_periods_that_are_over_are_offered_and_the_opened_is_shown() -> Non
     api, reader = county()
     page = reader.get("/en/my-work/earlier-period").text
     assert '<option value="2022-2025">' in page and '<option value="2025-2029">' not in page
+    assert '<option value="2021-2025">' not in page
     assert '<option value="2025">' in page and '<option value="2026">' not in page
     answer = reader.post("/en/my-work/earlier-period", data={"term": "2022-2025", "year": ""})
     assert api.acts[0][1] == {"term": "2022-2025"}

@@ -4,6 +4,7 @@ import html
 import re
 from typing import Any
 
+import pytest
 from starlette.testclient import TestClient
 
 from tests.pages.test_forms import county
@@ -127,3 +128,23 @@ def test_a_decision_stays_with_its_body_of_the_register_until_another_is_named()
     facts = sent("decisions/Decision:2/amend", body="", official="Johtaja")["facts"]
     assert facts["official"] == "Johtaja"
     assert {"body", "bodyName"}.isdisjoint(facts)
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        (["decision", "urls", "fi"], "#urls_fi"),
+        (["decision", "finality"], "#finality"),
+        (["decision"], ""),
+    ],
+)
+def test_a_fault_in_a_part_of_the_input_is_shown_at_its_field(path: list[str], field: str) -> None:
+    api, reader = county()
+    fault = {"code": "X", "message": "Write it otherwise.", "path": ["input", *path]}
+    api.payload = {"__typename": "InvalidInput", "code": "INVALID_INPUT", "message": "", "path": []}
+    api.payload["fields"] = [fault]
+    typed = {"organisation": "county:08", "bodyName": "Hallitus", "decidedOn": "2.11.2026"}
+    typed |= {"urls_fi": "https://a.example", "urls_sv": "", "urls_en": "", "finality": ""}
+    answer = reader.post(f"{PAPERS}/decisions/new", data=typed)
+    assert answer.status_code == 422
+    assert re.findall(r'<li>(?:<a href="(.*?)">)?Write it otherwise', answer.text) == [field]

@@ -297,6 +297,7 @@ def duties() -> list[Row]:
 
 
 TERMS = [
+    {"kind": "MUNICIPAL", "key": "2021-2025", "startsOn": "2021-08-01", "endsOn": "2025-05-31"},
     {"kind": "COUNTY", "key": "2022-2025", "startsOn": "2022-03-01", "endsOn": "2025-05-31"},
     {"kind": "COUNTY", "key": "2025-2029", "startsOn": "2025-06-01", "endsOn": "2029-05-31"},
     {"kind": "MUNICIPAL", "key": "2025-2029", "startsOn": "2025-06-01", "endsOn": "2029-05-31"},

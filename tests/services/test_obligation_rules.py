@@ -209,8 +209,11 @@ async def test_an_earlier_term_is_opened_once_and_says_nothing_of_silence() -> N
     assert await status_of(akaa, date(2025, 6, 1)) == "NO_RECORD"
     await cast.held(date(2024, 3, 10), ["020"], today=TODAY)
     assert await status_of(akaa) == "FULFILLED"
-    again = await service.open_earlier_period(by, TODAY, term="2022-2025")
-    assert again.facts["made"] == 0
+    async with refused(InvalidInput) as told:
+        await service.open_earlier_period(by, TODAY, term="2022-2025")
+    assert isinstance(told.value, InvalidInput)
+    (fault,) = told.value.faults
+    assert (fault.path, fault.code) == (("term",), "NOTHING_TO_OPEN")
     assert not [each async for each in differing(TODAY)]
 
 
@@ -237,6 +240,22 @@ async def test_an_earlier_year_keeps_the_rule_that_was_in_force() -> None:
 async def test_only_one_period_that_is_over_is_opened(term: str | None, year: int | None) -> None:
     async with refused(InvalidInput):
         await service.open_earlier_period(cast.admin_of_the_county, TODAY, term=term, year=year)
+
+
+@pytest.mark.parametrize(
+    ("term", "code"),
+    [
+        ("", "REQUIRED"),
+        ("2021-2025", "NOTHING_TO_OPEN"),
+        ("2022-2025 ", "TERM_NOT_EARLIER"),
+        ("1997-2000", "TERM_NOT_EARLIER"),
+    ],
+)
+async def test_a_term_with_nothing_for_the_organisation_is_not_opened(term: str, code: str) -> None:
+    async with refused(InvalidInput) as told:
+        await service.open_earlier_period(cast.admin_of_the_county, TODAY, term=term)
+    assert isinstance(told.value, InvalidInput)
+    assert [(each.path, each.code) for each in told.value.faults] == [(("term",), code)]
 
 
 @pytest.mark.parametrize("by", cast.SIX)

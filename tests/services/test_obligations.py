@@ -126,6 +126,18 @@ async def test_an_exempted_pair_is_not_applicable_from_the_day_decided() -> None
     assert reason["facts"]["decided_by"] == "Aluehallitus"
 
 
+async def test_an_obligation_is_exempted_from_once() -> None:
+    obligation, by = await cast.obligation_of(), cast.admin_of_the_county
+    await service.exempt_obligation(by, TODAY, obligation.id, obligation.revision, DECISION)
+    revision = (await cast.obligation_of()).revision
+    async with refused(InvalidInput) as told:
+        await service.exempt_obligation(by, TODAY, obligation.id, revision, DECISION)
+    assert isinstance(told.value, InvalidInput)
+    (fault,) = told.value.faults
+    assert (fault.path, fault.code) == (("obligation",), "ALREADY_EXEMPT")
+    assert fault.facts == {"decided_by": "Aluehallitus", "day": DECISION.decided_on.isoformat()}
+
+
 async def test_an_exemption_outside_the_term_is_refused() -> None:
     obligation = await cast.obligation_of()
     late = ExemptionInput(date(2030, 1, 1), "Aluehallitus", TODAY, "Syy.")

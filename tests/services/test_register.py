@@ -209,11 +209,20 @@ async def test_an_editor_adds_an_association_and_sees_its_likely_twin() -> None:
     ]  # fmt: skip
 
 
-async def test_a_business_id_makes_the_code_and_tells_the_twin() -> None:
-    given = OrganisationInput("COMPANY", Names("Toinen nimi Oy"), "Oma tieto", "FI15675350")
-    outcome = await service.register_organisation(cast.editor_of_the_municipality, TODAY, given)
-    assert [warning["facts"]["code"] for warning in outcome.warnings] == ["hus"]
-    assert await Organisation.filter(organisation_code="company:1567535-0").exists()
+async def test_a_business_id_makes_the_code_and_belongs_to_one_organisation() -> None:
+    by = cast.editor_of_the_municipality
+    given = OrganisationInput("COMPANY", Names("Toinen nimi Oy"), "Oma tieto", "FI1234567-1")
+    outcome = await service.register_organisation(by, TODAY, given)
+    assert outcome.warnings == ()
+    assert await Organisation.filter(organisation_code="company:1234567-1").exists()
+    for taken, whose in (("1234567-1", "company:1234567-1"), ("FI15675350", "hus")):
+        again = OrganisationInput("COMPANY", Names("Kolmas nimi Oy"), "Oma tieto", taken)
+        async with refused(InvalidInput) as told:
+            await service.register_organisation(by, TODAY, again)
+        assert isinstance(told.value, InvalidInput)
+        (fault,) = told.value.faults
+        assert (fault.path, fault.code) == (("businessId",), "BUSINESS_ID_TAKEN")
+        assert fault.facts == {"organisation": whose}
 
 
 async def test_official_kinds_and_wrong_facts_are_refused() -> None:

@@ -94,7 +94,9 @@ async def submit_form(desk: Desk, act: Act, request: Request) -> Response:
         if payload["__typename"] == "KeyReused":
             submitted.fault("", reading.language.texts.gettext(SENT_BEFORE))
         else:
-            submitted.problems += refusals(payload, submitted.values.keys() | given.keys())
+            # A part of the input, such as the plan of a meeting, is no field of the form.
+            own = {name for name, value in given.items() if not isinstance(value, Mapping)}
+            submitted.problems += refusals(payload, submitted.values.keys() | own)
         twins = payload.get("twins", ())
         return await _again(desk, act, reading, submitted, _status(payload), twins=twins)
     name, parts, note = act.onward(payload, reading)

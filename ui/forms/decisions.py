@@ -42,7 +42,7 @@ def decision_values(data: Data, reading: Reading) -> Values:
         "caseNumber": [row["caseNumber"] or ""],
         "finality": [row["finality"] or ""],
         "finalityOn": [typed_day(row["finalityOn"])] if row["finalityOn"] else [""],
-        **{f"url_{code}": [row["urls"][code] or ""] for code in ("fi", "sv", "en")},
+        **{f"urls_{code}": [row["urls"][code] or ""] for code in ("fi", "sv", "en")},
         "note": [row["note"] or ""],
     }
 
@@ -50,7 +50,7 @@ def decision_values(data: Data, reading: Reading) -> Values:
 def _facts(form: Submitted) -> Data:
     say = form.texts.gettext
     deciders = {name: form.text(name) for name in ("body", "bodyName", "official")}
-    links = {code: form.link(f"url_{code}") for code in ("fi", "sv", "en")}
+    links = {code: form.link(f"urls_{code}") for code in ("fi", "sv", "en")}
     facts = {
         **deciders,
         "decidedOn": partial(form, "decidedOn", say("Write when it was decided.")),
@@ -107,7 +107,7 @@ FACTS: Final = (
     Field("text", "caseNumber", N_("Case number")),
     Field("select", "finality", N_("Is it final?"), options=FINALITY),
     Field("day", "finalityOn", N_("From which day?")),
-    Field("links", "url", N_("Links")),
+    Field("links", "urls", N_("Links")),
     Field("area", "note", N_("Note"), N_("For example the conditions of an approval.")),
 )
 REPORTED: Final = N_("Another party's decision shows as reported until it confirms or disputes it.")

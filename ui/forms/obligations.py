@@ -113,12 +113,17 @@ def read_earlier(form: Submitted, _: Reading) -> Data:
 
 
 def earlier_periods(data: Data, reading: Reading) -> Data:
-    """The terms and years that are over, the latest first."""
-    today = reading.today
-    ended = [t["key"] for t in data["councilTerms"] if t["endsOn"] < today.isoformat()]
+    """The terms and years that are over, the latest first; of a county the terms of its council."""
+    today, own = reading.today, data["viewer"]["organisation"]
+    kinds = ("COUNTY",) if own and own["__typename"] == "County" else ("COUNTY", "MUNICIPAL")
+    ended = [
+        each["key"]
+        for each in data["councilTerms"]
+        if each["endsOn"] < today.isoformat() and each["kind"] in kinds
+    ]
     years = range(today.year - 1, FIRST_YEAR - 1, -1)
     return {
-        "terms": [(key, key) for key in reversed(dict.fromkeys(ended))],
+        "terms": list(reversed(dict.fromkeys(ended))),
         "years": [(str(year), str(year)) for year in years],
     }
 

@@ -1,5 +1,6 @@
 """What was typed into a form, read field by field; what is wrong is collected, not thrown."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,6 +11,11 @@ from starlette.datastructures import FormData
 from ui.i18n import Language, parsed_day
 
 LONGEST_REVISION = 9  # digits; longer ones do not fit the column
+
+# What PDF and word processors put where a line or a page ends, and controls that no text has.
+_ENDS = "\v\f\x85"
+_LINES, _BLANKS = str.maketrans(_ENDS, "\n\n\n"), str.maketrans(_ENDS, "   ")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True)
@@ -23,16 +29,21 @@ class FormProblem:
 class Submitted:
     """The fields of one submitted form.
 
-    ``problems`` are in the order the fields were read, which is the order on the page.
+    ``problems`` are in the order the fields were read, which is the order on the page; characters
+    that no text has come first, and are kept for whoever typed them to see.
     """
 
     def __init__(self, form: FormData, language: Language) -> None:
         self.values: dict[str, list[str]] = {
-            name: [str(value).strip() for value in form.getlist(name)] for name in form
+            name: [_typed(str(value)) for value in form.getlist(name)] for name in form
         }
         self.texts = language.texts
         self._language = language
-        self.problems: list[FormProblem] = []
+        self.problems: list[FormProblem] = [
+            FormProblem(name, self._control_remedy())
+            for name, values in self.values.items()
+            if not name.startswith("_") and any(map(_CONTROL.search, values))
+        ]
 
     def fault(self, field: str, message: str) -> None:
         """Note what is wrong with a field and how to mend it."""
@@ -58,6 +69,11 @@ class Submitted:
     def day_remedy(self, typed: str) -> str:
         """What to do about a typed day that is none."""
         return self._language.day_remedy(typed)
+
+    def _control_remedy(self) -> str:
+        return self.texts.gettext(
+            "The text holds an invisible control character. Remove it or type the text again."
+        )
 
     def many(self, name: str, required: str = "") -> list[str]:
         """The ticked values of a group."""
@@ -97,6 +113,11 @@ class Submitted:
         typed = self.values.get("_revision", [""])[0]
         plain = typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_REVISION
         return int(typed) if plain else None
+
+
+def _typed(value: str) -> str:
+    # Of a field of one line or of several? Only the latter sends ends of lines.
+    return value.translate(_LINES if "\n" in value else _BLANKS).strip()
 
 
 def refusals(payload: Mapping[str, Any], known: Collection[str]) -> list[FormProblem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -70,6 +70,7 @@ class SqliteReaders:
             for _ in range(size):
                 connection = await aiosqlite.connect(path, isolation_level=None)
                 readers._add(connection)
+                await connection.create_function("translate", 3, _translated, deterministic=True)
                 pragmas = {**SQLITE_PRAGMAS, "query_only": "ON"}
                 for pragma, value in pragmas.items():
                     await (await connection.execute(f"PRAGMA {pragma}={value}")).close()
@@ -140,6 +141,16 @@ class SqliteReaders:
         await asyncio.gather(*self._stopping)
         for connection in self._all:
             await connection.close()
+
+
+def _translated(text: str | None, letters: str, others: str) -> str | None:
+    """The text with the others in the place of the letters, as PostgreSQL's ``translate``."""
+    return text and text.translate(_table(letters, others))
+
+
+@lru_cache(maxsize=8)
+def _table(letters: str, others: str) -> dict[int, int]:
+    return str.maketrans(letters, others)
 
 
 def _near(path: Path) -> sqlite3.Connection:

@@ -8,7 +8,7 @@ from datetime import date
 from server.identity import policy
 from server.identity.actor import Actor
 from server.kit.clock import now
-from server.kit.errors import InvalidInput, refuse
+from server.kit.errors import InvalidInput, refuse, within
 from server.kit.partial_date import PartialDate
 from server.kit.period import Period
 from server.kit.store.act import Act, Outcome, act
@@ -21,7 +21,6 @@ from server.negotiations.inputs import (
     MOST_PARTIES,
     HeldInput,
     PlanInput,
-    within,
 )
 from server.negotiations.models import Attendance, Negotiation
 from server.negotiations.papers.service import memo

@@ -32,12 +32,12 @@ async def exempt_obligation(
     """Record a body's decision that the obligation does not bind.
 
     Raises NotFound, NotAllowed, Conflict and InvalidInput: a decision has been made by the day it
-    is recorded, and takes effect within the period.
+    is recorded, takes effect within the period, and is the only one.
     """
     async with act("exempt_obligation", by, at=now(), today=today) as opened:
         row, parties = await load(obligation, bearing=True)
         policy.require(by, policy.EXEMPT_OBLIGATION, parties=parties)
-        refuse(*_exemption_faults(given, row, today))
+        refuse(*_exemption_faults(given, row, today), await _other_exemption(row))
         exemption = await opened.create(
             Exemption,
             obligation_id=row.id,
@@ -50,6 +50,15 @@ async def exempt_obligation(
         )
         await opened.change(row, expected)
         return opened.done(Outcome(("Obligation", row.id), facts={"exemption": exemption.id}))
+
+
+async def _other_exemption(row: Obligation) -> FieldFault | None:
+    standing = Exemption.filter(obligation_id=row.id, withdrawn_on__isnull=True)
+    other = await standing.order_by("id").first()
+    if other is None:
+        return None
+    facts = {"decided_by": other.decided_by, "day": other.decided_on.isoformat()}
+    return FieldFault(("obligation",), "ALREADY_EXEMPT", facts)
 
 
 def _exemption_faults(given: ExemptionInput, row: Obligation, today: date) -> list[FieldFault]:

@@ -28,7 +28,7 @@ async def state_record_complete(by: Actor, today: date, starts_on: date) -> Outc
         if starts_on > today:
             raise InvalidInput.of("startsOn", "IN_THE_FUTURE", day=starts_on.isoformat())
         if starts_on < EARLIEST:
-            raise InvalidInput.of("startsOn", "BEFORE_ANY_RULE", earliest=EARLIEST.isoformat())
+            raise InvalidInput.of("startsOn", "BEFORE_ANY_RULE", day=EARLIEST.isoformat())
         organisation = await own(by)
         keeping = await opened.create(
             RecordKeeping,

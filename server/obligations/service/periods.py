@@ -26,13 +26,16 @@ async def open_earlier_period(
     Makes the obligations of that time in which the organisation has a part, so that evidence can
     be linked to them; without any they have no record, unless the record was kept then. ``term``
     ("2022-2025") opens the terms of both kinds of council. The outcome's facts count what was
-    made; doing it again makes nothing. Raises NotAllowed, and InvalidInput unless exactly one
-    period is given, for one that is not over, and for one before any rule was in force.
+    made. Raises NotAllowed, and InvalidInput unless exactly one period is given, for one that is
+    not over, for one before any rule was in force, and where there is nothing to make: no part of
+    the organisation in that time, or all of it open already.
     """
     async with act("open_earlier_period", by, at=now(), today=today) as opened:
         policy.require(by, policy.OPEN_EARLIER_PERIOD, owner=by.organisation)
         if (term is None) == (year is None):
             raise InvalidInput.of("term", "TERM_OR_YEAR")
+        if term is not None and not term.strip():
+            raise InvalidInput.of("term", "REQUIRED")
         if year is not None and not EARLIEST.year <= year < today.year:
             earliest, latest = str(EARLIEST.year), str(today.year - 1)
             raise InvalidInput.of("year", "YEAR_NOT_EARLIER", earliest=earliest, latest=latest)
@@ -40,6 +43,9 @@ async def open_earlier_period(
         made: set[int] = set()
         for each in await _terms(term, today) if term else [None]:
             made |= await generation.open_earlier(opened, organisation.id, each, year)
+        if not made:
+            field = "year" if term is None else "term"
+            raise InvalidInput.of(field, "NOTHING_TO_OPEN", period=term or str(year))
         facts = {"made": len(made), "type": organisation.type_name}
         return opened.done(Outcome(("Organisation", organisation.id), facts=facts))
 

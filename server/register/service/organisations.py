@@ -110,8 +110,9 @@ async def rename_organisation(
 async def register_organisation(by: Actor, today: date, given: OrganisationInput) -> Outcome:
     """Add an organisation; any editor may, for the kinds that are many.
 
-    Likely twins, by name or business id, come as warnings with their codes. Raises NotAllowed and
-    InvalidInput. Municipalities begin with a merger or an import, counties by law.
+    Likely twins, by name, come as warnings with their codes. Raises NotAllowed and InvalidInput,
+    also for a business id that another has. Municipalities begin with a merger or an import,
+    counties by law.
     """
     async with act("register_organisation", by, at=now(), today=today) as opened:
         if given.kind in OFFICIAL:
@@ -119,8 +120,10 @@ async def register_organisation(by: Actor, today: date, given: OrganisationInput
         else:
             policy.require(by, policy.OPEN_MATTER, keeper=by.organisation)
         business_id = _check(given)
+        if business_id is not None:
+            await _refuse_taken(business_id)
         name_fi, name_sv, name_en = given.names.plain()
-        alike = await twins(given.names, business_id)
+        alike = await twins(given.names)
         code = await _free_code(given.kind, name_fi, business_id)
         row = await opened.create(
             Organisation,
@@ -144,8 +147,8 @@ async def register_organisation(by: Actor, today: date, given: OrganisationInput
         return opened.done(Outcome(("Organisation", row.id), warnings))
 
 
-async def twins(names: Names, business_id: str | None = None) -> list[Organisation]:
-    """Organisations that may be the one named: the same business id, or a name it bears or bore."""
+async def twins(names: Names) -> list[Organisation]:
+    """Organisations that may be the one named: of a name that they bear or bore."""
     keys = {sort_key(name) for name in names.plain() if name}
     rows = {row.id: row for row in await Organisation.filter(sort_fi__in=keys)}
     rows |= {row.id: row for row in await Organisation.filter(sort_sv__in=keys)}
@@ -153,8 +156,6 @@ async def twins(names: Names, business_id: str | None = None) -> list[Organisati
     rows |= {name.organisation_id: name.organisation for name in await former.select_related(
         "organisation"
     )}  # fmt: skip
-    if business_id is not None:
-        rows |= {row.id: row for row in await Organisation.filter(business_id=business_id)}
     return [rows[each] for each in sorted(rows)]
 
 
@@ -172,9 +173,21 @@ def _check(given: OrganisationInput) -> str | None:
         try:
             business_id = codes.business_id(given.business_id)
         except CodeRefused as error:
-            faults.append(FieldFault(("businessId",), str(error.facts["fault"])))
+            misspelt = error.facts["fault"] == "BUSINESS_ID"
+            faults.append(
+                FieldFault(("businessId",), "BUSINESS_ID")
+                if misspelt
+                else FieldFault(("businessId",), "BUSINESS_ID_CHECK")
+            )
     refuse(*faults)
     return business_id
+
+
+async def _refuse_taken(business_id: str) -> None:
+    has = await Organisation.filter(business_id=business_id).order_by("id").first()
+    if has is not None:
+        code = has.organisation_code
+        raise InvalidInput.of("businessId", "BUSINESS_ID_TAKEN", organisation=code)
 
 
 async def _free_code(kind: str, name: str, business_id: str | None) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from server.kit.sorting import sort_key
+from server.kit.sorting import folded, sort_key
 from server.obligations import rules
 from server.search.words import wanted
 from tests.graphql.oracle.asking import Asker
@@ -977,7 +977,7 @@ class Meaning(BesideMeaning, PaperMeaning):
             and _among(row["kind"], given.get("kind"))
             and _among(row["state"], given.get("state"))
             and _in_range(row["held_on"], given.get("heldOn"))
-            and (text is None or any(text in each for each in said))
+            and (text is None or any(folded(text) in folded(each) for each in said))
         )
 
     # Search

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from server.actions.rules import ActionFacts, action_state
 from server.decisions.rules import case_key
 from server.kit.partial_date import PartialDate, Precision
+from server.kit.sorting import folded
 from tests.graphql.oracle.world import TODAY, Row, World
 
 if TYPE_CHECKING:
@@ -301,7 +302,7 @@ def _among(value: Any, wanted: Sequence[Any] | None) -> bool:
 
 
 def _holds(text: str | None, *said: str | None) -> bool:
-    return text is None or any(text in (each or "") for each in said)
+    return text is None or any(folded(text) in folded(each or "") for each in said)
 
 
 def _has_case(row: Row, asked: str | None) -> bool:
