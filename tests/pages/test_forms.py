@@ -187,6 +187,22 @@ def test_a_refusal_gives_its_reason_on_the_form() -> None:
     assert "Only a recorder may do this." in answer.text
 
 
+def test_a_problem_of_what_the_address_names_leads_to_no_field() -> None:
+    api, reader = county()
+    field = {"code": "CLOSED", "message": "It was closed.", "path": ["input", "negotiation"]}
+    api.payload = {
+        "__typename": "InvalidInput",
+        "code": "INVALID_INPUT",
+        "message": "Check the input.",
+        "path": [],
+        "fields": [field],
+    }
+    answer = reader.post(HELD, data=TYPED)
+    assert answer.status_code == 422
+    assert "It was closed." in answer.text
+    assert 'href="#negotiation"' not in answer.text
+
+
 def test_problems_of_the_schema_reach_their_fields() -> None:
     api, reader = county()
     field = {"code": "TOO_EARLY", "message": "Before the term began.", "path": ["input", "heldOn"]}

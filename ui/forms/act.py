@@ -1,7 +1,7 @@
 """One way for all forms: show it, read it, run one mutation, then go on or show what is wrong."""
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -94,8 +94,7 @@ async def submit_form(desk: Desk, act: Act, request: Request) -> Response:
         if payload["__typename"] == "KeyReused":
             submitted.fault("", reading.language.texts.gettext(SENT_BEFORE))
         else:
-            # A part of the input, such as the plan of a meeting, is no field of the form.
-            own = {name for name, value in given.items() if not isinstance(value, Mapping)}
+            own = _fields(given, request.path_params.values())
             submitted.problems += refusals(payload, submitted.values.keys() | own)
         twins = payload.get("twins", ())
         return await _again(desk, act, reading, submitted, _status(payload), twins=twins)
@@ -103,6 +102,18 @@ async def submit_form(desk: Desk, act: Act, request: Request) -> Response:
     warned = sorted({warning["code"] for warning in payload.get("warnings", ())})
     onward = desk.renderer.link(reading.language.code, name, **parts, done=note, warned=warned)
     return RedirectResponse(onward, status_code=303)
+
+
+def _fields(given: Mapping[str, object], named: Collection[object]) -> set[str]:
+    """What of the input has a field in the form.
+
+    A part of it, such as the plan of a meeting, has none, nor has what the address ``named``.
+    """
+    return {
+        name
+        for name, value in given.items()
+        if not isinstance(value, Mapping) and value not in named
+    }
 
 
 def _status(payload: Mapping[str, Any]) -> int:

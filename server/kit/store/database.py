@@ -11,8 +11,8 @@ from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.connection import get_connections
 
 from server.kit.settings import Settings
-from server.kit.store.columns import ask_for_any_text
 from server.kit.store.config import tortoise_config
+from server.kit.store.filters import ask_for_any_text
 from server.kit.store.readers import Readers, open_readers
 
 
@@ -30,8 +30,8 @@ async def opened(settings: Settings, modules: Sequence[str]) -> AsyncIterator[Da
     config = tortoise_config(settings, modules)
     EXECUTOR_CACHE.clear()  # Tortoise keys its prepared statements by name, not by database.
     await Tortoise.init(config=config, _enable_global_fallback=True)
-    ask_for_any_text()
     try:
+        ask_for_any_text()
         for client in get_connections().all():
             # Not when they are first used: who first uses one may go away meanwhile.
             await client.create_connection(with_db=True)
