@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from tortoise import Tortoise
 from tortoise.backends.base.executor import EXECUTOR_CACHE
-from tortoise.connection import get_connections
 
 from server.kit.settings import Settings
 from server.kit.store.config import tortoise_config
@@ -32,9 +31,6 @@ async def opened(settings: Settings, modules: Sequence[str]) -> AsyncIterator[Da
     await Tortoise.init(config=config, _enable_global_fallback=True)
     try:
         ask_for_any_text()
-        for client in get_connections().all():
-            # Not when they are first used: who first uses one may go away meanwhile.
-            await client.create_connection(with_db=True)
         readers = await open_readers(settings)
         try:
             yield Database(settings, readers)

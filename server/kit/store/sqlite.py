@@ -133,26 +133,22 @@ class ImmediateClient(SqliteClient):
     """The one writing connection of the process."""
 
     async def create_connection(self, with_db: bool) -> None:
-        """Open the file, for whichever thread runs a statement: never two at a time.
-
-        In one step with its settings: whoever is cancelled on the way leaves none half set.
-        """
+        """Open the file, for whichever thread runs a statement: never two at a time."""
         if self._connection:
             return
 
         def connect() -> sqlite3.Connection:
-            connection = sqlite3.connect(
+            return sqlite3.connect(
                 self.filename,
                 isolation_level=None,
                 check_same_thread=False,
                 detect_types=sqlite3.PARSE_DECLTYPES,
             )
-            connection.row_factory = sqlite3.Row
-            for pragma, value in self.pragmas.items():
-                connection.execute(f"PRAGMA {pragma}={value}").close()
-            return connection
 
         self._connection = await NearConnection(connect, 64)
+        self._connection._conn.row_factory = sqlite3.Row
+        for pragma, value in self.pragmas.items():
+            await (await self._connection.execute(f"PRAGMA {pragma}={value}")).close()
 
     def _in_transaction(self) -> Any:
         return ImmediateContext(ImmediateTransaction(self), self._lock)
